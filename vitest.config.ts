@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+const shared = { environment: "node", testTimeout: 30_000, hookTimeout: 120_000 } as const;
+
+export default defineConfig({
+  test: {
+    ...shared,
+    include: [
+      "packages/*/src/**/*.test.ts",
+      "src/**/*.test.ts",
+      "src/**/*.test.tsx",
+      "sample-region/**/*.test.ts",
+      "tests/**/*.test.ts",
+    ],
+    env: { TZ: "UTC" },
+    maxWorkers: 2,
+  },
+});
