@@ -1,0 +1,25 @@
+import type { Plugin } from "vite";
+import { isLanguage } from "./languages.ts";
+import { catalogueFiles, readCatalogue } from "./node.ts";
+
+const prefix = "virtual:catalogue/";
+
+/**
+ * Vite plugin that serves `virtual:catalogue/<language>`: the merged messages of one language, one chunk each, so that
+ * a page loads its own language and nothing else. English stands in for what a language does not say yet.
+ */
+export function catalogues(): Plugin {
+  return {
+    name: "santi-catalogues",
+    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
+    load(id) {
+      if (!id.startsWith(`\0${prefix}`)) return undefined;
+      const language = id.slice(prefix.length + 1);
+      if (!isLanguage(language)) throw new Error(`no such language: ${language}`);
+      for (const file of [...catalogueFiles("en"), ...catalogueFiles(language)]) this.addWatchFile(file);
+      const messages = { ...readCatalogue("en"), ...readCatalogue(language) };
+      // JSON.parse of one string is quicker for a browser than an object literal of this size.
+      return `export const messages = JSON.parse(${JSON.stringify(JSON.stringify(messages))});`;
+    },
+  };
+}
