@@ -1,0 +1,233 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { createBrotliDecompress } from "node:zlib";
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  type TransactionSettings,
+} from "kysely";
+import { extract } from "tar-stream";
+import { rootPath } from "../kernel/root.ts";
+import { EmbeddedError, type EmbeddedReply, type EmbeddedRequest } from "./embedded-protocol.ts";
+import { takeLock } from "./lock.ts";
+import { claimsTransaction } from "./claims.ts";
+import type { Database, Schema } from "./types.ts";
+
+type Rows = { rows: Record<string, unknown>[]; affected: number };
+type WithoutId<T> = T extends { id: number } ? Omit<T, "id"> : never;
+
+/** Starts the thread; from source it needs the TypeScript loader, which Node 20 does not hand down to threads. */
+function startWorker(directory: string | null): Worker {
+  const options = { workerData: { directory } };
+  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./embedded-worker.js", import.meta.url), options);
+  const url = JSON.stringify(new URL("./embedded-worker.ts", import.meta.url).href);
+  const tsx = JSON.stringify(pathToFileURL(rootPath("node_modules", "tsx", "dist", "esm", "api", "index.mjs")).href);
+  const loader = `import(${tsx}).then((tsx) => { tsx.register(); return import(${url}); });`;
+  return new Worker(loader, { ...options, eval: true });
+}
+
+/** Speaks with the thread that holds PGlite, so that a slow query never blocks the event loop. */
+class EmbeddedThread {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, { resolve: (rows: Rows) => void; reject: (error: Error) => void }>();
+  readonly #listeners = new Map<string, Set<(payload: string) => void>>();
+  #lastId = 0;
+  #failure: Error | null = null;
+
+  constructor(directory: string | null) {
+    this.#worker = startWorker(directory);
+    this.#worker.on("message", (reply: EmbeddedReply) => {
+      if ("channel" in reply) {
+        for (const listener of this.#listeners.get(reply.channel) ?? []) listener(reply.payload);
+        return;
+      }
+      const waiting = this.#waiting.get(reply.id);
+      this.#waiting.delete(reply.id);
+      if (reply.ok) waiting?.resolve(reply);
+      else waiting?.reject(new EmbeddedError(reply.error));
+    });
+    const fail = (error: Error) => {
+      this.#failure = error;
+      for (const { reject } of this.#waiting.values()) reject(error);
+      this.#waiting.clear();
+    };
+    this.#worker.on("error", fail);
+    this.#worker.on("exit", (code) => fail(new Error(`The embedded database stopped (${code})`)));
+  }
+
+  ask(request: WithoutId<EmbeddedRequest>): Promise<Rows> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ ...request, id });
+    });
+  }
+
+  async listen(channel: string, listener: (payload: string) => void): Promise<() => Promise<void>> {
+    const listeners = this.#listeners.get(channel) ?? new Set();
+    if (listeners.size === 0) await this.ask({ op: "listen", channel });
+    this.#listeners.set(channel, listeners.add(listener));
+    return async () => {
+      listeners.delete(listener);
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.ask({ op: "close" });
+    await this.#worker.terminate();
+  }
+}
+
+const insideTransaction = new AsyncLocalStorage<true>();
+
+/** Marks the work of a transaction, so that a query on the outer handle inside it fails instead of waiting for ever. */
+export function markTransaction<T>(work: () => Promise<T>): Promise<T> {
+  return insideTransaction.run(true, work);
+}
+
+/** Kysely's driver for the one session of PGlite: connections are handed out one at a time, in order. */
+class EmbeddedDriver implements Driver {
+  readonly #connection: DatabaseConnection;
+  #turn: Promise<void> = Promise.resolve();
+  readonly #release: (() => void)[] = [];
+
+  constructor(thread: EmbeddedThread) {
+    this.#connection = {
+      async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+        const { rows, affected } = await thread.ask({ op: "query", sql: query.sql, values: [...query.parameters] });
+        return { rows: rows as R[], numAffectedRows: BigInt(affected) };
+      },
+      // biome-ignore lint/correctness/useYield: PGlite cannot stream; Kysely's interface wants the method.
+      async *streamQuery() {
+        throw new Error("The embedded database cannot stream a query");
+      },
+    };
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    if (insideTransaction.getStore()) throw new Error("A query left its transaction: pass `tx` on instead of using the database handle");
+    const before = this.#turn;
+    let done: () => void = () => {};
+    this.#turn = new Promise((resolve) => {
+      done = resolve;
+    });
+    await before;
+    this.#release.push(done);
+    return this.#connection;
+  }
+
+  async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    const level = settings.isolationLevel ? ` isolation level ${settings.isolationLevel}` : "";
+    const mode = settings.accessMode ? ` ${settings.accessMode}` : "";
+    await connection.executeQuery(CompiledQuery.raw(`begin${level}${mode}`));
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("commit"));
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("rollback"));
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#release.shift()?.();
+  }
+
+  async destroy(): Promise<void> {}
+}
+
+/**
+ * Unpacks the shipped, empty database into a new directory; initialising one from nothing takes ten seconds, this one.
+ * The directory appears under its name only when it is whole.
+ */
+export async function unpackTemplate(directory: string): Promise<void> {
+  const partial = `${directory}.unpacking`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true, mode: 0o700 });
+  const files = extract();
+  const reading = pipeline(
+    createReadStream(rootPath("assets", "database", "template.tar.br")),
+    createBrotliDecompress(),
+    files,
+  );
+  for await (const entry of files) {
+    const path = join(partial, entry.header.name);
+    if (entry.header.type === "directory") {
+      mkdirSync(path, { recursive: true });
+      entry.resume();
+    } else {
+      mkdirSync(dirname(path), { recursive: true });
+      await pipeline(entry, createWriteStream(path, { mode: 0o600 }));
+    }
+  }
+  await reading;
+  renameSync(partial, directory);
+}
+
+/**
+ * Opens the embedded database in a data directory (made when missing), or in memory when `dataDirectory` is null.
+ * @throws Problem `database.locked` when another process holds the directory
+ */
+export async function openEmbedded(dataDirectory: string | null): Promise<Database> {
+  const release = dataDirectory === null ? () => {} : takeLock(dataDirectory);
+  try {
+    let directory: string | null = null;
+    if (dataDirectory !== null) {
+      directory = join(dataDirectory, "db");
+      if (!existsSync(directory)) await unpackTemplate(directory);
+    }
+    const thread = new EmbeddedThread(directory);
+    await thread.ask({ op: "open" });
+    const driver = new EmbeddedDriver(thread);
+    const owner = new Kysely<Schema>({
+      dialect: {
+        createAdapter: () => new PostgresAdapter(),
+        createDriver: () => driver,
+        createIntrospector: (db) => new PostgresIntrospector(db),
+        createQueryCompiler: () => new PostgresQueryCompiler(),
+      },
+    });
+    return {
+      kind: "embedded",
+      owner,
+      transaction: (claims, work, options) => claimsTransaction(owner, claims, work, options, markTransaction),
+      async executeSql(text, values) {
+        const connection = await driver.acquireConnection();
+        try {
+          // Without values the text may hold several statements, as the job queue's schema does.
+          const result =
+            values && values.length > 0
+              ? ((await connection.executeQuery(CompiledQuery.raw(text, values))) as { rows: Record<string, unknown>[] })
+              : await thread.ask({ op: "exec", sql: text });
+          return { rows: [...result.rows] };
+        } finally {
+          await driver.releaseConnection();
+        }
+      },
+      listen: (channel, listener) => thread.listen(channel, listener),
+      async close() {
+        const connection = await driver.acquireConnection();
+        void connection;
+        await thread.close();
+        release();
+      },
+    };
+  } catch (cause) {
+    release();
+    throw cause;
+  }
+}
