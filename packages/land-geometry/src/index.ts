@@ -1,1 +1,35 @@
-export {};
+export { formatCoordinate, type WritingOptions, type WrittenCoordinate } from "./coordinates/format.ts";
+export { parseCoordinate, parseCoordinateCells } from "./coordinates/parse.ts";
+export type { CoordinateFormat, CoordinateResult, ReadCoordinate, ReadingOptions } from "./coordinates/types.ts";
+export {
+  type AreaOfUse,
+  type Datum,
+  type DatumId,
+  type DatumOperation,
+  datumOperations,
+  datums,
+  type Ellipsoid,
+  type HelmertParameters,
+} from "./datum-table.ts";
+export {
+  findDatum,
+  findOperation,
+  fromWgs84,
+  isWithinAreaOfUse,
+  type LonLat,
+  operationsFor,
+  toWgs84,
+} from "./datums.ts";
+export { bearingDegrees, destination, distanceMetres } from "./geodesic.ts";
+export { fromMgrs, type MgrsSquare, toMgrs } from "./mgrs.ts";
+export { GeometryError, type Problem, type ProblemCode, type Result } from "./problem.ts";
+export {
+  fromTm3,
+  fromUtm,
+  type GridPosition,
+  toTm3,
+  toUtm,
+  type UtmZone,
+  utmZoneOf,
+  vn2000Meridians,
+} from "./projections.ts";
