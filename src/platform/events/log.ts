@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { sql } from "kysely";
+import type { Tx } from "../database/types.ts";
+import { canonicalJson, type Json } from "../kernel/canonical-json.ts";
+import { newId } from "../kernel/ids.ts";
+
+/** Something that happened. The payload names fields and numbers, never personal data. */
+export interface EventInput {
+  /** `<area>.<what>`, e.g. `accidents.corrected`. */
+  type: string;
+  country?: string | null;
+  subject?: { type: string; id: string } | null;
+  accountId: string | null;
+  now: Date;
+  payload?: Json;
+}
+
+/**
+ * Appends an event in the transaction of the change itself; it is sealed into the chain after the commit.
+ * @returns the event's id
+ */
+export async function recordEvent(tx: Tx, event: EventInput): Promise<string> {
+  const id = newId();
+  await tx
+    .insertInto("event")
+    .values({
+      id,
+      type: event.type,
+      country: event.country ?? null,
+      subject_type: event.subject?.type ?? null,
+      subject_id: event.subject?.id ?? null,
+      account_id: event.accountId,
+      occurred_at: event.now.toISOString(),
+      payload: canonicalJson(event.payload ?? {}) as never,
+    })
+    .execute();
+  return id;
+}
+
+/** One new state of a record. */
+export interface RevisionInput {
+  country: string;
+  recordType: string;
+  recordId: string;
+  revision: number;
+  action: "created" | "corrected" | "imported" | "withdrawn" | "restored";
+  reason: string | null;
+  /** Every field of the record with its value. */
+  snapshot: Json;
+  sensitivity: number;
+  organisation: string | null;
+  sample: boolean;
+}
+
+/** The digest of one revision as the event keeps it: over identity, number, action, reason and every value. */
+export function revisionDigest(revision: Pick<RevisionInput, "country" | "recordId" | "revision" | "action" | "reason" | "snapshot">): Buffer {
+  const { country, recordId, revision: number, action, reason, snapshot } = revision;
+  return createHash("sha256").update(canonicalJson([country, recordId, number, action, reason, snapshot])).digest();
+}
+
+/** The digest over many revisions in their order. */
+export function revisionsDigest(digests: readonly Buffer[]): string {
+  const hash = createHash("sha256");
+  for (const digest of digests) hash.update(digest);
+  return hash.digest("hex");
+}
+
+/**
+ * Appends revisions and the one event that covers them. The event carries their count and digest, so that altering a
+ * stored revision later breaks the check of the chain.
+ * @param event what happened; its payload is extended by `revisions` and `digest`
+ */
+export async function recordRevisions(
+  tx: Tx,
+  event: Omit<EventInput, "payload"> & { payload?: { [key: string]: Json } },
+  revisions: readonly RevisionInput[],
+  importId: string | null = null,
+): Promise<void> {
+  if (revisions.length === 0) return;
+  const digest = revisionsDigest(revisions.map(revisionDigest));
+  const eventId = await recordEvent(tx, { ...event, payload: { ...event.payload, revisions: revisions.length, digest } });
+  const recordedAt = event.now.toISOString();
+  const rows = revisions.map((revision, position) => ({
+    country: revision.country,
+    record_type: revision.recordType,
+    record_id: revision.recordId,
+    revision: revision.revision,
+    action: revision.action,
+    reason: revision.reason,
+    account_id: event.accountId,
+    recorded_at: recordedAt,
+    snapshot: revision.snapshot,
+    sensitivity: revision.sensitivity,
+    organisation: revision.organisation,
+    event_id: eventId,
+    event_position: position,
+    import_id: importId,
+    sample: revision.sample,
+  }));
+  await sql`insert into record_revision (country, record_type, record_id, revision, action, reason, account_id, recorded_at,
+      snapshot, sensitivity, organisation, event_id, event_position, import_id, sample)
+    select country, record_type, record_id, revision, action, reason, account_id, recorded_at,
+      snapshot, sensitivity, organisation, event_id, event_position, import_id, sample
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(country text, record_type text, record_id uuid, revision integer,
+      action text, reason text, account_id text, recorded_at timestamptz, snapshot jsonb, sensitivity smallint, organisation uuid,
+      event_id uuid, event_position integer, import_id uuid, sample boolean)`.execute(tx);
+}
