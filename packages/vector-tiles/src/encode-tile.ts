@@ -1,0 +1,285 @@
+import { cutTile, type TileGrid, tileGrid } from "./cut-tile.ts";
+import { type GeoJsonGeometry, readGeoJson } from "./geojson.ts";
+import { PackedShapeReader } from "./packed-shape.ts";
+import { ProtobufWriter, varintSize } from "./protobuf-writer.ts";
+import { TileRings } from "./ring.ts";
+import { LINE, POINT, Shape } from "./shape.ts";
+import { readWkb } from "./wkb.ts";
+import { checkTile, type TileAddress } from "./world.ts";
+
+/** A property value. `null` and `undefined` leave the property out of the feature. */
+export type TileValue = string | number | bigint | boolean | null | undefined;
+
+/** One feature: WKB or EWKB bytes or a GeoJSON geometry in EPSG:4326, a packed shape (`packShape`), or a `Shape`. */
+export interface TileFeature {
+  /** An integer from 0 to 2^64 - 1; left out when missing, negative or fractional. */
+  readonly id?: number | bigint | undefined;
+  readonly geometry: Uint8Array | GeoJsonGeometry | string | Shape;
+  readonly properties?: Readonly<Record<string, TileValue>>;
+}
+
+/** Many features as columns, the fast way from a database: see `splitColumn` and the README. */
+export interface TileColumns {
+  /** Packed shapes (`packShape`) one after the other, as text or its ASCII bytes. */
+  readonly shapes: string | Uint8Array;
+  readonly ids?: ArrayLike<number | bigint | undefined>;
+  /** One array a property, each with one value a shape. */
+  readonly properties?: Readonly<Record<string, ArrayLike<TileValue>>>;
+}
+
+/** A layer of a tile. Give `features`, `columns` or both. */
+export interface TileLayer {
+  readonly name: string;
+  /** Tile units a side. Default 4096. */
+  readonly extent?: number;
+  /** How far around the tile geometry is kept, in tile units. Default 64. */
+  readonly buffer?: number;
+  readonly features?: Iterable<TileFeature>;
+  readonly columns?: TileColumns;
+}
+
+const shape = new Shape();
+const rings = new TileRings();
+const layerBytes = new ProtobufWriter(1 << 16);
+const tileBytes = new ProtobufWriter(1 << 16);
+let commands = new Uint32Array(1024);
+let tags = new Uint32Array(64);
+
+/**
+ * Encodes layers as one Mapbox Vector Tile, version 2.1. A layer without a visible feature is left out, and the bytes
+ * of a tile without layers are none. Geometry is projected to web mercator, rounded, cut and made valid as `cutTile`
+ * says; keys and values are stored once a layer. The call is synchronous and its working memory is reused.
+ * @param tile which tile
+ * @param layers the layers in drawing order; names must differ
+ * @returns the uncompressed tile, owned by the caller
+ * @throws RangeError when the address is not a tile, two layers have one name, a geometry cannot be read, or columns
+ *   have different lengths
+ */
+export function encodeTile(tile: TileAddress, layers: Iterable<TileLayer>): Uint8Array {
+  checkTile(tile);
+  const names = new Set<string>();
+  tileBytes.reset();
+  for (const layer of layers) {
+    if (names.has(layer.name)) throw new RangeError(`Two layers of a tile are called "${layer.name}"`);
+    names.add(layer.name);
+    if (encodeLayer(tile, layer)) tileBytes.bytesField(0x1a, layerBytes.view());
+  }
+  return tileBytes.copy();
+}
+
+function encodeLayer(tile: TileAddress, layer: TileLayer): boolean {
+  const extent = layer.extent ?? 4096;
+  const grid = tileGrid(tile, extent, layer.buffer ?? 64);
+  layerBytes.reset();
+  layerBytes.varint32(0x78);
+  layerBytes.varint32(2);
+  layerBytes.stringField(0x0a, layer.name);
+  const start = layerBytes.length;
+  const dictionary = new Dictionary();
+  for (const feature of layer.features ?? []) encodeFeature(feature, grid, dictionary);
+  if (layer.columns !== undefined) encodeColumns(layer.columns, grid, dictionary);
+  if (layerBytes.length === start) return false;
+  for (const key of dictionary.keys.keys()) layerBytes.stringField(0x1a, key);
+  for (const value of dictionary.values.keys()) writeValue(value);
+  layerBytes.varint32(0x28);
+  layerBytes.varint32(extent);
+  return true;
+}
+
+/** Keys and values of a layer, each with its number, in the order they came. */
+class Dictionary {
+  readonly keys = new Map<string, number>();
+  readonly values = new Map<string | number | bigint | boolean, number>();
+
+  keyNumber(key: string): number {
+    let number = this.keys.get(key);
+    if (number === undefined) {
+      number = this.keys.size;
+      this.keys.set(key, number);
+    }
+    return number;
+  }
+
+  valueNumber(value: string | number | bigint | boolean): number {
+    let number = this.values.get(value);
+    if (number === undefined) {
+      number = this.values.size;
+      this.values.set(value, number);
+    }
+    return number;
+  }
+}
+
+function encodeFeature(feature: TileFeature, grid: TileGrid, dictionary: Dictionary): void {
+  const { geometry } = feature;
+  let drawn = shape;
+  if (geometry instanceof Shape) {
+    drawn = geometry;
+  } else if (geometry instanceof Uint8Array) {
+    readWkb(geometry, shape);
+  } else if (typeof geometry === "string") {
+    if (!new PackedShapeReader(geometry).next(shape, grid.smallest)) return;
+  } else {
+    readGeoJson(geometry, shape);
+  }
+  if (!cutTile(drawn, grid, rings)) return;
+  let tagCount = 0;
+  for (const key in feature.properties) {
+    const value = feature.properties[key];
+    if (value === null || value === undefined) continue;
+    tagCount = addTag(tagCount, dictionary.keyNumber(key), dictionary.valueNumber(value));
+  }
+  writeFeature(feature.id, tagCount, drawn.kind);
+}
+
+function encodeColumns(columns: TileColumns, grid: TileGrid, dictionary: Dictionary): void {
+  const reader = new PackedShapeReader(columns.shapes);
+  const { ids } = columns;
+  const properties = Object.entries(columns.properties ?? {}).map(([key, values]) => ({ key, values, number: -1 }));
+  let row = 0;
+  for (; !reader.done; row++) {
+    if (!reader.next(shape, grid.smallest) || !cutTile(shape, grid, rings)) continue;
+    let tagCount = 0;
+    for (const column of properties) {
+      const value = column.values[row];
+      if (value === null || value === undefined) continue;
+      if (column.number < 0) column.number = dictionary.keyNumber(column.key);
+      tagCount = addTag(tagCount, column.number, dictionary.valueNumber(value));
+    }
+    writeFeature(ids?.[row], tagCount, shape.kind);
+  }
+  for (const { key, length } of [
+    ...properties.map(({ key, values }) => ({ key, length: values.length })),
+    ...(ids === undefined ? [] : [{ key: "ids", length: ids.length }]),
+  ]) {
+    if (length !== row) throw new RangeError(`Column "${key}" has ${length} values for ${row} shapes`);
+  }
+}
+
+function addTag(count: number, key: number, value: number): number {
+  if (count + 2 > tags.length) {
+    const grown = new Uint32Array(tags.length * 2);
+    grown.set(tags);
+    tags = grown;
+  }
+  tags[count] = key;
+  tags[count + 1] = value;
+  return count + 2;
+}
+
+/** Writes the feature whose geometry is in `rings` and whose tags are in `tags` (MVT 2.1 §4.2 and §4.3). */
+function writeFeature(id: number | bigint | undefined, tagCount: number, kind: number): void {
+  const commandCount = buildCommands(kind);
+  let tagSize = 0;
+  for (let i = 0; i < tagCount; i++) tagSize += varintSize(tags[i] as number);
+  let geometrySize = 0;
+  for (let i = 0; i < commandCount; i++) geometrySize += varintSize(commands[i] as number);
+  const hasId = id !== undefined && isId(id);
+  const idSize = hasId ? 1 + idLength(id) : 0;
+  const tagField = tagCount === 0 ? 0 : 1 + varintSize(tagSize) + tagSize;
+  layerBytes.varint32(0x12);
+  layerBytes.varint32(idSize + tagField + 2 + 1 + varintSize(geometrySize) + geometrySize);
+  if (hasId) {
+    layerBytes.byte(0x08);
+    layerBytes.varint(id);
+  }
+  if (tagCount > 0) {
+    layerBytes.byte(0x12);
+    layerBytes.varint32(tagSize);
+    layerBytes.varints32(tags, tagCount);
+  }
+  layerBytes.byte(0x18);
+  layerBytes.byte(kind);
+  layerBytes.byte(0x22);
+  layerBytes.varint32(geometrySize);
+  layerBytes.varints32(commands, commandCount);
+}
+
+function isId(id: number | bigint): boolean {
+  return typeof id === "bigint" ? id >= 0n && id < 1n << 64n : Number.isSafeInteger(id) && id >= 0;
+}
+
+function idLength(id: number | bigint): number {
+  if (typeof id === "number" && id <= 0xffffffff) return varintSize(id);
+  return Math.ceil(BigInt(id).toString(2).length / 7);
+}
+
+const MOVE_TO = 1;
+const LINE_TO = 2;
+const CLOSE_PATH = 7;
+
+function buildCommands(kind: number): number {
+  const room = rings.length + 3 * rings.count;
+  if (room > commands.length) commands = new Uint32Array(Math.max(room, commands.length * 2));
+  const { xy } = rings;
+  const out = commands;
+  let at = 0;
+  let x = 0;
+  let y = 0;
+  for (let ring = 0; ring < rings.count; ring++) {
+    const start = rings.start(ring);
+    const end = rings.ends[ring] as number;
+    out[at++] = kind === POINT ? MOVE_TO | (((end - start) / 2) << 3) : MOVE_TO | (1 << 3);
+    for (let i = start; i < end; i += 2) {
+      if (i === start + 2 && kind !== POINT) out[at++] = LINE_TO | (((end - start) / 2 - 1) << 3);
+      const dx = (xy[i] as number) - x;
+      const dy = (xy[i + 1] as number) - y;
+      out[at++] = (dx << 1) ^ (dx >> 31);
+      out[at++] = (dy << 1) ^ (dy >> 31);
+      x += dx;
+      y += dy;
+    }
+    if (kind !== POINT && kind !== LINE) out[at++] = CLOSE_PATH | (1 << 3);
+  }
+  return at;
+}
+
+/** Writes one value message: integers as uint or sint, as ST_AsMVT does, other numbers as double. */
+function writeValue(value: string | number | bigint | boolean): void {
+  valueBytes.reset();
+  if (typeof value === "string") {
+    valueBytes.stringField(0x0a, value);
+  } else if (typeof value === "boolean") {
+    valueBytes.byte(0x38);
+    valueBytes.byte(value ? 1 : 0);
+  } else if (typeof value === "number" && !Number.isSafeInteger(value)) {
+    valueBytes.byte(0x19);
+    valueBytes.double(value);
+  } else if (value >= 0) {
+    valueBytes.byte(0x28);
+    valueBytes.varint(value);
+  } else {
+    valueBytes.byte(0x30);
+    valueBytes.varint(-2n * BigInt(value) - 1n);
+  }
+  layerBytes.bytesField(0x22, valueBytes.view());
+}
+
+const valueBytes = new ProtobufWriter(256);
+
+/** The character between two values of an aggregated column: ASCII unit separator. */
+export const COLUMN_SEPARATOR = "\u001f";
+/** The character that stands for SQL NULL in an aggregated column: ASCII record separator. */
+export const COLUMN_NULL = "\u001e";
+
+/**
+ * Takes apart a column that the database sent as one text:
+ * `string_agg(coalesce(column::text, E'\x1e'), E'\x1f')`.
+ * @param text the aggregate; `null`, which an aggregate over no rows gives, is no values
+ * @param read turns each text into the value to store, for example `Number`; called once a distinct text
+ */
+export function splitColumn(text: string | null, read: (text: string) => TileValue = (value) => value): TileValue[] {
+  if (text === null) return [];
+  const values: TileValue[] = text.split(COLUMN_SEPARATOR);
+  const known = new Map<string, TileValue>([[COLUMN_NULL, null]]);
+  for (let i = 0; i < values.length; i++) {
+    const raw = values[i] as string;
+    let value = known.get(raw);
+    if (value === undefined) {
+      value = read(raw) ?? null;
+      known.set(raw, value);
+    }
+    values[i] = value;
+  }
+  return values;
+}

@@ -1,0 +1,195 @@
+import { type GeoJsonGeometry, readGeoJson } from "./geojson.ts";
+import { POINT, Shape, type ShapeKind } from "./shape.ts";
+import { readWkb } from "./wkb.ts";
+
+/**
+ * The packed form of a shape, for a `text` column beside the geometry: printable ASCII, so that it passes through any
+ * driver as it is (a `bytea` travels as hexadecimal, twice its length), and self-delimiting, so that a database can
+ * send ten thousand of them as one value made by `string_agg`.
+ *
+ * A number is written in base 47, least digit first: a last digit d is the character 33 + d, any other digit the
+ * character 80 + d. A signed number s is written as 2s, or -2s - 1 when negative. A shape is
+ * `length kind size (points | parts (points …)…)`, where `length` counts the characters after itself, `size` is
+ * {@link Shape.size}, and each point is two signed differences from the point before (the first from 0, 0).
+ */
+const BASE = 47;
+const FIRST = 33;
+
+/** A shape packed as text, and the longer side of its box: what a store keeps beside a geometry. */
+export interface PackedShape {
+  /** For the column `tile_shape text`. */
+  readonly shape: string;
+  /**
+   * For the column `tile_size integer`: the longer side of the bounding box in world units (2^28 for points).
+   * `tile_size >= smallestSize(z)` leaves out what is below half a tile unit.
+   */
+  readonly size: number;
+}
+
+const scratch = new Shape();
+
+/**
+ * Packs a geometry for fast tiles: called once, when the geometry is written.
+ * @param geometry WKB or EWKB bytes or a GeoJSON geometry, EPSG:4326
+ * @returns the text and the size to store
+ * @throws RangeError when WKB is malformed (see `readWkb`)
+ */
+export function packShape(geometry: Uint8Array | GeoJsonGeometry): PackedShape {
+  if (geometry instanceof Uint8Array) readWkb(geometry, scratch);
+  else readGeoJson(geometry, scratch);
+  return { shape: encodeShape(scratch), size: scratch.size() };
+}
+
+/** Writes a shape in the packed form described at the top of this file. */
+export function encodeShape(shape: Shape): string {
+  const body: number[] = [];
+  push(body, shape.kind);
+  push(body, shape.size());
+  let x = 0;
+  let y = 0;
+  const pushPoints = (from: number, to: number) => {
+    push(body, to - from);
+    for (let i = 2 * from; i < 2 * to; i += 2) {
+      const nextX = shape.coordinates[i] as number;
+      const nextY = shape.coordinates[i + 1] as number;
+      pushSigned(body, nextX - x);
+      pushSigned(body, nextY - y);
+      x = nextX;
+      y = nextY;
+    }
+  };
+  if (shape.kind === POINT) {
+    pushPoints(0, shape.points);
+  } else {
+    push(body, shape.parts);
+    let from = 0;
+    for (let part = 0; part < shape.parts; part++) {
+      const to = shape.partEnds[part] as number;
+      pushPoints(from, to);
+      from = to;
+    }
+  }
+  const whole: number[] = [];
+  push(whole, body.length);
+  let text = String.fromCharCode(...whole);
+  for (let i = 0; i < body.length; i += 4096) text += String.fromCharCode(...body.slice(i, i + 4096));
+  return text;
+}
+
+function push(out: number[], value: number): void {
+  let rest = value;
+  while (rest >= BASE) {
+    out.push(FIRST + BASE + (rest % BASE));
+    rest = Math.floor(rest / BASE);
+  }
+  out.push(FIRST + rest);
+}
+
+function pushSigned(out: number[], value: number): void {
+  push(out, value < 0 ? -2 * value - 1 : 2 * value);
+}
+
+/** Reads packed shapes one after the other. */
+export class PackedShapeReader {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  /** @param packed one or more packed shapes, as text or as its ASCII bytes */
+  constructor(packed: string | Uint8Array) {
+    this.#bytes = typeof packed === "string" ? asciiBytes(packed) : packed;
+  }
+
+  /** Whether every shape was read. */
+  get done(): boolean {
+    return this.#at >= this.#bytes.length;
+  }
+
+  /**
+   * Reads the next shape.
+   * @param into the shape to overwrite
+   * @param smallest shapes of a smaller size are skipped without being decoded
+   * @returns whether the shape was decoded
+   * @throws RangeError when the text ends early or is not a packed shape
+   */
+  next(into: Shape, smallest: number): boolean {
+    const length = this.#number();
+    const end = this.#at + length;
+    const kind = this.#number();
+    const size = this.#number();
+    if (end > this.#bytes.length || kind < POINT || kind > 3) throw new RangeError("Not a packed shape, or cut short");
+    if (size < smallest) {
+      this.#at = end;
+      return false;
+    }
+    into.clear(kind as ShapeKind);
+    const parts = kind === POINT ? 1 : this.#number();
+    this.#points(into, parts, kind !== POINT);
+    if (this.#at !== end) throw new RangeError("A packed shape has a wrong length");
+    return true;
+  }
+
+  #number(): number {
+    const bytes = this.#bytes;
+    let digit = (bytes[this.#at++] as number) - FIRST;
+    if (digit < BASE) return digit;
+    let value = 0;
+    let unit = 1;
+    while (digit >= BASE) {
+      value += (digit - BASE) * unit;
+      unit *= BASE;
+      digit = (bytes[this.#at++] as number) - FIRST;
+    }
+    return value + digit * unit;
+  }
+
+  #points(into: Shape, parts: number, closed: boolean): void {
+    const bytes = this.#bytes;
+    let x = 0;
+    let y = 0;
+    for (let part = 0; part < parts; part++) {
+      const count = this.#number();
+      // Every coordinate takes at least one character, so a corrupt count is seen before memory is reserved.
+      if (2 * count > bytes.length - this.#at) throw new RangeError("A packed shape is cut short");
+      into.reservePoints(count);
+      const xy = into.coordinates;
+      let to = 2 * into.points;
+      const stop = to + 2 * count;
+      let at = this.#at;
+      // The digits are unrolled here, because this loop is where the time goes.
+      while (to < stop) {
+        let value = 0;
+        let unit = 1;
+        let digit = (bytes[at++] as number) - FIRST;
+        while (digit >= BASE) {
+          value += (digit - BASE) * unit;
+          unit *= BASE;
+          digit = (bytes[at++] as number) - FIRST;
+        }
+        value += digit * unit;
+        x += (value & 1) === 1 ? -((value + 1) / 2) : value / 2;
+        value = 0;
+        unit = 1;
+        digit = (bytes[at++] as number) - FIRST;
+        while (digit >= BASE) {
+          value += (digit - BASE) * unit;
+          unit *= BASE;
+          digit = (bytes[at++] as number) - FIRST;
+        }
+        value += digit * unit;
+        y += (value & 1) === 1 ? -((value + 1) / 2) : value / 2;
+        xy[to++] = x;
+        xy[to++] = y;
+      }
+      this.#at = at;
+      into.points += count;
+      if (closed) into.pushPartEnd(into.points);
+    }
+  }
+}
+
+const ascii = new TextEncoder();
+
+function asciiBytes(text: string): Uint8Array {
+  // Buffer copies one byte a character without looking at it; browsers have no Buffer and take the general way.
+  return typeof Buffer === "undefined" ? ascii.encode(text) : Buffer.from(text, "latin1");
+}
