@@ -1,0 +1,79 @@
+import { csvReader } from "./csv.ts";
+import { describeFields, usesDecimalComma } from "./fields.ts";
+import { flatgeobufReader } from "./flatgeobuf.ts";
+import { geojsonReader } from "./geojson.ts";
+import { gpkgReader } from "./gpkg.ts";
+import { kmlReader } from "./kml.ts";
+import { recognise } from "./open.ts";
+import { shapefileReader } from "./shapefile.ts";
+import type { Detected, Format, FormatReader, ReadOptions, SourceRow } from "./types.ts";
+import { xlsxReader } from "./xlsx.ts";
+import { yamlReader } from "./yaml.ts";
+
+const readers: Record<Format, FormatReader> = {
+  geojson: geojsonReader,
+  csv: csvReader,
+  xlsx: xlsxReader,
+  gpkg: gpkgReader,
+  shapefile: shapefileReader,
+  kml: kmlReader,
+  flatgeobuf: flatgeobufReader,
+  yaml: yamlReader,
+};
+
+const sampleRows = 500;
+
+/**
+ * Says what a file is: format, layers, encoding, header, fields with samples, stated coordinate reference system. Only
+ * its first rows are read. Throws `FileProblem` for a file that cannot be read at all.
+ */
+export async function detect(path: string, options: ReadOptions = {}): Promise<Detected> {
+  const quiet: ReadOptions = { ...options };
+  delete quiet.onProgress;
+  const { file, format, close } = await recognise(path, quiet);
+  try {
+    const described = await readers[format].describe(file);
+    const sample: SourceRow[] = [];
+    if (described.layer !== null) {
+      const layered = { ...file, options: { ...quiet, layer: described.layer } };
+      for await (const batch of readers[format].rows(
+        format === "gpkg" || format === "xlsx" || format === "shapefile" || format === "yaml" ? layered : file,
+      )) {
+        sample.push(...batch);
+        if (sample.length >= sampleRows) break;
+      }
+    }
+    const decimalComma = usesDecimalComma(sample);
+    const fields = describeFields(sample.slice(0, sampleRows), decimalComma);
+    const isText = format === "csv" || format === "xlsx";
+    return { format, ...described, ...(isText ? { decimalComma } : {}), fields };
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * Streams the rows of a file, or of one of its layers, in the order of the file. Memory does not grow with the file.
+ * Rows that cannot be read come with a `problem`; a file that cannot be read at all throws `FileProblem`, and an
+ * aborted signal throws its reason.
+ */
+export async function* readRows(path: string, options: ReadOptions = {}): AsyncGenerator<SourceRow, void, undefined> {
+  for await (const batch of readBatches(path, options)) yield* batch;
+}
+
+/** As `readRows`, in arrays of some hundred rows: for callers that write in batches, and faster for all. */
+export async function* readBatches(
+  path: string,
+  options: ReadOptions = {},
+): AsyncGenerator<SourceRow[], void, undefined> {
+  options.signal?.throwIfAborted();
+  const { file, format, close } = await recognise(path, options);
+  try {
+    for await (const batch of readers[format].rows(file)) {
+      options.signal?.throwIfAborted();
+      yield batch;
+    }
+  } finally {
+    await close();
+  }
+}
