@@ -6,7 +6,8 @@ import { constants, gzipSync } from "node:zlib";
 import { aseanUnits, unitTopology } from "./admin1.ts";
 import { countryFeatures, countryTopology } from "./countries.ts";
 import { writeFonts } from "./fonts.ts";
-import { readAdmin1 } from "./sources.ts";
+import { readAdmin1, readLakes, readRivers } from "./sources.ts";
+import { basemapArchive } from "./tiles.ts";
 import { FIRST_DAY_OF_34, VIET_NAM_34 } from "./viet-nam.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -23,7 +24,7 @@ function writeJsonGz(path: string, value: unknown): void {
 }
 
 /** Builds what `--only` names, or everything: `boundaries`, `basemap`, `fonts`. */
-async function main(): Promise<void> {
+function main(): void {
   const { values } = parseArgs({ options: { sources: { type: "string" }, only: { type: "string" } } });
   const wanted = (part: string): boolean => values.only === undefined || values.only === part;
   if (wanted("fonts")) console.log(`fonts: ${writeFonts(ROOT).length} web files`);
@@ -45,6 +46,11 @@ async function main(): Promise<void> {
     const crosswalk = { country: "VNM", effectiveOn: FIRST_DAY_OF_34, units: merged };
     write("boundaries/viet-nam-2025.json", Buffer.from(`${JSON.stringify(crosswalk, null, 1)}\n`));
   }
+  if (wanted("basemap")) {
+    const rivers = readRivers(values.sources);
+    const lakes = readLakes(values.sources);
+    write("basemap/santi.pmtiles", basemapArchive({ admin1, countries, units, rivers, lakes }));
+  }
 }
 
-await main();
+main();
