@@ -1,3 +1,6 @@
+export { apportion } from "./apportion.ts";
+export { areaSquareMetres, geodesicArea, perimeterMetres, signedRingArea } from "./area.ts";
+export { bearingFrom, type NorthCorrections, type NorthReference, parseBearing, trueBearing } from "./bearings.ts";
 export { formatCoordinate, type WritingOptions, type WrittenCoordinate } from "./coordinates/format.ts";
 export { parseCoordinate, parseCoordinateCells } from "./coordinates/parse.ts";
 export type { CoordinateFormat, CoordinateResult, ReadCoordinate, ReadingOptions } from "./coordinates/types.ts";
@@ -33,3 +36,15 @@ export {
   utmZoneOf,
   vn2000Meridians,
 } from "./projections.ts";
+export {
+  adjustTraverse,
+  layOut,
+  planeArea,
+  type Traverse,
+  type TraverseLeg,
+  type TraversePoint,
+  type TraverseRow,
+  traversePoints,
+  traversePolygon,
+} from "./traverse.ts";
+export { type DecodedWkb, readWkb, readWkbHex, writeWkb, writeWkbHex } from "./wkb.ts";

@@ -120,7 +120,7 @@ describe.skipIf(!hasGeographicTool("GeoConvert"))("against GeoConvert", () => {
   });
 
   test("UTM agrees to a tenth of a millimetre", () => {
-    const expected = geographicTool("GeoConvert", ["-u", "-p", "6"], lines) ?? [];
+    const expected = geographicTool("GeoConvert", ["-u", "-p", "6"], lines);
     places.forEach(({ lon, lat }, index) => {
       const written = formatCoordinate(lon, lat, "utm", "wgs-84", { decimals: 6 });
       if (!written.ok) throw new Error(written.problem.code);
@@ -136,7 +136,7 @@ describe.skipIf(!hasGeographicTool("GeoConvert"))("against GeoConvert", () => {
     const references = places
       .map(({ lon, lat }) => formatCoordinate(lon, lat, "mgrs", "wgs-84"))
       .map((written) => (written.ok ? written.text : ""));
-    const expected = geographicTool("GeoConvert", ["-g", "-p", "9"], references) ?? [];
+    const expected = geographicTool("GeoConvert", ["-g", "-p", "9"], references);
     references.forEach((reference, index) => {
       const read = parseCoordinate(reference, { datum: "wgs-84" });
       const [lat = "", lon = ""] = (expected[index] ?? "").split(" ");
