@@ -58,6 +58,12 @@ export const revisionOutput = z.object({
   changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
 });
 
+/** The code and names of every record that the answer mentions by id, so that no screen asks for them one by one. */
+export const references = z.record(
+  z.string(),
+  z.object({ type: z.string(), country: z.string(), code: z.string(), names: z.record(z.string(), z.string()) }),
+);
+
 /** What the signed-in person may do with a record or a list; sent along, so that no screen decides rights. */
 export const allowedActions = z.array(z.string());
 
@@ -83,6 +89,7 @@ export function recordRoutes<const P extends string>(
       query: listQuery,
       output: z.object({
         items: z.array(record),
+        references,
         /** All records that match, counted after visibility. */
         total: z.int(),
         next: z.string().nullable(),
@@ -96,7 +103,7 @@ export function recordRoutes<const P extends string>(
       summary: "routes.counts",
       right: rights.read,
       query: countsQuery,
-      output: z.object({ by: z.array(z.string()), rows: z.array(countRow), total: z.int() }),
+      output: z.object({ by: z.array(z.string()), rows: z.array(countRow), total: z.int(), references }),
       problems: [recordProblems["unknown-field"], recordProblems["unknown-filter"]],
     }),
     export: route({
@@ -116,7 +123,7 @@ export function recordRoutes<const P extends string>(
       summary: "routes.get",
       right: rights.read,
       params: id,
-      output: z.object({ record, allowed: allowedActions }),
+      output: z.object({ record, references, allowed: allowedActions }),
       problems: [commonProblems["not-found"]],
     }),
     history: route({
@@ -125,7 +132,7 @@ export function recordRoutes<const P extends string>(
       summary: "routes.history",
       right: rights.read,
       params: id,
-      output: z.object({ revisions: z.array(revisionOutput) }),
+      output: z.object({ revisions: z.array(revisionOutput), references }),
       problems: [commonProblems["not-found"]],
     }),
     correct: route({
@@ -140,7 +147,7 @@ export function recordRoutes<const P extends string>(
         reason: z.string().trim().min(3).max(2000),
         changes: changeSchema(type),
       }),
-      output: z.object({ record, allowed: allowedActions }),
+      output: z.object({ record, references, allowed: allowedActions }),
       problems: [commonProblems["not-found"], commonProblems["stale-revision"], recordProblems["nothing-changed"]],
     }),
     create: route({
@@ -149,8 +156,11 @@ export function recordRoutes<const P extends string>(
       summary: "routes.create",
       right: rights.correct,
       body: z.strictObject({ country: z.string().regex(/^[A-Z]{3}$/), values: changeSchema(type) }),
-      output: z.object({ record, allowed: allowedActions }),
+      output: z.object({ record, references, allowed: allowedActions }),
       problems: [commonProblems.conflict],
     }),
   };
 }
+
+/** The contract that every record type shares. */
+export type RecordRoutes = ReturnType<typeof recordRoutes>;

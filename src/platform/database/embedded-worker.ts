@@ -36,7 +36,12 @@ async function answer(request: EmbeddedRequest): Promise<void> {
       case "exec": {
         const results = await db.exec(request.sql);
         const last = results.at(-1);
-        return reply({ id: request.id, ok: true, rows: (last?.rows ?? []) as Record<string, unknown>[], affected: last?.affectedRows ?? 0 });
+        return reply({
+          id: request.id,
+          ok: true,
+          rows: (last?.rows ?? []) as Record<string, unknown>[],
+          affected: last?.affectedRows ?? 0,
+        });
       }
       case "listen":
         await db.listen(request.channel, (payload) => reply({ id: -1, channel: request.channel, payload }));

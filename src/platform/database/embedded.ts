@@ -18,9 +18,9 @@ import {
 } from "kysely";
 import { extract } from "tar-stream";
 import { rootPath } from "../kernel/root.ts";
+import { claimsTransaction } from "./claims.ts";
 import { EmbeddedError, type EmbeddedReply, type EmbeddedRequest } from "./embedded-protocol.ts";
 import { takeLock } from "./lock.ts";
-import { claimsTransaction } from "./claims.ts";
 import type { Database, Schema } from "./types.ts";
 
 type Rows = { rows: Record<string, unknown>[]; affected: number };
@@ -118,7 +118,8 @@ class EmbeddedDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    if (insideTransaction.getStore()) throw new Error("A query left its transaction: pass `tx` on instead of using the database handle");
+    if (insideTransaction.getStore())
+      throw new Error("A query left its transaction: pass `tx` on instead of using the database handle");
     const before = this.#turn;
     let done: () => void = () => {};
     this.#turn = new Promise((resolve) => {
@@ -211,7 +212,9 @@ export async function openEmbedded(dataDirectory: string | null): Promise<Databa
           // Without values the text may hold several statements, as the job queue's schema does.
           const result =
             values && values.length > 0
-              ? ((await connection.executeQuery(CompiledQuery.raw(text, values))) as { rows: Record<string, unknown>[] })
+              ? ((await connection.executeQuery(CompiledQuery.raw(text, values))) as {
+                  rows: Record<string, unknown>[];
+                })
               : await thread.ask({ op: "exec", sql: text });
           return { rows: [...result.rows] };
         } finally {

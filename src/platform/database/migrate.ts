@@ -34,7 +34,9 @@ interface Applied {
 }
 
 async function appliedMigrations(db: Database): Promise<Applied[]> {
-  const { rows } = await sql<{ there: boolean }>`select to_regclass('public.migration') is not null as there`.execute(db.owner);
+  const { rows } = await sql<{ there: boolean }>`select to_regclass('public.migration') is not null as there`.execute(
+    db.owner,
+  );
   if (!rows[0]?.there) return [];
   const applied = await sql<Applied>`select number, name, checksum from migration order by number`.execute(db.owner);
   return applied.rows;

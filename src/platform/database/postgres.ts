@@ -43,7 +43,10 @@ export async function openPostgres(url: string, options: { connections?: number 
   }
   if (version < 150_000) {
     await pool.end();
-    throw new Problem(databaseProblems["version-too-old"], { found: String(Math.floor(version / 10_000)), needed: "15" });
+    throw new Problem(databaseProblems["version-too-old"], {
+      found: String(Math.floor(version / 10_000)),
+      needed: "15",
+    });
   }
   const owner = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   const listening = new Map<string, Set<(payload: string) => void>>();

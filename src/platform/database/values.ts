@@ -28,7 +28,9 @@ function timestamp(text: string): string {
 export const valueParsers: Readonly<Record<number, (text: string) => unknown>> = parsers;
 
 /** A type table in the form that `pg` takes: ours where we have one, the driver's otherwise. */
-export function pgTypes(fallback: { getTypeParser: (oid: number, format?: "text" | "binary") => (value: string) => unknown }): {
+export function pgTypes(fallback: {
+  getTypeParser: (oid: number, format?: "text" | "binary") => (value: string) => unknown;
+}): {
   getTypeParser: (oid: number, format?: "text" | "binary") => (value: string) => unknown;
 } {
   return {

@@ -273,3 +273,13 @@ create index ordnance_event_date on ordnance_event (country, occurred_on desc, i
 create index ordnance_event_geometry on ordnance_event using gist (geometry);
 create index ordnance_event_import on ordnance_event (import_id) where import_id is not null;
 select santi_protect('ordnance_event', true);
+
+-- Published views: what other domains may read.
+create view places_name with (security_invoker = true) as
+  select country, id, code, names, level, parent from places_unit where not withdrawn;
+create view organisations_name with (security_invoker = true) as
+  select country, id, code, names from organisations_organisation where not withdrawn;
+create view land_area_name with (security_invoker = true) as
+  select country, id, code, case when name is null then null else jsonb_build_object('en', name) end as names
+  from land_area where not withdrawn;
+grant select on places_name, organisations_name, land_area_name to santi_app;

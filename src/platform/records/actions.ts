@@ -1,0 +1,239 @@
+import { recordProblems } from "../contract/record-routes.ts";
+import type { RecordValues } from "../contract/record-type.ts";
+import type { Tx } from "../database/types.ts";
+import { type RevisionInput, recordRevisions } from "../events/index.ts";
+import type { Json } from "../kernel/canonical-json.ts";
+import { newId } from "../kernel/ids.ts";
+import { commonProblems, type FieldProblem, Problem } from "../kernel/problem.ts";
+import { type Finding, geometryOf, type RecordDefinition, sameValue, storedFields } from "./definition.ts";
+import { findByKeys, findRecord, insertRecords, type StoredRecord, takeNumbers, updateRecords } from "./store.ts";
+
+/** By whom, when and why records change. */
+export interface ChangeContext {
+  accountId: string | null;
+  now: Date;
+  reason: string | null;
+  /** The import that the change belongs to. */
+  importId?: string | null;
+  /** The records are invented. */
+  sample?: boolean;
+}
+
+/** A record to be stored for the first time. */
+export interface NewRecord {
+  country: string;
+  values: RecordValues;
+  id?: string;
+  sourceKey?: string | null;
+  sensitivity?: number;
+  /** When the statement was first recorded, if that is not now (sample region, moved data). */
+  recordedAt?: Date;
+}
+
+/** Turns the findings of a check into the field problems of a refused request. */
+export function findingsProblem(findings: readonly Finding[]): Problem {
+  const fields: FieldProblem[] = findings.map(({ check, field, params }) => ({
+    path: field ?? "",
+    code: `check.${check}`,
+    params,
+  }));
+  return new Problem(commonProblems["invalid-input"], {}, fields);
+}
+
+/** The values of a record without empty ones, with its derived fields computed anew. */
+export function completeValues(definition: RecordDefinition, values: RecordValues): RecordValues {
+  const derived = { ...values, ...definition.derive(values) };
+  return Object.fromEntries(Object.entries(derived).filter(([, value]) => value !== null && value !== undefined));
+}
+
+function revisionOf(
+  definition: RecordDefinition,
+  record: StoredRecord,
+  action: RevisionInput["action"],
+  reason: string | null,
+): RevisionInput {
+  return {
+    country: record.country,
+    recordType: definition.type.name,
+    recordId: record.id,
+    revision: record.revision,
+    action,
+    reason,
+    snapshot: record.values as Json,
+    sensitivity: record.sensitivity,
+    organisation: (record.values.organisation as string | undefined) ?? null,
+    sample: record.sample,
+  };
+}
+
+/** Codes for new records that came without one, e.g. `ACC-KHM-000001`, skipping codes that are taken. */
+async function missingCodes(tx: Tx, definition: RecordDefinition, country: string, count: number): Promise<string[]> {
+  const codes: string[] = [];
+  while (codes.length < count) {
+    const wanted = count - codes.length;
+    const first = await takeNumbers(tx, country, definition.type.name, wanted);
+    const made = Array.from(
+      { length: wanted },
+      (_, i) => `${definition.codePrefix}-${country}-${String(first + i).padStart(6, "0")}`,
+    );
+    const taken = new Set(
+      (await findByKeys(tx, definition, country, "code", made)).map((record) => record.values.code),
+    );
+    codes.push(...made.filter((code) => !taken.has(code)));
+  }
+  return codes;
+}
+
+/**
+ * Stores new records with their first revision and one event, in the caller's transaction.
+ * The caller has validated the values; constraint violations of the database still refuse the whole batch.
+ * @returns the stored records in the order given
+ */
+export async function createRecords(
+  tx: Tx,
+  definition: RecordDefinition,
+  inputs: readonly NewRecord[],
+  change: ChangeContext,
+  action: "created" | "imported" = "created",
+): Promise<StoredRecord[]> {
+  const withoutCode = new Map<string, number[]>();
+  inputs.forEach((input, i) => {
+    if (!input.values.code) withoutCode.set(input.country, [...(withoutCode.get(input.country) ?? []), i]);
+  });
+  const codes = new Map<number, string>();
+  for (const [country, positions] of withoutCode) {
+    const made = await missingCodes(tx, definition, country, positions.length);
+    positions.forEach((position, i) => void codes.set(position, made[i] as string));
+  }
+  const records = inputs.map((input, i): StoredRecord => {
+    const code = codes.get(i);
+    return {
+      country: input.country,
+      id: input.id ?? newId(),
+      revision: 1,
+      values: completeValues(definition, code ? { ...input.values, code } : input.values),
+      sensitivity: input.sensitivity ?? definition.defaultLevel,
+      withdrawn: false,
+      sample: change.sample ?? false,
+      importId: change.importId ?? null,
+      sourceKey: input.sourceKey ?? null,
+      recordedAt: (input.recordedAt ?? change.now).toISOString(),
+    };
+  });
+  await insertRecords(tx, definition, records);
+  await writeRevisions(tx, definition, records, action, change);
+  return records;
+}
+
+/**
+ * Stores the next revision of records that were read before in the same transaction.
+ * @param changes the record as read, and its new values or withdrawn state
+ * @throws Problem `common.stale-revision` when another change came between
+ */
+export async function reviseRecords(
+  tx: Tx,
+  definition: RecordDefinition,
+  changes: readonly { record: StoredRecord; values?: RecordValues; withdrawn?: boolean; sensitivity?: number }[],
+  change: ChangeContext,
+  action: RevisionInput["action"] = "corrected",
+): Promise<StoredRecord[]> {
+  const records = changes.map(
+    ({ record, values, withdrawn, sensitivity }): StoredRecord => ({
+      ...record,
+      revision: record.revision + 1,
+      values: values ? completeValues(definition, values) : record.values,
+      withdrawn: withdrawn ?? record.withdrawn,
+      sensitivity: sensitivity ?? record.sensitivity,
+      importId: change.importId ?? record.importId,
+      recordedAt: change.now.toISOString(),
+    }),
+  );
+  const changed = await updateRecords(tx, definition, records);
+  if (changed.size !== records.length) throw new Problem(commonProblems["stale-revision"]);
+  await writeRevisions(tx, definition, records, action, change);
+  return records;
+}
+
+async function writeRevisions(
+  tx: Tx,
+  definition: RecordDefinition,
+  records: readonly StoredRecord[],
+  action: RevisionInput["action"],
+  change: ChangeContext,
+): Promise<void> {
+  if (records.length === 0) return;
+  const countries = [...new Set(records.map(({ country }) => country))];
+  const only = records.length === 1 ? records[0] : undefined;
+  await recordRevisions(
+    tx,
+    {
+      type: `${definition.type.name}.${action}`,
+      country: countries.length === 1 ? (countries[0] as string) : null,
+      subject: only
+        ? { type: definition.type.name, id: only.id }
+        : change.importId
+          ? { type: "import", id: change.importId }
+          : null,
+      accountId: change.accountId,
+      now: change.now,
+      payload: {
+        ...(only ? { code: (only.values.code as string | undefined) ?? null, revision: only.revision } : {}),
+        ...(change.sample ? { sample: true } : {}),
+      },
+    },
+    records.map((record) => revisionOf(definition, record, action, change.reason)),
+    change.importId ?? null,
+  );
+  await announceChange(tx, definition, records);
+}
+
+/**
+ * Tells every process of the node, at commit, where on the map something changed, so that cached tiles are dropped.
+ * More than a few places are told as "the whole layer".
+ */
+async function announceChange(tx: Tx, definition: RecordDefinition, records: readonly StoredRecord[]): Promise<void> {
+  if (!definition.type.geometryField) return;
+  const { sql } = await import("kysely");
+  await sql`select pg_notify('santi_records', ${JSON.stringify({ type: definition.type.name, count: records.length })})`.execute(
+    tx,
+  );
+}
+
+/** The stored fields whose values differ, with both values. */
+export function differences(definition: RecordDefinition, before: RecordValues, after: RecordValues) {
+  return storedFields(definition.type)
+    .filter(([name]) => !sameValue(before[name], after[name]))
+    .map(([name]) => ({ field: name, before: before[name] ?? null, after: after[name] ?? null }));
+}
+
+/**
+ * Corrects a record: a new revision with its reason and author; the states before stay.
+ * A geometry that people change loses the coordinates that were typed for the old one.
+ * @throws Problem `common.not-found`, `common.stale-revision`, `records.nothing-changed`, `records.withdrawn`, `common.invalid-input`
+ */
+export async function correctRecord(
+  tx: Tx,
+  definition: RecordDefinition,
+  target: { country: string; id: string; revision: number },
+  changes: RecordValues,
+  change: ChangeContext & { reason: string },
+): Promise<StoredRecord> {
+  const record = await findRecord(tx, definition, target.country, target.id, true);
+  if (!record) throw new Problem(commonProblems["not-found"]);
+  if (record.withdrawn) throw new Problem(recordProblems.withdrawn);
+  if (record.revision !== target.revision) {
+    throw new Problem(commonProblems["stale-revision"], { expected: target.revision, found: record.revision });
+  }
+  const merged: RecordValues = { ...record.values, ...changes };
+  const moved =
+    definition.type.geometryField &&
+    !sameValue(geometryOf(definition.type, record.values), geometryOf(definition.type, merged));
+  if (moved)
+    for (const name of ["coordinatesAsTyped", "coordinateFormat", "datum", "datumOperation"]) delete merged[name];
+  const values = completeValues(definition, merged);
+  if (differences(definition, record.values, values).length === 0) throw new Problem(recordProblems["nothing-changed"]);
+  const errors = definition.check(values, change.now).filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw findingsProblem(errors);
+  const [revised] = await reviseRecords(tx, definition, [{ record, values }], change);
+  return revised as StoredRecord;
+}

@@ -1,0 +1,221 @@
+import type { Geometry } from "geojson";
+import { type RawBuilder, sql } from "kysely";
+import type { RecordValues } from "../contract/record-type.ts";
+import type { Tx } from "../database/types.ts";
+import { readWkb, writeWkb } from "../files/wkb.ts";
+import { columnName, columnType, type RecordDefinition, searchText, storedFields } from "./definition.ts";
+
+/** A record as stored: its values by field, and what the program keeps about it. */
+export interface StoredRecord {
+  country: string;
+  id: string;
+  revision: number;
+  values: RecordValues;
+  sensitivity: number;
+  withdrawn: boolean;
+  sample: boolean;
+  importId: string | null;
+  sourceKey: string | null;
+  recordedAt: string;
+}
+
+/** Columns of a record table, as a select list; geometry as WKB. */
+export function selectColumns(definition: RecordDefinition): RawBuilder<unknown> {
+  const own = storedFields(definition.type).map(([name, field]) =>
+    field.kind === "geometry"
+      ? sql`ST_AsBinary(${sql.ref(columnName(name))}) as ${sql.ref(columnName(name))}`
+      : sql.ref(columnName(name)),
+  );
+  return sql.join([
+    ...[
+      "country",
+      "id",
+      "revision",
+      "sensitivity",
+      "withdrawn",
+      "sample",
+      "import_id",
+      "source_key",
+      "recorded_at",
+    ].map((name) => sql.ref(name)),
+    ...own,
+  ]);
+}
+
+/** Turns a row of `selectColumns` into a record. */
+export function fromRow(definition: RecordDefinition, row: Record<string, unknown>): StoredRecord {
+  const values: RecordValues = {};
+  for (const [name, field] of storedFields(definition.type)) {
+    const value = row[columnName(name)] ?? null;
+    if (value === null) continue;
+    values[name] = field.kind === "geometry" ? readWkb(value as Buffer) : value;
+  }
+  return {
+    country: row.country as string,
+    id: row.id as string,
+    revision: row.revision as number,
+    values,
+    sensitivity: row.sensitivity as number,
+    withdrawn: row.withdrawn as boolean,
+    sample: row.sample as boolean,
+    importId: (row.import_id as string | null) ?? null,
+    sourceKey: (row.source_key as string | null) ?? null,
+    recordedAt: row.recorded_at as string,
+  };
+}
+
+function toRow(definition: RecordDefinition, record: StoredRecord): Record<string, unknown> {
+  const row: Record<string, unknown> = {
+    country: record.country,
+    id: record.id,
+    revision: record.revision,
+    sensitivity: record.sensitivity,
+    withdrawn: record.withdrawn,
+    sample: record.sample,
+    import_id: record.importId,
+    source_key: record.sourceKey,
+    recorded_at: record.recordedAt,
+    search: searchText(definition, record.values),
+  };
+  for (const [name, field] of storedFields(definition.type)) {
+    const value = record.values[name] ?? null;
+    row[columnName(name)] =
+      value !== null && field.kind === "geometry" ? writeWkb(value as Geometry).toString("hex") : value;
+  }
+  return row;
+}
+
+const keptColumns: [string, string][] = [
+  ["country", "text"],
+  ["id", "uuid"],
+  ["revision", "integer"],
+  ["sensitivity", "smallint"],
+  ["withdrawn", "boolean"],
+  ["sample", "boolean"],
+  ["import_id", "uuid"],
+  ["source_key", "text"],
+  ["recorded_at", "timestamptz"],
+  ["search", "text"],
+];
+
+function columnsOf(definition: RecordDefinition): { name: string; type: string; geometry: boolean }[] {
+  return [
+    ...keptColumns.map(([name, type]) => ({ name, type, geometry: false })),
+    ...storedFields(definition.type).map(([name, field]) => ({
+      name: columnName(name),
+      type: columnType(field),
+      geometry: field.kind === "geometry",
+    })),
+  ];
+}
+
+const recordset = (columns: { name: string; type: string }[]) =>
+  sql.join(columns.map(({ name, type }) => sql`${sql.ref(name)} ${sql.raw(type)}`));
+
+const readColumn = ({ name, geometry }: { name: string; geometry: boolean }) =>
+  geometry ? sql`ST_SetSRID(${sql.ref(`r.${name}`)}::geometry, 4326)` : sql.ref(`r.${name}`);
+
+/** Stores new records; the caller writes their revisions in the same transaction. */
+export async function insertRecords(
+  tx: Tx,
+  definition: RecordDefinition,
+  records: readonly StoredRecord[],
+): Promise<void> {
+  if (records.length === 0) return;
+  const columns = columnsOf(definition);
+  const rows = JSON.stringify(records.map((record) => toRow(definition, record)));
+  await sql`insert into ${sql.table(definition.table)} (${sql.join(columns.map(({ name }) => sql.ref(name)))})
+    select ${sql.join(columns.map(readColumn))} from jsonb_to_recordset(${rows}::jsonb) as r(${recordset(columns)})`.execute(
+    tx,
+  );
+}
+
+/**
+ * Replaces records by their next revision; a record whose stored revision is not the one before is left alone.
+ * @returns the ids that were changed
+ */
+export async function updateRecords(
+  tx: Tx,
+  definition: RecordDefinition,
+  records: readonly StoredRecord[],
+): Promise<Set<string>> {
+  if (records.length === 0) return new Set();
+  const columns = columnsOf(definition);
+  const rows = JSON.stringify(records.map((record) => toRow(definition, record)));
+  const assignments = columns
+    .filter(({ name }) => name !== "country" && name !== "id")
+    .map((column) => sql`${sql.ref(column.name)} = ${readColumn(column)}`);
+  const { rows: changed } = await sql<{
+    id: string;
+  }>`update ${sql.table(definition.table)} t set ${sql.join(assignments)}
+    from jsonb_to_recordset(${rows}::jsonb) as r(${recordset(columns)})
+    where t.country = r.country and t.id = r.id and t.revision = r.revision - 1 returning t.id`.execute(tx);
+  return new Set(changed.map(({ id }) => id));
+}
+
+/** One record, if the caller may see it; locked for change when `lock` is set. */
+export async function findRecord(
+  tx: Tx,
+  definition: RecordDefinition,
+  country: string,
+  id: string,
+  lock = false,
+): Promise<StoredRecord | null> {
+  const { rows } = await sql<
+    Record<string, unknown>
+  >`select ${selectColumns(definition)} from ${sql.table(definition.table)}
+    where country = ${country} and id = ${id} ${lock ? sql`for update` : sql``}`.execute(tx);
+  return rows[0] ? fromRow(definition, rows[0]) : null;
+}
+
+/** Records of a country by one of their keys: the code, the key of the source row, or the id. */
+export async function findByKeys(
+  tx: Tx,
+  definition: RecordDefinition,
+  country: string,
+  key: "code" | "source_key" | "id",
+  keys: readonly string[],
+): Promise<StoredRecord[]> {
+  if (keys.length === 0) return [];
+  const match = key === "id" ? sql`id = any (${[...keys]}::uuid[])` : sql`${sql.ref(key)} = any (${[...keys]}::text[])`;
+  const live = key === "code" ? sql`and not withdrawn` : sql``;
+  const { rows } = await sql<
+    Record<string, unknown>
+  >`select ${selectColumns(definition)} from ${sql.table(definition.table)}
+    where country = ${country} and ${match} ${live}`.execute(tx);
+  return rows.map((row) => fromRow(definition, row));
+}
+
+/** The records that one import last touched, in pages of ids. */
+export async function findByImport(
+  tx: Tx,
+  definition: RecordDefinition,
+  importId: string,
+  limit: number,
+): Promise<StoredRecord[]> {
+  const { rows } = await sql<
+    Record<string, unknown>
+  >`select ${selectColumns(definition)} from ${sql.table(definition.table)}
+    where import_id = ${importId} and not withdrawn order by country, id limit ${limit}`.execute(tx);
+  return rows.map((row) => fromRow(definition, row));
+}
+
+/** Takes `count` numbers for codes of a country; gaps may stay when a transaction fails. @returns the first number */
+export async function takeNumbers(tx: Tx, country: string, name: string, count: number): Promise<number> {
+  const { rows } = await sql<{
+    last: number;
+  }>`insert into code_counter (country, name, last) values (${country}, ${name}, ${count})
+    on conflict (country, name) do update set last = code_counter.last + ${count} returning last`.execute(tx);
+  return (rows[0]?.last ?? count) - count + 1;
+}
+
+/** The states that a record had, newest first. */
+export async function findRevisions(tx: Tx, country: string, id: string) {
+  return tx
+    .selectFrom("record_revision")
+    .select(["revision", "action", "reason", "account_id", "recorded_at", "snapshot"])
+    .where("country", "=", country)
+    .where("record_id", "=", id)
+    .orderBy("revision", "desc")
+    .execute();
+}
