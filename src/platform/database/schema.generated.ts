@@ -3,6 +3,49 @@ import type { Generated } from "kysely";
 import type { Json } from "../kernel/canonical-json.ts";
 
 export interface Schema {
+  access_attempt: {
+    subject: string;
+    failures: number;
+    last_failed_at: string;
+    locked_until: string | null;
+  };
+  access_grant: {
+    id: string;
+    account_id: string;
+    role: string;
+    country: string | null;
+    organisation: string | null;
+    granted_by: string | null;
+    granted_at: string;
+    sample: Generated<boolean>;
+  };
+  access_link: {
+    id: string;
+    account_id: string;
+    purpose: string;
+    digest: Buffer;
+    removes_two_factor: Generated<boolean>;
+    made_by: string | null;
+    made_at: string;
+    expires_at: string;
+    used_at: string | null;
+  };
+  access_token: {
+    id: string;
+    account_id: string;
+    name: string;
+    start: string;
+    digest: Buffer;
+    scopes: string[];
+    made_at: string;
+    expires_at: string;
+    last_used_at: string | null;
+  };
+  access_used_code: {
+    account_id: string;
+    digest: Buffer;
+    used_at: string;
+  };
   accidents_accident: {
     country: string;
     id: string;
@@ -42,6 +85,77 @@ export interface Schema {
     import_id: string | null;
     source_key: string | null;
     recorded_at: string;
+  };
+  auth_account: {
+    id: string;
+    account_id: string;
+    provider_id: string;
+    user_id: string;
+    access_token: string | null;
+    refresh_token: string | null;
+    id_token: string | null;
+    access_token_expires_at: string | null;
+    refresh_token_expires_at: string | null;
+    scope: string | null;
+    password: string | null;
+    created_at: Generated<string>;
+    updated_at: Generated<string>;
+  };
+  auth_passkey: {
+    id: string;
+    name: string | null;
+    public_key: string;
+    user_id: string;
+    credential_id: string;
+    counter: number;
+    device_type: string;
+    backed_up: boolean;
+    transports: string | null;
+    created_at: Generated<string | null>;
+    aaguid: string | null;
+  };
+  auth_session: {
+    id: string;
+    expires_at: string;
+    token: string;
+    created_at: Generated<string>;
+    updated_at: Generated<string>;
+    ip_address: string | null;
+    user_agent: string | null;
+    user_id: string;
+    last_seen_at: Generated<string | null>;
+    rotated_at: Generated<string | null>;
+    previous_token: string | null;
+  };
+  auth_two_factor: {
+    id: string;
+    secret: string;
+    backup_codes: string;
+    user_id: string;
+    verified: Generated<boolean | null>;
+    failed_verification_count: Generated<number | null>;
+    locked_until: string | null;
+  };
+  auth_user: {
+    id: string;
+    name: string;
+    email: string;
+    email_verified: boolean;
+    image: string | null;
+    created_at: Generated<string>;
+    updated_at: Generated<string>;
+    two_factor_enabled: Generated<boolean | null>;
+    language: string | null;
+    disabled: Generated<boolean>;
+    sample: Generated<boolean>;
+  };
+  auth_verification: {
+    id: string;
+    identifier: string;
+    value: string;
+    expires_at: string;
+    created_at: Generated<string>;
+    updated_at: Generated<string>;
   };
   code_counter: {
     country: string;
