@@ -1,0 +1,49 @@
+import type { Contamination } from "./areas.ts";
+import { civil, isoDate } from "./calendar.ts";
+import { type Context, nextNumber, revisions, stream } from "./context.ts";
+import type { SampleItem } from "./item.ts";
+import { operatorFor } from "./organisations.ts";
+import { placeIn, type Territory } from "./places.ts";
+import { placeNear, pointPosition } from "./position.ts";
+import { reported } from "./programmes/ordnance-mix.ts";
+import type { Province } from "./programmes/programme.ts";
+import { unitId } from "./units.ts";
+
+/** The events of a province that hurt nobody: demolitions, seizures, sightings, spread evenly over the years. */
+export function* generateEvents(
+  context: Context,
+  territory: Territory,
+  province: Province,
+  count: number,
+  { areas }: Contamination,
+): Generator<SampleItem> {
+  const { programme, places, start, until } = context;
+  const { region, source } = territory;
+  const random = stream(context, "events", source.key);
+  for (let n = 0; n < count; n++) {
+    const day = random.integer(start, until);
+    const { year } = civil(day);
+    const type = random.weighted(programme.eventTypes);
+    const near = areas.length > 0 && type !== "seizure" && random.chance(0.75) ? random.pick(areas) : null;
+    const at = near
+      ? placeNear(near.centre, 50, 4000, region, random)
+      : placeIn(region, region.bounds, source.point, random);
+    const village = places.villageAt(territory, at, day);
+    const code = (number: number) => programme.codes.event(village.place, year, number);
+    const values: Record<string, unknown> = {
+      code: code(nextNumber(context, `event ${code(0)}`)),
+      occurredOn: isoDate(day),
+      type,
+      ...(random.chance(0.85) && {
+        category: random.weighted(reported[near?.kind ?? random.weighted(province.kinds)]),
+      }),
+      areaType: random.chance(0.85) ? "rural" : "urban",
+      organisation: operatorFor(context, ["explosive-ordnance-disposal", "clearance"], day, random),
+      unit: unitId(context, village.key),
+      ...pointPosition(at, random, 0.7),
+      ...(random.chance(0.4) && { notes: random.pick(programme.phrases.eventNotes) }),
+      source: random.pick(programme.phrases.sources),
+    };
+    yield* revisions(context, "ordnance.event", [{ day, values, reason: "", delay: 8 }], random).items;
+  }
+}
