@@ -206,6 +206,7 @@ export function makeJsonScanner(maxBytes: number): JsonScanner {
       if (skipStart >= 0) afterSkip?.(buffer.subarray(skipStart, position));
       skipStart = -1;
       mode = "outer";
+      endValue();
       return true;
     }
     if (state === "broken" && root >= 0) return giveUp("geojson.broken-feature", root, position);
@@ -293,16 +294,17 @@ export function makeJsonScanner(maxBytes: number): JsonScanner {
     } else if (frame?.object && frame.expectKey) {
       frame.key = buffer.toString("utf8", from + 1, end);
       frame.expectKey = false;
-    } else if (frame?.object && frame.key === "name" && nameMember === null) {
-      nameMember = buffer.toString("utf8", from + 1, end);
+    } else if (frame?.object) {
+      if (frame.key === "name") nameMember ??= buffer.toString("utf8", from + 1, end);
+      endValue();
     }
     return true;
   }
 
   /** Handles an opening brace or bracket; true when the mode has changed. */
   function open(byte: number, frame: Frame | undefined): boolean {
-    if (frame?.object && frame.expectKey) {
-      // A value where a key belongs: the object before was not closed.
+    if (frame?.object && frame.key === null) {
+      // A value where a key or a comma belongs: the object before was not closed.
       if (root >= 0) return giveUp("geojson.broken-feature", root, position);
       position++;
       return false;
@@ -348,11 +350,18 @@ export function makeJsonScanner(maxBytes: number): JsonScanner {
     return true;
   }
 
+  /** After a value in an object only a comma or the end may come. */
+  function endValue(): void {
+    const frame = frames[frames.length - 1];
+    if (frame?.object) frame.key = null;
+  }
+
   function close(byte: number): void {
     position++;
     const frame = frames[frames.length - 1];
     if (!frame || frame.object !== (byte === closeBrace)) return;
     frames.pop();
+    endValue();
     const parent = frames[frames.length - 1];
     if (root >= 0 && (frames.length === 0 || parent?.records)) {
       const from = root;

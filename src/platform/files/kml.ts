@@ -110,6 +110,8 @@ interface Cutter {
 }
 
 const containers = new Set(["Document", "Folder"]);
+/** Parts of a placemark that only say how it is drawn. */
+const drawing = new Set(["Style", "StyleMap", "styleUrl", "LookAt", "Camera"]);
 /** Prefixes that mark extensions; any other prefix is somebody's name for KML itself. */
 const extensionPrefixes = new Set(["gx", "atom", "xal"]);
 
@@ -127,6 +129,7 @@ function makeCutter(maxBytes: number): Cutter {
   let document: Document | null = null;
   let element: Element | null = null;
   let depth = 0;
+  let skipping = 0;
   let size = 0;
   let broken: Problem | null = null;
   let networkLink = false;
@@ -157,7 +160,8 @@ function makeCutter(maxBytes: number): Cutter {
       broken = null;
     }
     depth++;
-    if (!document || !element) return;
+    if (skipping > 0 || drawing.has(name)) skipping++;
+    if (skipping > 0 || !document || !element) return;
     const child = document.createElement(name);
     for (const [key, value] of Object.entries(tag.attributes)) child.setAttribute(key, String(value));
     element.appendChild(child);
@@ -169,6 +173,7 @@ function makeCutter(maxBytes: number): Cutter {
       if (folder && path[path.length - 1] === "name" && folder.depth === path.length - 1) folder.name += text.trim();
       return;
     }
+    if (skipping > 0) return;
     size += text.length;
     if (size > maxBytes) {
       broken ??= problem("files.row-too-large", { maximum: maxBytes });
@@ -186,6 +191,10 @@ function makeCutter(maxBytes: number): Cutter {
       return;
     }
     depth--;
+    if (skipping > 0) {
+      skipping--;
+      return;
+    }
     element = (element?.parentNode as Element | null) ?? null;
     if (depth > 0) return;
     const names = folders.map((folder) => folder.name).filter((folder) => folder !== "");
@@ -226,10 +235,9 @@ function toRow(placemark: Placemark, number: number): SourceRow {
     if (!feature) return row;
     if (typeof feature.id === "string") row.fields._id = feature.id;
     for (const [name, value] of Object.entries(feature.properties ?? {})) {
-      if (name === "styleUrl" || name === "styleHash" || name === "stylesHash") continue;
       flattenInto(row.fields, name, isMarkup(value) ? value.value : value);
     }
-    if (feature.geometry && hasNumbers(feature.geometry)) row.geometry = feature.geometry;
+    if (feature.geometry && hasNumbers(feature.geometry)) row.geometry = joinParts(feature.geometry);
     else if (feature.geometry) row.warnings = [problem("geometry.malformed")];
   } catch (error) {
     row.problem = problem("kml.broken-placemark", {
@@ -241,6 +249,17 @@ function toRow(placemark: Placemark, number: number): SourceRow {
 
 const isMarkup = (value: unknown): value is { value: unknown } =>
   typeof value === "object" && value !== null && "@type" in value && "value" in value;
+
+/** KML has one word for every kind of several parts; when they are all alike GeoJSON has a better one. */
+function joinParts(geometry: Geometry): Geometry {
+  if (geometry.type !== "GeometryCollection") return geometry;
+  const { geometries } = geometry;
+  const type = geometries[0]?.type;
+  if (!type || geometries.some((part) => part.type !== type)) return geometry;
+  if (type !== "Point" && type !== "LineString" && type !== "Polygon") return geometry;
+  const coordinates = geometries.map((part) => (part as Exclude<Geometry, { type: "GeometryCollection" }>).coordinates);
+  return { type: `Multi${type}`, coordinates } as Geometry;
+}
 
 /** Coordinates that are no numbers come through as NaN. */
 function hasNumbers(geometry: Geometry): boolean {

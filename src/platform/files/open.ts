@@ -18,6 +18,8 @@ export interface RecognisedFile {
  * `files.unsupported-format` and the problems of zips.
  */
 export async function recognise(path: string, options: ReadOptions): Promise<RecognisedFile> {
+  const companion = /\.(shx|dbf|prj|cpg|sbn|sbx|qix)$/i.test(path);
+  if (companion) return recognise(await shapeBeside(path), options);
   const limits = { ...defaultLimits, ...options.limits };
   const found = await stat(path).catch(() => null);
   if (!found?.isFile()) throw new FileProblem("files.not-found");
@@ -48,6 +50,15 @@ export async function recognise(path: string, options: ReadOptions): Promise<Rec
   } finally {
     zip.close();
   }
+}
+
+/** People pick any file of a shapefile; the one with the shapes is what is meant. */
+async function shapeBeside(path: string): Promise<string> {
+  for (const extension of ["shp", "SHP"]) {
+    const candidate = path.replace(/\.[^.]+$/, `.${extension}`);
+    if (await stat(candidate).catch(() => null)) return candidate;
+  }
+  throw new FileProblem("shapefile.no-shp");
 }
 
 function onlyReadable(members: ZipMember[]): ZipMember {

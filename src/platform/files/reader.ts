@@ -6,7 +6,7 @@ import { gpkgReader } from "./gpkg.ts";
 import { kmlReader } from "./kml.ts";
 import { recognise } from "./open.ts";
 import { shapefileReader } from "./shapefile.ts";
-import type { Detected, Format, FormatReader, ReadOptions, SourceRow } from "./types.ts";
+import type { Detected, Format, FormatReader, LayerInfo, ReadOptions, SourceRow } from "./types.ts";
 import { xlsxReader } from "./xlsx.ts";
 import { yamlReader } from "./yaml.ts";
 
@@ -33,23 +33,33 @@ export async function detect(path: string, options: ReadOptions = {}): Promise<D
   const { file, format, close } = await recognise(path, quiet);
   try {
     const described = await readers[format].describe(file);
+    const { layer } = described;
     const sample: SourceRow[] = [];
-    if (described.layer !== null) {
-      const layered = { ...file, options: { ...quiet, layer: described.layer } };
-      for await (const batch of readers[format].rows(
-        format === "gpkg" || format === "xlsx" || format === "shapefile" || format === "yaml" ? layered : file,
-      )) {
+    let whole = true;
+    if (layer !== null) {
+      const oneLayer = { ...file, options: { ...file.options, layer } };
+      for await (const batch of readers[format].rows(oneLayer)) {
         sample.push(...batch);
-        if (sample.length >= sampleRows) break;
+        if (sample.length < sampleRows) continue;
+        whole = false;
+        break;
       }
     }
+    const layers = described.layers.map((info) => (info.name === layer ? refine(info, sample, whole) : info));
     const decimalComma = usesDecimalComma(sample);
     const fields = describeFields(sample.slice(0, sampleRows), decimalComma);
     const isText = format === "csv" || format === "xlsx";
-    return { format, ...described, ...(isText ? { decimalComma } : {}), fields };
+    return { format, ...described, layers, ...(isText ? { decimalComma } : {}), fields };
   } finally {
     await close();
   }
+}
+
+/** What the sampled rows tell about a layer beyond what the format states. */
+function refine(info: LayerInfo, sample: SourceRow[], whole: boolean): LayerInfo {
+  const types = new Set(sample.flatMap((row) => row.geometry?.type ?? []));
+  const seen = types.size === 0 ? null : types.size === 1 ? ([...types][0] as string) : "Geometry";
+  return { ...info, rowsEstimate: whole ? sample.length : info.rowsEstimate, geometryType: info.geometryType ?? seen };
 }
 
 /**

@@ -132,7 +132,7 @@ const consonant = "\u1000-\u1021\u1025\u1027\u1029\u103f";
 /**
  * True when Burmese text is likely in the Zawgyi encoding rather than Unicode: the two share code points but not their
  * meaning, so Zawgyi text stored as it is can be neither searched nor shown. Weighs what only one of them writes: in
- * Zawgyi the vowel U+1031 comes before its consonant, U+1039 is a visible mark that nothing need follow, and stacked
+ * Zawgyi the vowel U+1031 and the medial U+103B come before their consonant, U+1039 is a visible mark that nothing need follow, and stacked
  * or shortened forms have code points of their own from U+1060; in Unicode U+1039 stacks the next consonant, U+103A
  * ends a syllable and takes tone marks, and U+1031 follows its consonant or medial at a word's end.
  */
@@ -141,11 +141,12 @@ export function looksLikeZawgyi(text: string): boolean {
   const count = (source: string) => text.match(new RegExp(source, "g"))?.length ?? 0;
   const zawgyi =
     2 * count(`(?<![${consonant}\u1075-\u1081\u103b-\u103e\u105a-\u1060\u1082])\u1031`) +
-    2 * count(`\u1039(?![${consonant}\u1075-\u1081])`) +
-    count("[\u1060-\u1064\u1066-\u106d\u1086\u1088-\u108a\u108f-\u1097]") +
-    count("\u103b[\u1000-\u1021]\u103a?[\u102d-\u1030]");
+    2 * count(`(?<![${consonant}\u1075-\u1081\u103b-\u103e\u105a-\u1060])\u103b`) +
+    2 * count(`\u1039(?![${consonant}\u105a-\u105d])`) +
+    2 * count(`[\u107e-\u1084][${consonant}]`) +
+    count("[\u1060-\u1064\u1066-\u106d\u1086\u1088-\u108a\u108f-\u1097]");
   const unicode =
-    2 * count(`\u1039[${consonant}]`) +
+    count(`\u1039[${consonant}]`) +
     2 * count("\u103a[\u1037\u1038]|\u1037\u103a") +
     count(`[${consonant}\u103b-\u103e]\u1031(?:$|[\\s\u104a\u104b\u102c\u102b])`) +
     count(`[${consonant}]\u103a`) * 0.5;

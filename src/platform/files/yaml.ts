@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { parse, type Tags } from "yaml";
 import { readChunks, readHead } from "./bytes.ts";
 import { guessEncoding, makeDecoder } from "./encoding.ts";
 import { flattenInto } from "./fields.ts";
@@ -55,7 +55,7 @@ function toRow(block: Block, number: number): SourceRow {
   if (block.tooLarge) return { ...row, problem: problem("files.row-too-large", { line: block.line }) };
   try {
     // Aliases could repeat a small text without end; a record that needs them is refused.
-    const value: unknown = parse(block.text, { maxAliasCount: 0, schema: "core", uniqueKeys: true });
+    const value: unknown = parse(block.text, { maxAliasCount: 0, stringKeys: true, customTags: keepCodes });
     if (Array.isArray(value)) flattenInto(row.fields, "", value[0]);
     else if (typeof value === "object" && value !== null) {
       const [key, record] = Object.entries(value)[0] ?? ["", null];
@@ -66,6 +66,15 @@ function toRow(block: Block, number: number): SourceRow {
     row.problem = problem("yaml.broken-record", { line: block.line });
   }
   return row;
+}
+
+/** Whole numbers that start with a zero are codes of places, which must not lose it. */
+function keepCodes(tags: Tags): Tags {
+  return tags.map((tag) =>
+    typeof tag === "object" && "test" in tag && tag.tag === "tag:yaml.org,2002:int" && !tag.format
+      ? { ...tag, test: /^[-+]?(?:0|[1-9]\d*)$/ }
+      : tag,
+  );
 }
 
 async function* readBlocks(file: OpenedFile): AsyncGenerator<Block[], void, undefined> {
