@@ -89,11 +89,15 @@ class EmbeddedThread {
   }
 }
 
-const insideTransaction = new AsyncLocalStorage<true>();
+const insideTransaction = new AsyncLocalStorage<{ open: boolean }>();
 
 /** Marks the work of a transaction, so that a query on the outer handle inside it fails instead of waiting for ever. */
 export function markTransaction<T>(work: () => Promise<T>): Promise<T> {
-  return insideTransaction.run(true, work);
+  const state = { open: true };
+  return insideTransaction.run(state, work).finally(() => {
+    // What the work left running (a stream being read) may use the database again.
+    state.open = false;
+  });
 }
 
 /** Kysely's driver for the one session of PGlite: connections are handed out one at a time, in order. */
@@ -118,7 +122,7 @@ class EmbeddedDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    if (insideTransaction.getStore())
+    if (insideTransaction.getStore()?.open)
       throw new Error("A query left its transaction: pass `tx` on instead of using the database handle");
     const before = this.#turn;
     let done: () => void = () => {};

@@ -179,6 +179,22 @@ export interface Schema {
     event_id: string;
     hash: Buffer;
   };
+  job: {
+    id: string;
+    name: string;
+    country: string | null;
+    account_id: string | null;
+    state: string;
+    input: Json;
+    progress: Generated<Json>;
+    result: Json | null;
+    problem: Json | null;
+    cancel_requested: Generated<boolean>;
+    created_at: string;
+    started_at: string | null;
+    heartbeat_at: string | null;
+    finished_at: string | null;
+  };
   land_area: {
     country: string;
     id: string;

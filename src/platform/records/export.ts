@@ -1,1 +1,131 @@
-export {};
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import type { Geometry } from "geojson";
+import type { Field } from "../contract/fields.ts";
+import { clearedFields, type RecordType, type RecordValues } from "../contract/record-type.ts";
+import { sensitivityRank } from "../contract/sensitivity.ts";
+import {
+  type FieldKind,
+  type Scalar,
+  type WriteField,
+  type WriteRow,
+  writeCsv,
+  writeGeoJson,
+  writeGpkg,
+  writeXlsx,
+} from "../files/index.ts";
+import type { Context } from "../http/handler.ts";
+import type { RecordDefinition } from "./definition.ts";
+import { presentRecord } from "./handlers.ts";
+import { listRecords, type RecordQuery } from "./query.ts";
+import { type Reference, referencesOf } from "./references.ts";
+
+export type ExportFormat = "csv" | "xlsx" | "geojson" | "gpkg";
+
+const contentTypes: Record<ExportFormat, string> = {
+  csv: "text/csv; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  geojson: "application/geo+json",
+  gpkg: "application/geopackage+sqlite3",
+};
+
+const kinds: Partial<Record<Field["kind"], FieldKind>> = {
+  integer: "integer",
+  number: "number",
+  boolean: "boolean",
+  date: "date",
+};
+
+/** The columns of an exported file: every cleared field under its own name, codes as codes, dates as ISO, Latin digits. */
+function exportFields(type: RecordType, names: readonly string[]): WriteField[] {
+  return names
+    .filter((name) => name !== type.geometryField && name !== "importId")
+    .map((name) => ({ name, kind: kinds[(type.fields[name] as Field).kind] ?? "text" }));
+}
+
+function cell(field: Field, value: unknown, references: Record<string, Reference>): Scalar {
+  if (value === undefined || value === null) return null;
+  if (field.kind === "codes") return (value as string[]).join("; ");
+  if (field.kind === "names") {
+    return Object.entries(value as Record<string, string>)
+      .map(([language, name]) => `${language}: ${name}`)
+      .join("; ");
+  }
+  if (field.kind === "unit" || field.kind === "organisation" || field.kind === "record") {
+    return references[value as string]?.code ?? (value as string);
+  }
+  return value as Scalar;
+}
+
+/** The rows of an export, page by page, each presented at the caller's clearance in its country. */
+async function* exportRows(context: Context, definition: RecordDefinition, query: RecordQuery, names: readonly string[]): AsyncGenerator<WriteRow> {
+  const { type } = definition;
+  let cursor: string | undefined;
+  do {
+    const page = await listRecords(context.tx, definition, { ...query, cursor, limit: 500 }, context.caller.claims);
+    const presented = page.records.map((record) => presentRecord(definition, record, context));
+    const references = await referencesOf(context.tx, type, presented);
+    for (const values of presented) {
+      const fields: Record<string, Scalar> = {};
+      for (const name of names) {
+        if (name === type.geometryField || name === "importId") continue;
+        fields[name] = cell(type.fields[name] as Field, (values as RecordValues)[name], references);
+      }
+      yield { fields, geometry: type.geometryField ? ((values[type.geometryField] as Geometry | undefined) ?? null) : null };
+    }
+    cursor = page.next ?? undefined;
+    context.signal.throwIfAborted();
+  } while (cursor);
+}
+
+/**
+ * Writes what a list shows, all pages of it, to a file in the asked format and answers with it. Only fields that the
+ * caller may see in some country become columns; values withheld in a record's own country stay empty.
+ */
+export async function exportRecords(
+  context: Context,
+  definition: RecordDefinition,
+  query: RecordQuery & { format: ExportFormat },
+): Promise<Response> {
+  const { format, ...asked } = query;
+  const { claims } = context.caller;
+  const highest = Math.max(claims.baseLevel, ...Object.values(claims.countryLevels));
+  const names = clearedFields(definition.type, "strictly-confidential").filter(
+    (name) => sensitivityRank((definition.type.fields[name] as Field).sensitivity) <= highest,
+  );
+  const fields = exportFields(definition.type, names);
+  const hasPlace = definition.type.geometryField !== undefined && names.includes(definition.type.geometryField);
+  const rows = exportRows(context, definition, asked, names);
+  const folder = mkdtempSync(join(tmpdir(), "santi-export-"));
+  const file = join(folder, `${definition.type.name}.${format}`);
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const options = { fields, signal: context.signal };
+    if (format === "gpkg") await writeGpkg(rows, file, { ...options, layer: definition.type.name });
+    else {
+      const stream = createWriteStream(file, { mode: 0o600 });
+      if (format === "csv") await writeCsv(rows, stream, {
+          ...options,
+          ...(hasPlace ? { pointColumns: { longitude: "longitude", latitude: "latitude" } } : {}),
+        });
+      else if (format === "xlsx") await writeXlsx(rows, stream, { ...options, sheet: definition.type.name.slice(0, 31) });
+      else await writeGeoJson(rows, stream, options);
+    }
+  } catch (cause) {
+    remove();
+    throw cause;
+  }
+  const source = createReadStream(file);
+  source.once("close", remove);
+  const date = context.now.toISOString().slice(0, 10);
+  return new Response(Readable.toWeb(source) as ReadableStream, {
+    headers: {
+      "content-type": contentTypes[format],
+      "content-length": String(statSync(file).size),
+      "content-disposition": `attachment; filename="${definition.type.name}-${date}.${format}"`,
+      "cache-control": "no-store",
+    },
+  });
+}

@@ -7,7 +7,7 @@ create table places_country (
   active boolean not null default false
 );
 create index places_country_boundary on places_country using gist (boundary);
-grant select, update on places_country to santi_app;
+grant select, insert, update on places_country to santi_app;
 
 create table places_unit (
   country text not null,
