@@ -2,29 +2,14 @@ import { z } from "zod";
 import { languages } from "../contract/fields.ts";
 import { route } from "../contract/route.ts";
 import { sensitivityLevels } from "../contract/sensitivity.ts";
-import { defineProblems } from "../kernel/problem.ts";
+import { commonProblems } from "../kernel/problem.ts";
+import { administrationRoutes } from "./contract-administration.ts";
+import { credentialResponse, ownAccountRoutes } from "./contract-own-account.ts";
+import { accessProblems } from "./problems.ts";
 
-export const accessProblems = defineProblems("access", {
-  "bad-credentials": 401,
-  "code-needed": 401,
-  "bad-code": 401,
-  locked: 423,
-});
-
-/** What kinds of people use a node; what each may do is decided by the policies, not by this list. */
-export const roles = [
-  "administrator",
-  "information-manager",
-  "data-entry",
-  "operator",
-  "quality-officer",
-  "victim-assistance-officer",
-  "service-provider",
-  "regional-analyst",
-  "donor",
-  "public",
-] as const;
-export type Role = (typeof roles)[number];
+export { type Role, roles } from "./model.ts";
+export { accessProblems } from "./problems.ts";
+export { rights } from "./rights.ts";
 
 /** What anybody may know about the node before signing in. */
 export const systemOutput = z.object({
@@ -36,6 +21,7 @@ export const systemOutput = z.object({
   countries: z.array(z.object({ code: z.string(), names: z.record(z.string(), z.string()) })),
   signIn: z.object({
     passkey: z.boolean(),
+    /** Other places to sign in, each started by opening `/api/session/oidc/<id>`. */
     oidc: z.array(z.object({ id: z.string(), name: z.string() })),
   }),
   /** Accounts of the sample region that anybody may try. */
@@ -48,15 +34,45 @@ export type SystemInfo = z.output<typeof systemOutput>;
 /** Who is asking and what they may do. Without an account the rights are those of the public. */
 export const sessionOutput = z.object({
   account: z
-    .object({ id: z.string(), name: z.string(), email: z.string(), language: z.enum(languages).nullable() })
+    .object({
+      id: z.string(),
+      name: z.string().meta({ sensitivity: "restricted" }),
+      email: z.string().meta({ sensitivity: "restricted" }),
+      language: z.enum(languages).nullable(),
+    })
     .nullable(),
   roles: z.array(z.object({ role: z.string(), country: z.string().nullable(), organisation: z.string().nullable() })),
   rights: z.array(z.string()),
+  /** The level of records and fields that is open to the caller in every country. */
   clearance: z.enum(sensitivityLevels),
+  /** The same where a country opens more. */
+  clearances: z.record(z.string(), z.enum(sensitivityLevels)),
 });
 export type SessionInfo = z.output<typeof sessionOutput>;
 
-export const routes = {
+/** Signing in with a passkey: ask for a challenge, hand back its answer. */
+export const passkeyRoutes = {
+  options: route({
+    method: "POST",
+    path: "/api/session/passkey/options",
+    summary: "access.routes.passkey-sign-in-options",
+    right: "open",
+    rate: "sign-in",
+    output: z.looseObject({ challenge: z.string() }),
+  }),
+  verify: route({
+    method: "POST",
+    path: "/api/session/passkey",
+    summary: "access.routes.passkey-sign-in",
+    right: "open",
+    rate: "sign-in",
+    body: z.strictObject({ credential: credentialResponse }),
+    output: sessionOutput,
+    problems: [accessProblems["bad-passkey"]],
+  }),
+};
+
+const sessionRoutes = {
   system: route({
     method: "GET",
     path: "/api/system",
@@ -69,6 +85,8 @@ export const routes = {
     path: "/api/session",
     summary: "access.routes.session",
     right: "open",
+    // A session's token is replaced here once an hour.
+    writes: true,
     output: sessionOutput,
   }),
   signIn: route({
@@ -80,8 +98,8 @@ export const routes = {
     body: z.strictObject({
       email: z.string().trim().min(1).max(320),
       password: z.string().min(1).max(500),
-      /** The one-time code of an authenticator, when the account asks for one. */
-      code: z.string().trim().max(20).optional(),
+      /** The one-time code of an authenticator, or a backup code, when the account asks for one. */
+      code: z.string().trim().max(40).optional(),
     }),
     output: sessionOutput,
     problems: [
@@ -98,4 +116,42 @@ export const routes = {
     right: "open",
     output: sessionOutput,
   }),
+  lookAtLink: route({
+    method: "POST",
+    path: "/api/session/link",
+    summary: "access.routes.look-at-link",
+    right: "open",
+    rate: "sign-in",
+    body: z.strictObject({ token: z.string().min(20).max(100) }),
+    output: z.object({
+      purpose: z.enum(["invitation", "reset"]),
+      name: z.string().meta({ sensitivity: "restricted" }),
+      email: z.string().meta({ sensitivity: "restricted" }),
+      expiresAt: z.iso.datetime({ offset: true }),
+    }),
+    problems: [accessProblems["link-unusable"]],
+  }),
+  acceptLink: route({
+    method: "POST",
+    path: "/api/session/link/accept",
+    summary: "access.routes.accept-link",
+    right: "open",
+    rate: "sign-in",
+    body: z.strictObject({
+      token: z.string().min(20).max(100),
+      password: z.string().max(500),
+      name: z.string().trim().min(1).max(200).optional(),
+      language: z.enum(languages).optional(),
+    }),
+    output: z.object({ email: z.string().meta({ sensitivity: "restricted" }) }),
+    problems: [accessProblems["link-unusable"], commonProblems["invalid-input"]],
+  }),
+};
+
+export const routes = {
+  ...sessionRoutes,
+  passkeySignInOptions: passkeyRoutes.options,
+  passkeySignIn: passkeyRoutes.verify,
+  ...ownAccountRoutes,
+  ...administrationRoutes,
 };

@@ -43,8 +43,6 @@ const dateColumns = new Set([
   "last_seen_at",
   "rotated_at",
   "locked_until",
-  "last_refill_at",
-  "last_request",
 ]);
 
 function withDates<R>(result: QueryResult<R>): QueryResult<R> {

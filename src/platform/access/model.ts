@@ -128,7 +128,8 @@ export function callerOf(
     if (group === "open") return true;
     const members: readonly Role[] = roleGroups[group];
     return held.some(
-      (grant) => members.includes(grant.role) && (country === undefined || grant.country === null || grant.country === country),
+      (grant) =>
+        members.includes(grant.role) && (country === undefined || grant.country === null || grant.country === country),
     );
   };
   return {

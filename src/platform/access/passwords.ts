@@ -1,4 +1,4 @@
-import { Algorithm, hash, verify } from "@node-rs/argon2";
+import { hash, verify } from "@node-rs/argon2";
 import { commonPasswords } from "./common-passwords.ts";
 
 /** Fewest and most characters of a password. */
@@ -6,9 +6,9 @@ export const passwordLength = { min: 10, max: 200 } as const;
 
 /**
  * argon2id with 19 MiB, two passes and one lane: the smallest setting that OWASP's password storage cheat sheet
- * recommends, so that a small node withstands many sign-ins at once.
+ * recommends, so that a small node withstands many sign-ins at once. Algorithm 2 is argon2id in the library's numbering.
  */
-const argon2id = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const argon2id = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Hashes a password; the text carries algorithm, parameters and salt. */
 export function hashPassword(password: string): Promise<string> {
@@ -26,7 +26,16 @@ export async function verifyPassword(stored: { hash: string; password: string })
 
 /** Letters only, with the usual replacements undone, so that `P4ssw0rd!!2024` is seen for what it is. */
 function skeleton(text: string): string {
-  const plain: Record<string, string> = { "0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", $: "s" };
+  const plain: Record<string, string> = {
+    "0": "o",
+    "1": "l",
+    "3": "e",
+    "4": "a",
+    "5": "s",
+    "7": "t",
+    "@": "a",
+    $: "s",
+  };
   return text
     .toLowerCase()
     .replace(/[0-9!.?@#$%_-]+$/, "")
@@ -47,7 +56,8 @@ export function passwordWeakness(
   if (length < passwordLength.min) return "too-short";
   if (length > passwordLength.max) return "too-long";
   const lower = text.toLowerCase();
-  if (new Set(lower).size < 4 || commonPasswords.has(lower) || commonPasswords.has(skeleton(lower))) return "too-common";
+  if (new Set(lower).size < 4 || commonPasswords.has(lower) || commonPasswords.has(skeleton(lower)))
+    return "too-common";
   const isRun = [...lower].every((sign, i, all) => {
     const before = all[i - 1];
     return before === undefined || Math.abs((sign.codePointAt(0) ?? 0) - (before.codePointAt(0) ?? 0)) <= 1;
