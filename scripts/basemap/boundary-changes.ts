@@ -18,7 +18,7 @@ export const UNITS_WITHOUT_BORDER: readonly UnitWithoutBorder[] = [
     country: "KHM",
     name: "Tboung Khmum",
     kind: "province",
-    point: [105.659, 11.912],
+    point: [105.9, 11.95],
     validFrom: "2013-12-31",
     note: "Separated from Kampong Cham (KH-3) on 31 December 2013; lies inside that polygon.",
   },

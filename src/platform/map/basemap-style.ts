@@ -3,7 +3,7 @@ import type {
   FontFacesSpecification,
   LayerSpecification,
   SourceSpecification,
-} from "@maplibre/maplibre-gl-style-spec";
+} from "maplibre-gl";
 import fonts from "../../../assets/fonts/fonts.json" with { type: "json" };
 import type { MapLanguage, MapTheme } from "./layers.ts";
 import { PALETTES } from "./palette.ts";
@@ -54,7 +54,9 @@ export function labelText(language: MapLanguage): ExpressionSpecification {
   return [
     "case",
     ["has", `name_${language}`],
-    ["format", own, {}, "\n", {}, latin, { "font-scale": 0.8 }],
+    // The line feed belongs to the first section: MapLibre 6.17 segments the last cluster of a section a second time
+    // when the next begins, and takes a final Burmese aa or visarga off its letter.
+    ["format", ["concat", own, "\n"], {}, latin, { "font-scale": 0.8 }],
     ["format", latin, {}],
   ];
 }

@@ -3,7 +3,7 @@ import type {
   FilterSpecification,
   LayerSpecification,
   SourceSpecification,
-} from "@maplibre/maplibre-gl-style-spec";
+} from "maplibre-gl";
 import { REGULAR } from "./basemap-style.ts";
 import {
   type HazardAreaLayer,
@@ -77,7 +77,7 @@ function label(layer: Exclude<MapLayer, ShadedUnitLayer>, theme: MapTheme): Laye
 /**
  * Hazardous areas: half transparent fill by class with a hatch of its own, outline by status with a dash of its own,
  * so that neither rests on colour alone. Areas known only as a point are symbols: a triangle when confirmed, a square
- * when suspected, a circle for an indication.
+ * when suspected, a circle for an indication; with a dot when worked on, hollow when closed.
  */
 function hazardAreas(layer: HazardAreaLayer, theme: MapTheme): LayerSpecification[] {
   const palette = PALETTES[theme];
@@ -98,8 +98,7 @@ function hazardAreas(layer: HazardAreaLayer, theme: MapTheme): LayerSpecificatio
     "point:",
     ["match", areaClass, "cha", "triangle", "sha", "square", "circle"],
     ":",
-    ["case", closed, "green", worked, "orange", "red"],
-    `:${theme}`,
+    ["case", closed, `green:${theme}:hollow`, worked, `orange:${theme}:dotted`, `red:${theme}:solid`],
   ];
   return [
     {
@@ -244,7 +243,7 @@ function shadedUnits(layer: ShadedUnitLayer, theme: MapTheme): LayerSpecificatio
   const entries = Object.entries(layer.values);
   if (entries.length === 0) return [];
   const palette = PALETTES[theme];
-  const value = ["match", ["get", "id"], ...entries.flat(), -1e9] as ExpressionSpecification;
+  const value = ["match", ["get", "id"], ...entries.flat(), -1e9] as unknown as ExpressionSpecification;
   const known: ExpressionSpecification = ["in", ["get", "id"], ["literal", Object.keys(layer.values)]];
   const from = {
     source: sourceOf(layer),

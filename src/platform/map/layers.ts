@@ -1,5 +1,5 @@
-import type { FilterSpecification } from "@maplibre/maplibre-gl-style-spec";
 import type { FeatureCollection } from "geojson";
+import type { FilterSpecification } from "maplibre-gl";
 import type { Language } from "../contract/fields.ts";
 
 export type MapLanguage = Language;

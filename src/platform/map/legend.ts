@@ -54,40 +54,38 @@ function hazardEntries(layer: string, theme: MapTheme): LegendEntry[] {
   ];
 }
 
+function entriesOf(layer: MapLayer, theme: MapTheme): LegendEntry[] {
+  const { tones } = PALETTES[theme];
+  switch (layer.kind) {
+    case "hazard-areas":
+      return hazardEntries(layer.id, theme);
+    case "points":
+      return [
+        { layer: layer.id, key: "layer", swatch: { type: "point", shape: layer.shape, color: tones[layer.tone] } },
+      ];
+    case "lines": {
+      const dash = layer.dashed ? [2, 1.5] : [];
+      return [{ layer: layer.id, key: "layer", swatch: { type: "line", color: tones[layer.tone], dash } }];
+    }
+    case "shaded-areas":
+    case "shaded-units":
+      return layer.classes.map(({ from, color }, i): LegendEntry => {
+        const to = layer.classes[i + 1]?.from;
+        return {
+          layer: layer.id,
+          key: "value",
+          from,
+          ...(to !== undefined && { to }),
+          swatch: { type: "area", fill: color, fillOpacity: 0.8, hatch: null, outline: null, dash: [] },
+        };
+      });
+  }
+}
+
 /**
  * The entries of a text legend for the layers of a map, in the order of the layers: the same colours, hatches, dashes
  * and shapes as on the map, and a key for the words.
  */
 export function legendEntries(layers: readonly MapLayer[], theme: MapTheme): LegendEntry[] {
-  const { tones } = PALETTES[theme];
-  return layers.flatMap((layer): LegendEntry[] => {
-    switch (layer.kind) {
-      case "hazard-areas":
-        return hazardEntries(layer.id, theme);
-      case "points":
-        return [
-          { layer: layer.id, key: "layer", swatch: { type: "point", shape: layer.shape, color: tones[layer.tone] } },
-        ];
-      case "lines":
-        return [
-          {
-            layer: layer.id,
-            key: "layer",
-            swatch: { type: "line", color: tones[layer.tone], dash: layer.dashed ? [2, 1.5] : [] },
-          },
-        ];
-      case "shaded-areas":
-      case "shaded-units":
-        return layer.classes.map(({ from, color }, i): LegendEntry => {
-          const to = layer.classes[i + 1]?.from;
-          return {
-            layer: layer.id,
-            key: "value",
-            from,
-            ...(to !== undefined && { to }),
-            swatch: { type: "area", fill: color, fillOpacity: 0.8, hatch: null, outline: null, dash: [] },
-          };
-        });
-    }
-  });
+  return layers.flatMap((layer) => entriesOf(layer, theme));
 }

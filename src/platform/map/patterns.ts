@@ -79,7 +79,17 @@ function inShape(shape: PointShape, x: number, y: number, grow: number): boolean
   }
 }
 
-function symbol(shape: PointShape, color: string, casing: string): MapImage {
+/** How much of a symbol is filled: all, all but a dot in the middle, or the edge alone. */
+const marks = ["solid", "dotted", "hollow"] as const;
+type Mark = (typeof marks)[number];
+
+function inMark(mark: Mark, shape: PointShape, x: number, y: number): boolean {
+  if (!inShape(shape, x, y, 0)) return false;
+  if (mark === "hollow") return !inShape(shape, x, y, -0.24);
+  return mark === "solid" || Math.hypot(x, y) > 0.24;
+}
+
+function symbol(shape: PointShape, color: string, casing: string, mark: Mark): MapImage {
   const size = 18 * RATIO;
   const data = new Uint8ClampedArray(size * size * 4);
   const fill = rgb(color);
@@ -88,7 +98,7 @@ function symbol(shape: PointShape, color: string, casing: string): MapImage {
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       const outer = coverage(x, y, (sx, sy) => inShape(shape, sx / half - 1, sy / half - 1, 0.18));
-      const inner = coverage(x, y, (sx, sy) => inShape(shape, sx / half - 1, sy / half - 1, 0));
+      const inner = coverage(x, y, (sx, sy) => inMark(mark, shape, sx / half - 1, sy / half - 1));
       const mix = outer === 0 ? 0 : inner / outer;
       const at = (y * size + x) * 4;
       for (let c = 0; c < 3; c++) data[at + c] = (fill[c] as number) * mix + (edge[c] as number) * (1 - mix);
@@ -99,18 +109,20 @@ function symbol(shape: PointShape, color: string, casing: string): MapImage {
 }
 
 /**
- * Draws an image of the style by its name: `hatch:<class>:<theme>` or `point:<shape>:<tone>:<theme>`.
+ * Draws an image of the style by its name: `hatch:<class>:<theme>` or `point:<shape>:<tone>:<theme>`, with
+ * `:dotted` or `:hollow` after it for the marks of work under way and of closed areas.
  *
  * @returns null when the name is not one of ours
  */
 export function mapImage(name: string): MapImage | null {
-  const [type, first = "", second = "", third = ""] = name.split(":");
-  if (type === "hatch" && first in PATTERNS && second in PALETTES) {
+  const [type, first = "", second = "", third = "", fourth = "solid"] = name.split(":");
+  if (type === "hatch" && Object.hasOwn(PATTERNS, first) && Object.hasOwn(PALETTES, second)) {
     return hatch(first as keyof typeof PATTERNS, second as MapTheme);
   }
   const shape = pointShapes.find((known) => known === first);
   const tone = tones.find((known) => known === second);
-  if (type !== "point" || !shape || !tone || !(third in PALETTES)) return null;
+  const mark = marks.find((known) => known === fourth);
+  if (type !== "point" || !shape || !tone || !mark || !Object.hasOwn(PALETTES, third)) return null;
   const palette = PALETTES[third as MapTheme];
-  return symbol(shape, palette.tones[tone], palette.casing);
+  return symbol(shape, palette.tones[tone], palette.casing, mark);
 }

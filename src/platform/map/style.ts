@@ -1,4 +1,4 @@
-import type { StyleSpecification } from "@maplibre/maplibre-gl-style-spec";
+import type { StyleSpecification } from "maplibre-gl";
 import { basemapSources, borderLayers, fontFaces, groundLayers, labelLayers } from "./basemap-style.ts";
 import { dataLayers, dataSource } from "./data-style.ts";
 import { type MapLanguage, type MapLayer, type MapTheme, sourceOf } from "./layers.ts";
