@@ -1,8 +1,9 @@
+import { ringsAreApart } from "./apart.ts";
 import { type ClipBox, clipLine, clipRing } from "./clip.ts";
 import { repairRings } from "./repair.ts";
 import { cleanRing, doubledArea, reverseRing, ringHolds, TileRings } from "./ring.ts";
 import { LINE, POINT, type Shape } from "./shape.ts";
-import { ringsAreSimple } from "./simple.ts";
+import { snapRings } from "./snap.ts";
 import { smallestSize, type TileAddress, WORLD_SIZE } from "./world.ts";
 
 /** How world units become tile units in one tile, and what is kept of it. */
@@ -31,6 +32,7 @@ export function tileGrid(tile: TileAddress, extent: number, buffer: number): Til
 }
 
 const whole = new TileRings();
+const snapped = new TileRings();
 
 /**
  * Brings a shape to a tile: rounds to tile units, cuts with the buffered box, drops what has no length or area there,
@@ -155,62 +157,72 @@ function cutPolygon(shape: Shape, grid: TileGrid, out: TileRings): boolean {
   if (whole.count === 0) return false;
   // Only a shape that rounds to at most one unit each way can be smaller than half a unit.
   if (spread <= 1 && shape.size() < grid.smallest) return false;
-  if (!ringsAreSimple(whole)) {
-    repairRings(whole, out);
-  } else if (whole.count === 1) {
-    appendRing(0, 1, out);
-  } else {
-    nestRings(out);
+  let valid = whole;
+  if (!ringsAreApart(whole)) {
+    if (!snapRings(whole, snapped)) {
+      repairRings(whole, out);
+      return out.count > 0;
+    }
+    valid = snapped;
   }
+  if (valid.count === 1) appendRing(valid, 0, 1, out);
+  else if (valid.count > 1) nestRings(valid, out);
   return out.count > 0;
 }
 
-/** Copies ring `index` of `whole`, turned so that its area has the wanted sign. */
-function appendRing(index: number, sign: 1 | -1, out: TileRings): void {
-  const start = whole.start(index);
-  const end = whole.ends[index] as number;
-  if (doubledArea(whole.xy, start, end) * sign < 0) reverseRing(whole.xy, start, end);
+/** Copies a ring, turned so that its area has the wanted sign. */
+function appendRing(rings: TileRings, index: number, sign: 1 | -1, out: TileRings): void {
+  const { xy } = rings;
+  const start = rings.start(index);
+  const end = rings.ends[index] as number;
+  if (doubledArea(xy, start, end) * sign < 0) reverseRing(xy, start, end);
   out.reserve(end - start);
-  for (let i = start; i < end; i++) out.xy[out.length++] = whole.xy[i] as number;
+  const target = out.xy;
+  let at = out.length;
+  for (let i = start; i < end; i++) target[at++] = xy[i] as number;
+  out.length = at;
   out.end();
 }
 
-/** Orders rings that do not touch: those inside an even number of others are exteriors, each followed by its holes. */
-function nestRings(out: TileRings): void {
-  const count = whole.count;
+/** Orders rings that touch at most in corners: those inside an even number of others are exteriors, each followed by its holes. */
+function nestRings(rings: TileRings, out: TileRings): void {
+  const count = rings.count;
   const boxes = new Float64Array(4 * count);
   for (let ring = 0; ring < count; ring++) {
     let west = Infinity;
     let east = -Infinity;
     let north = Infinity;
     let south = -Infinity;
-    for (let i = whole.start(ring); i < (whole.ends[ring] as number); i += 2) {
-      west = Math.min(west, whole.xy[i] as number);
-      east = Math.max(east, whole.xy[i] as number);
-      north = Math.min(north, whole.xy[i + 1] as number);
-      south = Math.max(south, whole.xy[i + 1] as number);
+    for (let i = rings.start(ring); i < (rings.ends[ring] as number); i += 2) {
+      west = Math.min(west, rings.xy[i] as number);
+      east = Math.max(east, rings.xy[i] as number);
+      north = Math.min(north, rings.xy[i + 1] as number);
+      south = Math.max(south, rings.xy[i + 1] as number);
     }
     boxes.set([west, east, north, south], 4 * ring);
   }
   const around: number[][] = [];
   for (let ring = 0; ring < count; ring++) {
-    const x = whole.xy[whole.start(ring)] as number;
-    const y = whole.xy[whole.start(ring) + 1] as number;
+    // The middle of an edge, in half units: loops may touch in corners.
+    const start = rings.start(ring);
+    const x2 = (rings.xy[start] as number) + (rings.xy[start + 2] as number);
+    const y2 = (rings.xy[start + 1] as number) + (rings.xy[start + 3] as number);
     const holders: number[] = [];
     for (let other = 0; other < count; other++) {
-      if (other === ring || x < (boxes[4 * other] as number) || x > (boxes[4 * other + 1] as number)) continue;
-      if (y < (boxes[4 * other + 2] as number) || y > (boxes[4 * other + 3] as number)) continue;
-      if (ringHolds(whole.xy, whole.start(other), whole.ends[other] as number, 2 * x, 2 * y)) holders.push(other);
+      const box = 4 * other;
+      if (other === ring || x2 < 2 * (boxes[box] as number) || x2 > 2 * (boxes[box + 1] as number)) continue;
+      if (y2 < 2 * (boxes[box + 2] as number) || y2 > 2 * (boxes[box + 3] as number)) continue;
+      if (ringHolds(rings.xy, rings.start(other), rings.ends[other] as number, x2, y2)) holders.push(other);
     }
     around.push(holders);
   }
   for (let ring = 0; ring < count; ring++) {
     const depth = (around[ring] as number[]).length;
     if (depth % 2 === 1) continue;
-    appendRing(ring, 1, out);
+    appendRing(rings, ring, 1, out);
     for (let hole = 0; hole < count; hole++) {
       const holders = around[hole] as number[];
-      if (holders.length === depth + 1 && holders.includes(ring)) appendRing(hole, -1, out);
+      if (holders.length === depth + 1 && holders.includes(ring)) appendRing(rings, hole, -1, out);
     }
   }
 }

@@ -266,11 +266,15 @@ export const COLUMN_NULL = "\u001e";
  * Takes apart a column that the database sent as one text:
  * `string_agg(coalesce(column::text, E'\x1e'), E'\x1f')`.
  * @param text the aggregate; `null`, which an aggregate over no rows gives, is no values
- * @param read turns each text into the value to store, for example `Number`; called once a distinct text
+ * @param read turns each text into the value to store, for example `Number`; called once a distinct text. Default: the text itself
  */
-export function splitColumn(text: string | null, read: (text: string) => TileValue = (value) => value): TileValue[] {
+export function splitColumn(text: string | null, read?: (text: string) => TileValue): TileValue[] {
   if (text === null) return [];
   const values: TileValue[] = text.split(COLUMN_SEPARATOR);
+  if (read === undefined) {
+    for (let i = 0; i < values.length; i++) if (values[i] === COLUMN_NULL) values[i] = null;
+    return values;
+  }
   const known = new Map<string, TileValue>([[COLUMN_NULL, null]]);
   for (let i = 0; i < values.length; i++) {
     const raw = values[i] as string;

@@ -1,12 +1,14 @@
+import { pixelTouches, sortedByWest } from "./apart.ts";
 import type { TileRings } from "./ring.ts";
-import { sortedByWest } from "./simple.ts";
 
-/** Rounding a crossing moves edges by less than a unit and may make a new crossing; a few passes settle it. */
+
+/** After snap rounding edges meet at corners but for rare ties, which a pass or two settle. */
 const MAX_PASSES = 64;
 
 /**
- * Cuts the edges of rings where they meet, until edges meet only at their ends. Crossings are rounded to whole units.
- * Edges that occur an even number of times are removed, the others kept once, so that the even-odd inside stays.
+ * Snap rounding (Hobby, 1999): cuts the edges of rings wherever they touch the pixel of a corner or of a crossing
+ * rounded to whole units, and leads them through its centre, so that edges meet only at their ends. Edges that occur
+ * an even number of times are removed, the others kept once, so that the even-odd inside stays.
  * @returns edges as x0, y0, x1, y1 quadruples; every corner has an even number of edges
  * @throws Error when rounding does not settle, which no input is known to cause
  */
@@ -19,9 +21,9 @@ export function nodeEdges(rings: TileRings): number[] {
       edges.push(rings.xy[p] as number, rings.xy[p + 1] as number, rings.xy[i] as number, rings.xy[i + 1] as number);
     }
   }
-  edges = cancelPairs(edges);
+  edges = cancelPairs(applyCuts(edges, findCuts(edges, true)));
   for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const cuts = findCuts(edges);
+    const cuts = findCuts(edges, false);
     if (cuts.size === 0) return edges;
     edges = cancelPairs(applyCuts(edges, cuts));
   }
@@ -45,8 +47,11 @@ function cancelPairs(edges: readonly number[]): number[] {
   return kept;
 }
 
-/** For each edge that must be cut, by its index, the points to cut it at. */
-function findCuts(edges: readonly number[]): Map<number, number[]> {
+/**
+ * For each edge that must be cut, by its index, the points to cut it at.
+ * @param snap whether pixels cut edges they touch, or only corners edges they lie on
+ */
+function findCuts(edges: readonly number[], snap: boolean): Map<number, number[]> {
   const cuts = new Map<number, number[]>();
   const count = edges.length / 4;
   const west = new Int32Array(count);
@@ -59,24 +64,37 @@ function findCuts(edges: readonly number[]): Map<number, number[]> {
     if (points === undefined) cuts.set(edge, [x, y]);
     else points.push(x, y);
   };
+  const crossings: number[] = [];
   for (let a = 0; a < count; a++) {
     const first = order[a] as number;
     const east = Math.max(edges[4 * first] as number, edges[4 * first + 2] as number);
     for (let b = a + 1; b < count; b++) {
       const second = order[b] as number;
       if ((west[second] as number) > east) break;
-      meet(edges, first, second, cut);
+      meet(edges, first, second, snap, cut, crossings);
+    }
+  }
+  // A rounded crossing is a pixel like any other: it cuts every edge it touches, its own two first of all.
+  for (let i = 0; i < crossings.length; i += 2) {
+    const x = crossings[i] as number;
+    const y = crossings[i + 1] as number;
+    for (let edge = 0; edge < count; edge++) {
+      const k = 4 * edge;
+      const [ax, ay, bx, by] = [edges[k], edges[k + 1], edges[k + 2], edges[k + 3]] as [number, number, number, number];
+      if (pixelTouches(ax, ay, bx, by, x, y)) cut(edge, x, y);
     }
   }
   return cuts;
 }
 
-/** Reports where two edges must be cut because they cross or one's end lies on the other. */
+/** Reports where two edges must be cut because they cross or the end of one comes too near to the other. */
 function meet(
   edges: readonly number[],
   first: number,
   second: number,
+  snap: boolean,
   cut: (edge: number, x: number, y: number) => void,
+  crossings: number[],
 ): void {
   const ax = edges[4 * first] as number;
   const ay = edges[4 * first + 1] as number;
@@ -97,16 +115,14 @@ function meet(
   const b = vx * (by - cy) - vy * (bx - cx);
   if (((c > 0 && d < 0) || (c < 0 && d > 0)) && ((a > 0 && b < 0) || (a < 0 && b > 0))) {
     const share = a / (a - b);
-    const x = Math.floor(ax + share * ux + 0.5);
-    const y = Math.floor(ay + share * uy + 0.5);
-    cut(first, x, y);
-    cut(second, x, y);
-    return;
+    crossings.push(Math.floor(ax + share * ux + 0.5), Math.floor(ay + share * uy + 0.5));
   }
-  if (c === 0 && inBox(cx, cy, ax, ay, bx, by)) cut(first, cx, cy);
-  if (d === 0 && inBox(dx, dy, ax, ay, bx, by)) cut(first, dx, dy);
-  if (a === 0 && inBox(ax, ay, cx, cy, dx, dy)) cut(second, ax, ay);
-  if (b === 0 && inBox(bx, by, cx, cy, dx, dy)) cut(second, bx, by);
+  const firstReach = snap ? Math.abs(ux) + Math.abs(uy) : 0;
+  const secondReach = snap ? Math.abs(vx) + Math.abs(vy) : 0;
+  if (2 * Math.abs(c) <= firstReach && inBox(cx, cy, ax, ay, bx, by)) cut(first, cx, cy);
+  if (2 * Math.abs(d) <= firstReach && inBox(dx, dy, ax, ay, bx, by)) cut(first, dx, dy);
+  if (2 * Math.abs(a) <= secondReach && inBox(ax, ay, cx, cy, dx, dy)) cut(second, ax, ay);
+  if (2 * Math.abs(b) <= secondReach && inBox(bx, by, cx, cy, dx, dy)) cut(second, bx, by);
 }
 
 function inBox(x: number, y: number, ax: number, ay: number, bx: number, by: number): boolean {
