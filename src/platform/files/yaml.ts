@@ -1,4 +1,4 @@
-import { parse, type Tags } from "yaml";
+import { parse, type ScalarTag, type Tags } from "yaml";
 import { readChunks, readHead } from "./bytes.ts";
 import { guessEncoding, makeDecoder } from "./encoding.ts";
 import { flattenInto } from "./fields.ts";
@@ -70,11 +70,9 @@ function toRow(block: Block, number: number): SourceRow {
 
 /** Whole numbers that start with a zero are codes of places, which must not lose it. */
 function keepCodes(tags: Tags): Tags {
-  return tags.map((tag) =>
-    typeof tag === "object" && "test" in tag && tag.tag === "tag:yaml.org,2002:int" && !tag.format
-      ? { ...tag, test: /^[-+]?(?:0|[1-9]\d*)$/ }
-      : tag,
-  );
+  const isWhole = (tag: Tags[number]): tag is ScalarTag =>
+    typeof tag === "object" && tag.tag === "tag:yaml.org,2002:int" && !("format" in tag && tag.format);
+  return tags.map((tag): Tags[number] => (isWhole(tag) ? { ...tag, test: /^[-+]?(?:0|[1-9]\d*)$/ } : tag));
 }
 
 async function* readBlocks(file: OpenedFile): AsyncGenerator<Block[], void, undefined> {
