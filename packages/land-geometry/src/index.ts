@@ -1,6 +1,49 @@
 export { apportion } from "./apportion.ts";
 export { areaSquareMetres, geodesicArea, perimeterMetres, signedRingArea } from "./area.ts";
 export { bearingFrom, type NorthCorrections, type NorthReference, parseBearing, trueBearing } from "./bearings.ts";
+export type { Finding, GeometryCheck, SuggestionReason } from "./checks/finding.ts";
+export { overlapShare } from "./checks/overlap.ts";
+export {
+  checkOutsideRegion,
+  checkPlace,
+  checkSigns,
+  checkSwappedAxes,
+  checkUtmZone,
+  type ExpectedPlace,
+  type ZoneReading,
+} from "./checks/place.ts";
+export { checkPolygon } from "./checks/polygon.ts";
+export { mapPositions, type PlacedPosition, positionsOf, type SimpleGeometry } from "./checks/positions.ts";
+export {
+  checkDefaultPoint,
+  checkMisclosure,
+  checkPrecision,
+  type DefaultPoint,
+  findRepeatedPoints,
+  type MisclosureLimits,
+  type RepeatedPoint,
+} from "./checks/precision.ts";
+export { type Repair, type RepairedPolygon, repairPolygon } from "./checks/repair.ts";
+export type { Areal } from "./checks/rings.ts";
+export {
+  checkDuplicateParts,
+  checkOrientation,
+  checkPartOverlap,
+  checkRingRelations,
+  checkSelfIntersection,
+  checkVertexOrder,
+} from "./checks/topology.ts";
+export {
+  checkConsecutiveDuplicates,
+  checkLastRepeatsFirst,
+  checkLongSides,
+  checkRepeatedFirstPair,
+  checkRepeatedVertices,
+  checkRingClosure,
+  checkSpikes,
+  checkVertexCount,
+  type SpikeLimits,
+} from "./checks/vertices.ts";
 export { formatCoordinate, type WritingOptions, type WrittenCoordinate } from "./coordinates/format.ts";
 export { parseCoordinate, parseCoordinateCells } from "./coordinates/parse.ts";
 export type { CoordinateFormat, CoordinateResult, ReadCoordinate, ReadingOptions } from "./coordinates/types.ts";
@@ -36,6 +79,7 @@ export {
   utmZoneOf,
   vn2000Meridians,
 } from "./projections.ts";
+export { prepareRegion, type Region } from "./region.ts";
 export {
   adjustTraverse,
   layOut,
