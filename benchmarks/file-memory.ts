@@ -104,11 +104,12 @@ function readInChild(path: string): Reading {
 function readWithGdal(path: string): number | null {
   if (spawnSync("ogrinfo", ["--version"]).status !== 0) return null;
   const started = performance.now();
-  // A statement that looks at a field makes GDAL read every row instead of answering from the file's header.
-  const layer = /Layer name: (.*)|^1: ([^(]*)/m.exec(spawnSync("ogrinfo", ["-so", path], { encoding: "utf8" }).stdout);
-  const name = (layer?.[1] ?? layer?.[2] ?? "").trim();
-  const sql = `SELECT COUNT(DISTINCT status), MAX(code) FROM "${name}"`;
-  const done = spawnSync("ogrinfo", ["-al", "-dialect", "OGRSQL", "-sql", sql, path], { encoding: "utf8" });
+  // Sums over fields and shapes make GDAL read every row instead of answering from the file's header.
+  const layer = /^1: ([^(\n]*)/m.exec(spawnSync("ogrinfo", ["-so", path], { encoding: "utf8" }).stdout)?.[1]?.trim();
+  const what = /\.(csv|xlsx)$/.test(path) ? "" : ", SUM(OGR_GEOM_AREA)";
+  const sql = `SELECT COUNT(DISTINCT status)${what} FROM "${layer}"`;
+  const done = spawnSync("ogrinfo", ["-al", "-q", "-dialect", "OGRSQL", "-sql", sql, path], { encoding: "utf8" });
+  if (/ERROR/.test(done.stderr)) throw new Error(done.stderr);
   return done.status === 0 ? (performance.now() - started) / 1000 : null;
 }
 

@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { type ByteCursor, openCursor, readHead } from "./bytes.ts";
 import { guessEncoding, makeDecoder } from "./encoding.ts";
 import { FileProblem } from "./problem.ts";
@@ -108,6 +108,7 @@ function makeFieldDecoder(encoding: string): (bytes: Buffer) => string {
     return (bytes) => bytes.toString("utf8").replace(/\ufffd+$/, "");
   }
   return (bytes) => {
+    if (isAscii(bytes)) return bytes.toString("latin1");
     const decoder = makeDecoder(encoding);
     return decoder.write(bytes) + decoder.end();
   };

@@ -7,6 +7,7 @@ import { guessEncoding, makeDecoder } from "./encoding.ts";
 import { flattenInto } from "./fields.ts";
 import { FileProblem, problem } from "./problem.ts";
 import { batchSize, type FormatReader, type OpenedFile, type Problem, type SourceRow } from "./types.ts";
+import { positionsOf } from "./wkb.ts";
 import { openZip } from "./zip.ts";
 
 /** A placemark cut out of the file, with the names of the folders around it. */
@@ -29,9 +30,8 @@ export const kmlReader: FormatReader = {
     const types = new Set<string>();
     let whole = true;
     for await (const text of readText(file)) {
-      for (const placemark of cutter.push(text)) {
+      for (const { geometry } of cutter.push(text)) {
         placemarks++;
-        const geometry = toRow(placemark, placemarks).geometry;
         if (geometry) types.add(geometry.type);
       }
       seen += text.length;
@@ -48,12 +48,11 @@ export const kmlReader: FormatReader = {
 
   async *rows(file) {
     const cutter = makeCutter(file.limits.rowBytes);
-    let number = 0;
     for await (const text of readText(file)) {
-      const rows = cutter.push(text).map((placemark) => toRow(placemark, ++number));
+      const rows = cutter.push(text);
       for (let i = 0; i < rows.length; i += batchSize) yield rows.slice(i, i + batchSize);
     }
-    const rest = cutter.end().map((placemark) => toRow(placemark, ++number));
+    const rest = cutter.end();
     if (rest.length > 0) yield rest;
   },
 };
@@ -104,8 +103,8 @@ async function* decode(chunks: AsyncIterable<Buffer>, encoding: string): AsyncGe
 }
 
 interface Cutter {
-  push(text: string): Placemark[];
-  end(): Placemark[];
+  push(text: string): SourceRow[];
+  end(): SourceRow[];
   hasNetworkLink(): boolean;
 }
 
@@ -117,7 +116,7 @@ const extensionPrefixes = new Set(["gx", "atom", "xal"]);
 
 /**
  * Cuts placemarks out of a stream of XML text. Each becomes a small document of its own, built from the parser's
- * events, so that memory holds one placemark at a time and nothing is parsed twice.
+ * events and read at once, so that memory holds one placemark at a time and nothing is parsed twice.
  */
 function makeCutter(maxBytes: number): Cutter {
   const parser = new SaxesParser({ xmlns: false });
@@ -133,7 +132,8 @@ function makeCutter(maxBytes: number): Cutter {
   let size = 0;
   let broken: Problem | null = null;
   let networkLink = false;
-  let found: Placemark[] = [];
+  let found: SourceRow[] = [];
+  let number = 0;
 
   const localName = (name: string) => {
     const colon = name.indexOf(":");
@@ -180,7 +180,8 @@ function makeCutter(maxBytes: number): Cutter {
       document = null;
       element = null;
     }
-    if (document && element) element.appendChild(document.createTextNode(text));
+    // Indentation is most of the text nodes of a file and none of its content.
+    if (document && element && /\S/.test(text)) element.appendChild(document.createTextNode(text));
   };
   parser.on("text", addText);
   parser.on("cdata", addText);
@@ -198,7 +199,7 @@ function makeCutter(maxBytes: number): Cutter {
     element = (element?.parentNode as Element | null) ?? null;
     if (depth > 0) return;
     const names = folders.map((folder) => folder.name).filter((folder) => folder !== "");
-    found.push({ document, folders: names, ...(broken ? { problem: broken } : {}) });
+    found.push(toRow({ document, folders: names, ...(broken ? { problem: broken } : {}) }, ++number));
     document = null;
     element = null;
   });
@@ -216,7 +217,7 @@ function makeCutter(maxBytes: number): Cutter {
     end() {
       const open = depth > 0;
       parser.close();
-      if (open) found.push({ document: null, folders: [], problem: problem("kml.cut-short") });
+      if (open) found.push(toRow({ document: null, folders: [], problem: problem("kml.cut-short") }, ++number));
       return taken();
     },
     hasNetworkLink: () => networkLink,
@@ -263,5 +264,8 @@ function joinParts(geometry: Geometry): Geometry {
 
 /** Coordinates that are no numbers come through as NaN. */
 function hasNumbers(geometry: Geometry): boolean {
-  return !JSON.stringify(geometry).includes("null");
+  for (const [x = Number.NaN, y = Number.NaN] of positionsOf(geometry)) {
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return false;
+  }
+  return true;
 }
