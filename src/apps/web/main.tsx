@@ -1,0 +1,34 @@
+import "../../platform/ui/styles/fonts.css";
+import "../../platform/ui/styles/tokens.css";
+import "../../platform/ui/styles/base.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { loadCatalogue } from "../../platform/i18n/browser.ts";
+import { I18nProvider } from "../../platform/i18n/I18nProvider.tsx";
+import { ToastProvider } from "../../platform/ui/Toast.tsx";
+import { startTheme } from "../../platform/ui/theme.ts";
+import { rememberLanguage, startLanguage } from "./language.ts";
+import { queries } from "./queries.ts";
+import { router } from "./router.tsx";
+import { prefetchAccess } from "./session.ts";
+
+startTheme();
+prefetchAccess(queries);
+
+const language = startLanguage();
+const messages = await loadCatalogue(language);
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <I18nProvider initial={{ language, messages }} onChange={rememberLanguage}>
+        <ToastProvider>
+          <RouterProvider router={router} />
+        </ToastProvider>
+      </I18nProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

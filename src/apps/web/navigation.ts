@@ -1,0 +1,39 @@
+import type { IconName } from "../../platform/ui/Icon.tsx";
+import type { NavGroup } from "../../platform/ui/records/section.ts";
+import { pages, sections } from "./compose.ts";
+
+/** One entry of the navigation. */
+export interface NavEntry {
+  path: string;
+  labelKey: string;
+  icon: IconName;
+  group: NavGroup;
+  /** Offered on a phone's bottom bar. */
+  primary: boolean;
+}
+
+/** The groups in the order in which the navigation shows them. */
+export const navGroups: readonly NavGroup[] = ["work", "reference", "data", "administration"];
+
+/** What a person with these rights is offered. */
+export function navigation(rights: readonly string[]): NavEntry[] {
+  const held = new Set(rights);
+  const lists = sections
+    .filter((section) => section.routes.list.right === "open" || held.has(section.routes.list.right))
+    .map((section, index) => ({
+      path: section.path,
+      labelKey: `records.${section.type.name}`,
+      icon: section.icon,
+      group: section.group,
+      primary: index < 2,
+    }));
+  const others = pages
+    .filter((page) => page.nav && (page.right === undefined || held.has(page.right)))
+    .map((page) => ({ path: page.path, labelKey: page.labelKey, icon: page.icon, group: page.group, primary: false }));
+  return [
+    { path: "/", labelKey: "app.overview", icon: "overview", group: "work", primary: true },
+    { path: "/map", labelKey: "app.map", icon: "map", group: "work", primary: true },
+    ...lists,
+    ...others,
+  ];
+}

@@ -1,0 +1,49 @@
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { routes, type SessionInfo } from "../../platform/access/contract.ts";
+import { createClient } from "../../platform/contract/client.ts";
+
+/** The client of the access routes. */
+export const access = createClient(routes);
+
+const systemQuery = queryOptions({
+  queryKey: ["system"],
+  queryFn: ({ signal }) => access.system({}, { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: ({ signal }) => access.session({}, { signal }),
+  staleTime: 300_000,
+});
+
+/** Asks who and where we are while the words are still loading. */
+export function prefetchAccess(queries: QueryClient): void {
+  void queries.prefetchQuery(systemQuery);
+  void queries.prefetchQuery(sessionQuery);
+}
+
+/** What the node says about itself. */
+export function useSystem() {
+  return useQuery(systemQuery);
+}
+
+/** Who is signed in and what they may do. */
+export function useSession() {
+  return useQuery(sessionQuery);
+}
+
+/** Puts a new session in force: everything that was read under the old one is forgotten. */
+export function adoptSession(queries: QueryClient, session: SessionInfo): void {
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" && queryKey[0] !== "system" });
+  queries.setQueryData(sessionQuery.queryKey, session);
+}
+
+/** Signs out. */
+export function useSignOut() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => access.signOut({}),
+    onSuccess: async () => adoptSession(queries, await access.session({})),
+  });
+}

@@ -1,0 +1,42 @@
+import { positionCodeLists } from "../../../platform/contract/position.ts";
+import type { RecordSection } from "../../../platform/ui/records/section.ts";
+import { codeLists as ordnanceCodeLists } from "../../ordnance/model.ts";
+import { area, routes } from "../contract.ts";
+import { codeLists } from "../model.ts";
+
+const notReleased = "open,worked-on,suspended";
+
+/** Hazardous areas: list, page and map layer. Colours follow TN 07.11/01. */
+export const areas: RecordSection = {
+  type: area,
+  routes,
+  path: "/land/areas",
+  icon: "area",
+  group: "work",
+  codeLists: { ...positionCodeLists, "area-type": ordnanceCodeLists["area-type"], ...codeLists },
+  tones: {
+    areaClass: {
+      cha: { tone: "bad", pattern: "solid" },
+      sha: { tone: "warn", pattern: "stripes" },
+      indication: { tone: "neutral", pattern: "dots" },
+    },
+    status: {
+      open: { tone: "bad", pattern: "hollow" },
+      "worked-on": { tone: "warn", pattern: "half" },
+      suspended: { tone: "neutral", pattern: "dots" },
+      closed: { tone: "good", pattern: "solid" },
+      released: { tone: "good", pattern: "stripes" },
+    },
+  },
+  countBy: "status",
+  yearChart: true,
+  headlines: [
+    { labelKey: "land.headline.confirmed", search: { "filter.areaClass": "cha", "filter.status": notReleased } },
+    { labelKey: "land.headline.suspected", search: { "filter.areaClass": "sha", "filter.status": notReleased } },
+    { labelKey: "land.headline.closed", search: { "filter.status": "closed,released" } },
+  ],
+  mapLayer: (source) => ({ id: area.name, kind: "hazard-areas", source, labelField: "code" }),
+};
+
+/** The record types that land work offers. */
+export const sections: readonly RecordSection[] = [areas];

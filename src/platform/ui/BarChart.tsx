@@ -1,0 +1,79 @@
+import type { CSSProperties } from "react";
+import { useText } from "../i18n/I18nProvider.tsx";
+import { AppLink, type Search } from "./AppLink.tsx";
+import styles from "./table.module.css";
+
+/** One bar: what it counts and where that is listed. */
+export interface Bar {
+  id: string;
+  label: string;
+  count: number;
+  to: string;
+  search?: Search;
+  chosen?: boolean;
+}
+
+/**
+ * Counts as bars, each a link to what it counts, with the same numbers in a table behind.
+ * @param props.upright columns for years; otherwise lying bars with long labels
+ */
+export function BarChart(props: { title: string; bars: readonly Bar[]; upright?: boolean; countLabel: string }) {
+  const { t, format } = useText();
+  const largest = Math.max(1, ...props.bars.map((bar) => bar.count));
+  // Labels under narrow columns would run into each other; every nth is shown, all are read out.
+  const step = Math.max(1, Math.ceil(props.bars.length / 9));
+  return (
+    <figure className={styles.chart} aria-label={props.title}>
+      <ol className={props.upright ? styles.columns : styles.bars}>
+        {props.bars.map((bar, index) => (
+          <li key={bar.id} className={bar.chosen ? styles.chosen : undefined}>
+            <AppLink
+              to={bar.to}
+              search={bar.search ?? {}}
+              aria-label={t("ui.chart.bar", { label: bar.label, count: bar.count })}
+              aria-current={bar.chosen ? "true" : undefined}
+              title={t("ui.chart.bar", { label: bar.label, count: bar.count })}
+            >
+              {props.upright ? (
+                <>
+                  <span className={styles.column} style={{ "--share": (bar.count / largest) * 80 } as CSSProperties} />
+                  <span className={styles.tick}>{index % step === 0 ? bar.label : "\u00a0"}</span>
+                </>
+              ) : (
+                <>
+                  <span>{bar.label}</span>
+                  <span className={styles.track}>
+                    <span className={styles.bar} style={{ "--share": (bar.count / largest) * 100 } as CSSProperties} />
+                  </span>
+                  <span className="numeric">{format.number(bar.count)}</span>
+                </>
+              )}
+            </AppLink>
+          </li>
+        ))}
+      </ol>
+      <details className={styles.behind}>
+        <summary>{t("ui.chart.table")}</summary>
+        <table className={styles.table}>
+          <caption className="visually-hidden">{props.title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{props.title}</th>
+              <th scope="col" className={styles.end}>
+                {props.countLabel}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {props.bars.map((bar) => (
+              <tr key={bar.id}>
+                <th scope="row">{bar.label}</th>
+                <td className={`${styles.end} numeric`}>{format.number(bar.count)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </figure>
+  );
+}

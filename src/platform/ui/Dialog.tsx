@@ -1,0 +1,56 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useText } from "../i18n/I18nProvider.tsx";
+import { classes } from "./classes.ts";
+import { DialogContainer } from "./dialog-container.ts";
+import { IconButton } from "./IconButton.tsx";
+import styles from "./surfaces.module.css";
+
+/**
+ * A modal window on the browser's own `<dialog>`: focus stays inside, Escape closes it, and focus returns to where it
+ * came from. As a `drawer` it stands at the edge and fills the height.
+ */
+export function Dialog(props: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  /** Buttons at the foot. */
+  actions?: ReactNode;
+  drawer?: boolean;
+  children: ReactNode;
+}) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const [element, setElement] = useState<HTMLDialogElement | null>(null);
+  const titleId = useId();
+  const { t } = useText();
+  const { open } = props;
+  useEffect(() => {
+    const dialog = ref.current;
+    if (!dialog) return;
+    if (open && !dialog.open) dialog.showModal();
+    if (!open && dialog.open) dialog.close();
+    setElement(dialog);
+  }, [open]);
+  if (!open) return null;
+  return (
+    <dialog
+      ref={ref}
+      className={classes(styles.dialog, props.drawer && styles.drawer)}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        props.onClose();
+      }}
+    >
+      <DialogContainer value={element}>
+        <div className={styles.dialogInner}>
+          <div className={styles.dialogHead}>
+            <h2 id={titleId}>{props.title}</h2>
+            <IconButton icon="close" label={t("ui.close")} onClick={props.onClose} />
+          </div>
+          <div className={styles.dialogBody}>{props.children}</div>
+          {props.actions && <div className={styles.dialogFoot}>{props.actions}</div>}
+        </div>
+      </DialogContainer>
+    </dialog>
+  );
+}

@@ -1,0 +1,19 @@
+import type { ComponentType } from "react";
+import type { IconName } from "./Icon.tsx";
+import type { NavGroup } from "./records/section.ts";
+
+/** A page that is not made from a record type; domains export such entries and the application composes them. */
+export interface PageEntry {
+  /** Path within the application; `$name` stands for a part of it. */
+  path: string;
+  /** Key of its name in the navigation and of its title. */
+  labelKey: string;
+  icon: IconName;
+  group: NavGroup;
+  /** The right without which it is not offered; the server decides anyway. */
+  right?: string;
+  /** Whether the navigation lists it; pages below another one are not listed. */
+  nav: boolean;
+  /** Load it lazily: `lazy(() => import(...))`. */
+  Page: ComponentType;
+}

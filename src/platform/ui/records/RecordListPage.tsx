@@ -1,0 +1,233 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useRouterState } from "@tanstack/react-router";
+import { routeUrl } from "../../contract/client.ts";
+import { useText } from "../../i18n/I18nProvider.tsx";
+import { AppLink, type Search } from "../AppLink.tsx";
+import { Button, buttonClass } from "../Button.tsx";
+import { Checkbox } from "../Checkbox.tsx";
+import { EmptyState } from "../EmptyState.tsx";
+import { ErrorState } from "../ErrorState.tsx";
+import { FilterBar } from "../FilterBar.tsx";
+import { Icon } from "../Icon.tsx";
+import { Menu, menuItemClass } from "../Menu.tsx";
+import { PageHeader } from "../PageHeader.tsx";
+import { Pagination } from "../Pagination.tsx";
+import { Skeleton } from "../Skeleton.tsx";
+import surfaces from "../surfaces.module.css";
+import { type Column, Table } from "../Table.tsx";
+import styles from "../table.module.css";
+import { CountsStrip } from "./CountsStrip.tsx";
+import { FieldValue } from "./FieldValue.tsx";
+import { changeSearch, filterPart, listQueryOf } from "./list-search.ts";
+import { useCountryName } from "./records-context.ts";
+import { clientOf, type RecordItem, type RecordSection, recordPath, recordTitle } from "./section.ts";
+import { useAddress } from "./use-address.ts";
+
+const pageSize = 50;
+const exportFormats = ["csv", "xlsx", "geojson", "gpkg"] as const;
+
+/** The columns that a list shows: those in the address, else the type's default columns. */
+export function shownColumns(section: RecordSection, search: Search): string[] {
+  const chosen = search.columns?.split(",").filter((name) => section.type.fields[name]);
+  if (chosen && chosen.length > 0) return chosen;
+  return Object.entries(section.type.fields)
+    .filter(([, field]) => field.column)
+    .map(([name]) => name);
+}
+
+function useColumns(section: RecordSection, names: readonly string[], showCountry: boolean): Column<RecordItem>[] {
+  const text = useText();
+  const { type } = section;
+  const all = showCountry && !names.includes("country") ? [...names.slice(0, 1), "country", ...names.slice(1)] : names;
+  return all.flatMap((name, index) => {
+    const field = type.fields[name];
+    if (!field) return [];
+    return {
+      id: name,
+      label: text.field(type.name, name),
+      numeric: field.kind === "integer" || field.kind === "number",
+      sortable: ["text", "integer", "number", "date", "timestamp", "code", "country"].includes(field.kind),
+      cell: (record: RecordItem) =>
+        index === 0 ? (
+          <AppLink to={recordPath(section, record)}>
+            {String(record[type.titleField] ?? recordTitle(section, record, text))}
+          </AppLink>
+        ) : (
+          <FieldValue type={type} name={name} record={record} tones={section.tones?.[name]} />
+        ),
+    };
+  });
+}
+
+function ColumnChoice({
+  section,
+  names,
+  search,
+  onChange,
+}: {
+  section: RecordSection;
+  names: string[];
+  search: Search;
+  onChange: (next: Search) => void;
+}) {
+  const text = useText();
+  return (
+    <Menu icon="columns" quiet stay label={text.t("ui.columns")}>
+      <div className={styles.popupBody}>
+        {Object.entries(section.type.fields)
+          .filter(([name, field]) => name !== section.type.titleField && field.kind !== "geometry" && name !== "id")
+          .map(([name]) => (
+            <Checkbox
+              key={name}
+              label={text.field(section.type.name, name)}
+              checked={names.includes(name)}
+              onChange={(checked) => {
+                const next = checked ? [...names, name] : names.filter((other) => other !== name);
+                onChange({ ...search, columns: next.join(",") });
+              }}
+            />
+          ))}
+      </div>
+    </Menu>
+  );
+}
+
+/** The list of one record type: counts, filters, table or cards, paging and export; its address is a saved view. */
+export function RecordListPage({ section }: { section: RecordSection }) {
+  const text = useText();
+  const { t } = text;
+  const { type } = section;
+  const [search, setSearch] = useAddress();
+  const countryName = useCountryName();
+  const trail = useRouterState({ select: (state) => (state.location.state as { cursors?: string[] }).cursors ?? [] });
+  const query: Record<string, string | number> & { sort?: string } = { ...listQueryOf(type, search), limit: pageSize };
+  const list = useQuery({
+    queryKey: ["list", type.name, query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => clientOf(section).list({ query: query as never }, { signal }),
+  });
+  const names = shownColumns(section, search);
+  const columns = useColumns(section, names, !search.country);
+  const items = (list.data?.items ?? []) as RecordItem[];
+  const total = list.data?.total ?? 0;
+  const page = Number(search.page ?? "1");
+  const next = list.data?.next ?? null;
+  const filtered = Object.keys(filterPart(search)).length > 0;
+  const exportQuery = { ...listQueryOf(type, search) };
+  const records = t(`records.${type.name}`);
+
+  const goTo = (cursor: string | undefined, to: number, cursors: string[]) =>
+    setSearch({ ...search, cursor, page: to > 1 ? String(to) : undefined }, { state: { cursors } });
+
+  return (
+    <>
+      <PageHeader
+        title={records}
+        lead={
+          list.data ? (
+            <span aria-live="polite">
+              {t("ui.list.total", { count: total })}
+              {search.country ? ` · ${countryName(search.country)}` : ""}
+            </span>
+          ) : undefined
+        }
+        actions={
+          <>
+            {section.mapLayer && (
+              <AppLink to="/map" search={{ ...filterPart(search), layer: type.name }} className={buttonClass()}>
+                <Icon name="map" />
+                <span>{t("ui.list.on-map")}</span>
+              </AppLink>
+            )}
+            <Menu icon="export" label={t("ui.export")}>
+              {exportFormats.map((format) => (
+                <a
+                  key={format}
+                  className={menuItemClass}
+                  download
+                  href={routeUrl(section.routes.export, {}, { ...exportQuery, format })}
+                >
+                  {t(`ui.export.${format}`)}
+                </a>
+              ))}
+            </Menu>
+          </>
+        }
+      />
+      <div className={surfaces.stack}>
+        <div className={`${surfaces.card} ${surfaces.pad}`}>
+          <CountsStrip section={section} search={search} />
+        </div>
+        <FilterBar
+          type={type}
+          codeLists={section.codeLists}
+          country={search.country}
+          search={search}
+          onChange={setSearch}
+        >
+          <ColumnChoice section={section} names={names} search={search} onChange={setSearch} />
+        </FilterBar>
+        <div className={surfaces.card} aria-busy={list.isFetching}>
+          {list.isPending && (
+            <div className={surfaces.pad}>
+              <Skeleton lines={10} />
+            </div>
+          )}
+          {list.isError && (
+            <div className={surfaces.pad}>
+              <ErrorState problem={list.error} onRetry={() => void list.refetch()} />
+            </div>
+          )}
+          {list.data && items.length === 0 && (
+            <EmptyState
+              icon={section.icon}
+              title={t(filtered ? "ui.list.none-match" : "ui.list.none", { records })}
+              actions={
+                filtered && (
+                  <Button
+                    onClick={() =>
+                      setSearch(
+                        changeSearch(
+                          search,
+                          Object.fromEntries(Object.keys(filterPart(search)).map((name) => [name, undefined])),
+                        ),
+                      )
+                    }
+                  >
+                    {t("ui.filters.clear")}
+                  </Button>
+                )
+              }
+            >
+              {t(filtered ? "ui.list.none-match.hint" : "ui.list.none.hint")}
+            </EmptyState>
+          )}
+          {items.length > 0 && (
+            <>
+              <Table
+                caption={records}
+                columns={columns}
+                rows={items}
+                rowId={(record) => record.id}
+                sort={query.sort}
+                onSort={(sort) => setSearch(changeSearch(search, { sort }))}
+              />
+              <Pagination
+                from={(page - 1) * pageSize + 1}
+                to={(page - 1) * pageSize + items.length}
+                total={total}
+                onFirst={page > 1 ? () => goTo(undefined, 1, []) : undefined}
+                onPrevious={
+                  page > 1 && trail.length >= page - 2
+                    ? () => goTo(trail[page - 3], page - 1, trail.slice(0, Math.max(0, page - 3)))
+                    : undefined
+                }
+                onNext={next ? () => goTo(next, page + 1, search.cursor ? [...trail, search.cursor] : []) : undefined}
+              />
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
