@@ -159,7 +159,7 @@ export function SantiMap({
 
   if (unsupported) return <p className={styles.unsupported}>{labels.unsupported}</p>;
   return (
-    <div className={styles.frame} data-theme={theme}>
+    <div className={styles.frame}>
       <div ref={container} className={styles.map} />
       <p id={helpId} hidden>
         {labels.keyboardHelp}

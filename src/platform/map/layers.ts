@@ -36,6 +36,10 @@ export interface HazardAreaLayer extends LayerBase {
 export const pointShapes = ["circle", "square", "diamond", "triangle", "cross"] as const;
 export type PointShape = (typeof pointShapes)[number];
 
+export const pointMarks = ["solid", "dotted", "hollow"] as const;
+/** How much of a symbol is filled: all, all but a dot in the middle, or the edge alone. */
+export type PointMark = (typeof pointMarks)[number];
+
 export const tones = ["red", "orange", "green", "blue", "purple", "grey"] as const;
 /** A colour by name; the map picks its value for the theme. */
 export type Tone = (typeof tones)[number];

@@ -1,5 +1,13 @@
-import type { MapLayer, MapTheme, PointShape } from "./layers.ts";
+import type { MapLayer, MapTheme, PointMark, PointShape } from "./layers.ts";
 import { AREA_FILL, PALETTES, STATUS_OUTLINE } from "./palette.ts";
+
+/** A symbol of the legend. */
+export interface PointSwatch {
+  type: "point";
+  shape: PointShape;
+  color: string;
+  mark: PointMark;
+}
 
 /** How a legend entry is drawn. */
 export type Swatch =
@@ -11,8 +19,10 @@ export type Swatch =
       outline: string | null;
       /** Lengths of dashes and gaps in outline widths; empty for a continuous line. */
       dash: readonly number[];
+      /** The symbol of an area known only as a point. */
+      symbol?: PointSwatch;
     }
-  | { type: "point"; shape: PointShape; color: string }
+  | PointSwatch
   | { type: "line"; color: string; dash: readonly number[] };
 
 /** One line of a legend. The page turns `key` into words. */
@@ -26,31 +36,32 @@ export interface LegendEntry {
   swatch: Swatch;
 }
 
-const CLASSES = ["cha", "sha", "indication"] as const;
+const CLASSES: readonly (readonly ["cha" | "sha" | "indication", PointShape])[] = [
+  ["cha", "triangle"],
+  ["sha", "square"],
+  ["indication", "circle"],
+];
 
 function hazardEntries(layer: string, theme: MapTheme): LegendEntry[] {
   const { open, worked, closed } = STATUS_OUTLINE[theme];
-  const statuses = [
-    ["open", open, []],
-    ["worked-on", worked, [3, 1.5]],
-    ["suspended", worked, [1, 1.5]],
-    ["closed", closed, [6, 1.5, 1, 1.5]],
-  ] as const;
+  const { tones } = PALETTES[theme];
+  const statuses: readonly [string, string, number[], string, PointMark][] = [
+    ["open", open, [], tones.red, "solid"],
+    ["worked-on", worked, [3, 1.5], tones.orange, "dotted"],
+    ["suspended", worked, [1, 1.5], tones.orange, "dotted"],
+    ["closed", closed, [6, 1.5, 1, 1.5], tones.green, "hollow"],
+  ];
   return [
-    ...CLASSES.map(
-      (name): LegendEntry => ({
-        layer,
-        key: `class.${name}`,
-        swatch: { type: "area", fill: AREA_FILL[name], fillOpacity: 0.5, hatch: name, outline: null, dash: [] },
-      }),
-    ),
-    ...statuses.map(
-      ([name, outline, dash]): LegendEntry => ({
-        layer,
-        key: `status.${name}`,
-        swatch: { type: "area", fill: null, fillOpacity: 0, hatch: null, outline, dash },
-      }),
-    ),
+    ...CLASSES.map(([name, shape]): LegendEntry => {
+      const symbol: PointSwatch = { type: "point", shape, color: tones.grey, mark: "solid" };
+      const fill = { fill: AREA_FILL[name], fillOpacity: 0.5, hatch: name, outline: null, dash: [] };
+      return { layer, key: `class.${name}`, swatch: { type: "area", ...fill, symbol } };
+    }),
+    ...statuses.map(([name, outline, dash, color, mark]): LegendEntry => {
+      const symbol: PointSwatch = { type: "point", shape: "square", color, mark };
+      const edge = { fill: null, fillOpacity: 0, hatch: null, outline, dash };
+      return { layer, key: `status.${name}`, swatch: { type: "area", ...edge, symbol } };
+    }),
   ];
 }
 
@@ -61,7 +72,11 @@ function entriesOf(layer: MapLayer, theme: MapTheme): LegendEntry[] {
       return hazardEntries(layer.id, theme);
     case "points":
       return [
-        { layer: layer.id, key: "layer", swatch: { type: "point", shape: layer.shape, color: tones[layer.tone] } },
+        {
+          layer: layer.id,
+          key: "layer",
+          swatch: { type: "point", shape: layer.shape, color: tones[layer.tone], mark: "solid" },
+        },
       ];
     case "lines": {
       const dash = layer.dashed ? [2, 1.5] : [];

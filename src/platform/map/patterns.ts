@@ -1,4 +1,4 @@
-import { type MapTheme, type PointShape, pointShapes, tones } from "./layers.ts";
+import { type MapTheme, type PointMark, type PointShape, pointMarks, pointShapes, tones } from "./layers.ts";
 import { AREA_FILL, PALETTES } from "./palette.ts";
 
 /** Pixels of an image for the map: red, green, blue, alpha, row by row from the top, not premultiplied. */
@@ -79,17 +79,13 @@ function inShape(shape: PointShape, x: number, y: number, grow: number): boolean
   }
 }
 
-/** How much of a symbol is filled: all, all but a dot in the middle, or the edge alone. */
-const marks = ["solid", "dotted", "hollow"] as const;
-type Mark = (typeof marks)[number];
-
-function inMark(mark: Mark, shape: PointShape, x: number, y: number): boolean {
+function inMark(mark: PointMark, shape: PointShape, x: number, y: number): boolean {
   if (!inShape(shape, x, y, 0)) return false;
   if (mark === "hollow") return !inShape(shape, x, y, -0.24);
   return mark === "solid" || Math.hypot(x, y) > 0.24;
 }
 
-function symbol(shape: PointShape, color: string, casing: string, mark: Mark): MapImage {
+function symbol(shape: PointShape, color: string, casing: string, mark: PointMark): MapImage {
   const size = 18 * RATIO;
   const data = new Uint8ClampedArray(size * size * 4);
   const fill = rgb(color);
@@ -121,7 +117,7 @@ export function mapImage(name: string): MapImage | null {
   }
   const shape = pointShapes.find((known) => known === first);
   const tone = tones.find((known) => known === second);
-  const mark = marks.find((known) => known === fourth);
+  const mark = pointMarks.find((known) => known === fourth);
   if (type !== "point" || !shape || !tone || !mark || !Object.hasOwn(PALETTES, third)) return null;
   const palette = PALETTES[third as MapTheme];
   return symbol(shape, palette.tones[tone], palette.casing, mark);
