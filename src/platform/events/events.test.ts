@@ -10,7 +10,8 @@ const now = new Date("2026-01-02T03:04:05.678Z");
 describeEachDatabase("event chain", (context) => {
   const record = (n: number) =>
     context.db.transaction(programClaims, async (tx) => {
-      for (let i = 0; i < n; i++) await recordEvent(tx, { type: "test.happened", country: "KHM", accountId: null, now, payload: { i } });
+      for (let i = 0; i < n; i++)
+        await recordEvent(tx, { type: "test.happened", country: "KHM", accountId: null, now, payload: { i } });
     });
 
   it("seals events in commit order and verifies", async () => {
@@ -42,7 +43,19 @@ describeEachDatabase("event chain", (context) => {
     const recordId = newId();
     await context.db.transaction(programClaims, (tx) =>
       recordRevisions(tx, { type: "test.created", country: "KHM", accountId: null, now }, [
-        { country: "KHM", recordType: "test.thing", recordId, revision: 1, action: "created", reason: null, snapshot: { a: 1.5 }, sensitivity: 0, organisation: null, sample: false },
+        {
+          country: "KHM",
+          recordType: "test.thing",
+          recordId,
+          revision: 1,
+          action: "created",
+          reason: null,
+          recordedAt: now.toISOString(),
+          snapshot: { a: 1.5 },
+          sensitivity: 0,
+          organisation: null,
+          sample: false,
+        },
       ]),
     );
     await sealEvents(context.db);
@@ -57,9 +70,17 @@ describeEachDatabase("event chain", (context) => {
     expect((await verifyChain(context.db)).problems).toMatchObject([{ kind: "revision-altered" }]);
     await tamper(sql`update record_revision set snapshot = '{"a":1.5}' where record_id = ${recordId}`);
 
-    const ids = (await sql<{ id: string }>`select event_id as id from event_seal where position in (3, 4) order by position`.execute(context.db.owner)).rows;
-    await tamper(sql`update event_seal set event_id = case position when 3 then ${ids[1]?.id}::uuid else ${ids[0]?.id}::uuid end where position in (3, 4)`).catch(async () => {
-      await tamper(sql`update event_seal set position = case position when 3 then -4 else -3 end where position in (3, 4)`);
+    const ids = (
+      await sql<{
+        id: string;
+      }>`select event_id as id from event_seal where position in (3, 4) order by position`.execute(context.db.owner)
+    ).rows;
+    await tamper(
+      sql`update event_seal set event_id = case position when 3 then ${ids[1]?.id}::uuid else ${ids[0]?.id}::uuid end where position in (3, 4)`,
+    ).catch(async () => {
+      await tamper(
+        sql`update event_seal set position = case position when 3 then -4 else -3 end where position in (3, 4)`,
+      );
       await tamper(sql`update event_seal set position = -position where position < 0`);
     });
     expect((await verifyChain(context.db)).problems.length).toBeGreaterThanOrEqual(2);

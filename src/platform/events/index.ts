@@ -1,3 +1,3 @@
-export { type EventInput, recordEvent, recordRevisions, type RevisionInput } from "./log.ts";
-export { type ChainProblem, type ChainReport, verifyChain } from "./verify.ts";
+export { type EventInput, type RevisionInput, recordEvent, recordRevisions } from "./log.ts";
 export { sealEvents, startSealer } from "./seal.ts";
+export { type ChainProblem, type ChainReport, verifyChain } from "./verify.ts";

@@ -45,6 +45,8 @@ export interface RevisionInput {
   revision: number;
   action: "created" | "corrected" | "imported" | "withdrawn" | "restored";
   reason: string | null;
+  /** When the statement was recorded, ISO 8601 in UTC with milliseconds. */
+  recordedAt: string;
   /** Every field of the record with its value. */
   snapshot: Json;
   sensitivity: number;
@@ -53,9 +55,13 @@ export interface RevisionInput {
 }
 
 /** The digest of one revision as the event keeps it: over identity, number, action, reason and every value. */
-export function revisionDigest(revision: Pick<RevisionInput, "country" | "recordId" | "revision" | "action" | "reason" | "snapshot">): Buffer {
-  const { country, recordId, revision: number, action, reason, snapshot } = revision;
-  return createHash("sha256").update(canonicalJson([country, recordId, number, action, reason, snapshot])).digest();
+export function revisionDigest(
+  revision: Pick<RevisionInput, "country" | "recordId" | "revision" | "action" | "reason" | "recordedAt" | "snapshot">,
+): Buffer {
+  const { country, recordId, revision: number, action, reason, recordedAt, snapshot } = revision;
+  return createHash("sha256")
+    .update(canonicalJson([country, recordId, number, action, reason, recordedAt, snapshot]))
+    .digest();
 }
 
 /** The digest over many revisions in their order. */
@@ -78,8 +84,10 @@ export async function recordRevisions(
 ): Promise<void> {
   if (revisions.length === 0) return;
   const digest = revisionsDigest(revisions.map(revisionDigest));
-  const eventId = await recordEvent(tx, { ...event, payload: { ...event.payload, revisions: revisions.length, digest } });
-  const recordedAt = event.now.toISOString();
+  const eventId = await recordEvent(tx, {
+    ...event,
+    payload: { ...event.payload, revisions: revisions.length, digest },
+  });
   const rows = revisions.map((revision, position) => ({
     country: revision.country,
     record_type: revision.recordType,
@@ -88,7 +96,7 @@ export async function recordRevisions(
     action: revision.action,
     reason: revision.reason,
     account_id: event.accountId,
-    recorded_at: recordedAt,
+    recorded_at: revision.recordedAt,
     snapshot: revision.snapshot,
     sensitivity: revision.sensitivity,
     organisation: revision.organisation,

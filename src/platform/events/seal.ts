@@ -32,7 +32,12 @@ async function sealBatch(owner: Kysely<Schema>): Promise<number> {
   return owner.transaction().execute(async (tx) => {
     // One sealer at a time in all processes of the node; the others find nothing left to do.
     await sql`select pg_advisory_xact_lock(7226472)`.execute(tx);
-    const head = await tx.selectFrom("event_seal").select(["position", "hash"]).orderBy("position", "desc").limit(1).executeTakeFirst();
+    const head = await tx
+      .selectFrom("event_seal")
+      .select(["position", "hash"])
+      .orderBy("position", "desc")
+      .limit(1)
+      .executeTakeFirst();
     const headXact = head
       ? await sql<{ xact: string; seq: number }>`select xact::text as xact, seq from event
           where id = (select event_id from event_seal where position = ${head.position})`.execute(tx)

@@ -1,12 +1,18 @@
 import { sql } from "kysely";
 import type { Database } from "../database/types.ts";
 import type { Json } from "../kernel/canonical-json.ts";
-import { revisionDigest, revisionsDigest, type RevisionInput } from "./log.ts";
+import { type RevisionInput, revisionDigest, revisionsDigest } from "./log.ts";
 import { type ChainedEvent, genesisHash, sealHash } from "./seal.ts";
 
 /** What is wrong with the chain, and where. */
 export interface ChainProblem {
-  kind: "event-altered" | "event-removed" | "position-missing" | "event-unchained" | "revision-altered" | "revision-removed";
+  kind:
+    | "event-altered"
+    | "event-removed"
+    | "position-missing"
+    | "event-unchained"
+    | "revision-altered"
+    | "revision-removed";
   position: number | null;
   eventId: string | null;
 }
@@ -27,7 +33,10 @@ type Link = ChainedEvent & { position: number; hash: Buffer; found: boolean };
  * @param onProgress called with the number of events checked so far
  * @returns every alteration, removal or reordering; an untouched log gives no problems
  */
-export async function verifyChain(db: Database, onProgress: (checked: number) => void = () => {}): Promise<ChainReport> {
+export async function verifyChain(
+  db: Database,
+  onProgress: (checked: number) => void = () => {},
+): Promise<ChainReport> {
   const problems: ChainProblem[] = [];
   let before: Buffer = genesisHash;
   let position = 0;
@@ -40,16 +49,20 @@ export async function verifyChain(db: Database, onProgress: (checked: number) =>
       from event_seal s left join event e on e.id = s.event_id
       where s.position > ${position} order by s.position limit ${size}`.execute(db.owner);
     for (const link of rows) {
-      if (link.position !== position + 1) problems.push({ kind: "position-missing", position: position + 1, eventId: null });
+      if (link.position !== position + 1)
+        problems.push({ kind: "position-missing", position: position + 1, eventId: null });
       position = link.position;
       if (!link.found) problems.push({ kind: "event-removed", position, eventId: link.id });
       else {
-        if (!sealHash(before, link).equals(link.hash)) problems.push({ kind: "event-altered", position, eventId: link.id });
+        if (!sealHash(before, link).equals(link.hash))
+          problems.push({ kind: "event-altered", position, eventId: link.id });
         last = { xact: link.xact, seq: link.seq };
       }
       before = link.hash;
     }
-    const withRevisions = rows.filter((link) => link.found && (link.payload as { digest?: string }).digest !== undefined);
+    const withRevisions = rows.filter(
+      (link) => link.found && (link.payload as { digest?: string }).digest !== undefined,
+    );
     if (withRevisions.length > 0) problems.push(...(await checkRevisions(db, withRevisions)));
     onProgress(position);
     if (rows.length < size) break;
@@ -58,7 +71,8 @@ export async function verifyChain(db: Database, onProgress: (checked: number) =>
   const loose = await sql<{ id: string; late: boolean }>`
     select e.id, (e.xact, e.seq) < (${last.xact}::xid8, ${last.seq}) as late
     from event e left join event_seal s on s.event_id = e.id where s.event_id is null`.execute(db.owner);
-  for (const { id, late } of loose.rows) if (late) problems.push({ kind: "event-unchained", position: null, eventId: id });
+  for (const { id, late } of loose.rows)
+    if (late) problems.push({ kind: "event-unchained", position: null, eventId: id });
   return {
     sealed: position,
     unsealed: loose.rows.filter(({ late }) => !late).length,
@@ -75,13 +89,14 @@ interface StoredRevision {
   revision: number;
   action: RevisionInput["action"];
   reason: string | null;
+  recorded_at: string;
   snapshot: Json;
 }
 
 async function checkRevisions(db: Database, links: readonly Link[]): Promise<ChainProblem[]> {
   const ids = links.map(({ id }) => id);
   const { rows } = await sql<StoredRevision>`
-    select event_id, event_position, country, record_id, revision, action, reason, snapshot from record_revision
+    select event_id, event_position, country, record_id, revision, action, reason, recorded_at, snapshot from record_revision
     where event_id = any (${ids}::uuid[]) order by event_id, event_position`.execute(db.owner);
   const byEvent = new Map<string, StoredRevision[]>();
   for (const row of rows) {
@@ -98,8 +113,9 @@ async function checkRevisions(db: Database, links: readonly Link[]): Promise<Cha
       problems.push({ kind: "revision-removed", position: link.position, eventId: link.id });
       continue;
     }
-    const digest = revisionsDigest(stored.map((row) => revisionDigest({ ...row, recordId: row.record_id })));
-    if (digest !== payload.digest) problems.push({ kind: "revision-altered", position: link.position, eventId: link.id });
+    const digest = revisionsDigest(stored.map((row) => revisionDigest({ ...row, recordId: row.record_id, recordedAt: row.recorded_at })));
+    if (digest !== payload.digest)
+      problems.push({ kind: "revision-altered", position: link.position, eventId: link.id });
   }
   return problems;
 }

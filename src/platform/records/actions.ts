@@ -3,6 +3,7 @@ import type { RecordValues } from "../contract/record-type.ts";
 import type { Tx } from "../database/types.ts";
 import { type RevisionInput, recordRevisions } from "../events/index.ts";
 import type { Json } from "../kernel/canonical-json.ts";
+import { boundsOf } from "../files/wkb.ts";
 import { newId } from "../kernel/ids.ts";
 import { commonProblems, type FieldProblem, Problem } from "../kernel/problem.ts";
 import { type Finding, geometryOf, type RecordDefinition, sameValue, storedFields } from "./definition.ts";
@@ -59,6 +60,7 @@ function revisionOf(
     revision: record.revision,
     action,
     reason,
+    recordedAt: record.recordedAt,
     snapshot: record.values as Json,
     sensitivity: record.sensitivity,
     organisation: (record.values.organisation as string | undefined) ?? null,
@@ -133,24 +135,31 @@ export async function createRecords(
 export async function reviseRecords(
   tx: Tx,
   definition: RecordDefinition,
-  changes: readonly { record: StoredRecord; values?: RecordValues; withdrawn?: boolean; sensitivity?: number }[],
+  changes: readonly { record: StoredRecord; values?: RecordValues; withdrawn?: boolean; sensitivity?: number; recordedAt?: Date }[],
   change: ChangeContext,
   action: RevisionInput["action"] = "corrected",
 ): Promise<StoredRecord[]> {
   const records = changes.map(
-    ({ record, values, withdrawn, sensitivity }): StoredRecord => ({
+    ({ record, values, withdrawn, sensitivity, recordedAt }): StoredRecord => ({
       ...record,
       revision: record.revision + 1,
       values: values ? completeValues(definition, values) : record.values,
       withdrawn: withdrawn ?? record.withdrawn,
       sensitivity: sensitivity ?? record.sensitivity,
       importId: change.importId ?? record.importId,
-      recordedAt: change.now.toISOString(),
+      recordedAt: (recordedAt ?? change.now).toISOString(),
     }),
   );
   const changed = await updateRecords(tx, definition, records);
   if (changed.size !== records.length) throw new Problem(commonProblems["stale-revision"]);
-  await writeRevisions(tx, definition, records, action, change);
+  await writeRevisions(
+    tx,
+    definition,
+    records,
+    action,
+    change,
+    changes.map(({ record }) => record.values),
+  );
   return records;
 }
 
@@ -160,6 +169,7 @@ async function writeRevisions(
   records: readonly StoredRecord[],
   action: RevisionInput["action"],
   change: ChangeContext,
+  before: readonly RecordValues[] = [],
 ): Promise<void> {
   if (records.length === 0) return;
   const countries = [...new Set(records.map(({ country }) => country))];
@@ -177,6 +187,9 @@ async function writeRevisions(
       accountId: change.accountId,
       now: change.now,
       payload: {
+        ...(definition.type.geometryField
+          ? { boxes: boxesOf(definition, [...before, ...records.map(({ values }) => values)]) }
+          : {}),
         ...(only ? { code: (only.values.code as string | undefined) ?? null, revision: only.revision } : {}),
         ...(change.sample ? { sample: true } : {}),
       },
@@ -184,19 +197,27 @@ async function writeRevisions(
     records.map((record) => revisionOf(definition, record, action, change.reason)),
     change.importId ?? null,
   );
-  await announceChange(tx, definition, records);
 }
 
+/** More places than this are told as "anywhere". */
+const mostBoxes = 20;
+
 /**
- * Tells every process of the node, at commit, where on the map something changed, so that cached tiles are dropped.
- * More than a few places are told as "the whole layer".
+ * Where on the map a change shows: boxes around the shapes before and after, widened to a grid of a twentieth of a degree
+ * so that the event log does not tell a position; null when the change is too wide to list.
  */
-async function announceChange(tx: Tx, definition: RecordDefinition, records: readonly StoredRecord[]): Promise<void> {
-  if (!definition.type.geometryField) return;
-  const { sql } = await import("kysely");
-  await sql`select pg_notify('santi_records', ${JSON.stringify({ type: definition.type.name, count: records.length })})`.execute(
-    tx,
-  );
+function boxesOf(definition: RecordDefinition, shapes: readonly RecordValues[]): number[][] | null {
+  const boxes = new Map<string, number[]>();
+  for (const values of shapes) {
+    const geometry = geometryOf(definition.type, values);
+    const bounds = geometry && boundsOf(geometry);
+    if (!bounds) continue;
+    const [west, south, east, north] = bounds;
+    const box = [Math.floor(west * 20) / 20, Math.floor(south * 20) / 20, Math.ceil(east * 20) / 20, Math.ceil(north * 20) / 20];
+    boxes.set(box.join(), box);
+    if (boxes.size > mostBoxes) return null;
+  }
+  return [...boxes.values()];
 }
 
 /** The stored fields whose values differ, with both values. */

@@ -1,3 +1,4 @@
+import { type GeoJsonGeometry, packShape } from "@santi/vector-tiles";
 import type { Geometry } from "geojson";
 import { type RawBuilder, sql } from "kysely";
 import type { RecordValues } from "../contract/record-type.ts";
@@ -79,6 +80,11 @@ function toRow(definition: RecordDefinition, record: StoredRecord): Record<strin
   };
   for (const [name, field] of storedFields(definition.type)) {
     const value = record.values[name] ?? null;
+    if (name === definition.type.geometryField) {
+      const packed = value === null ? null : packShape(value as GeoJsonGeometry);
+      row.tile_shape = packed?.shape ?? null;
+      row.tile_size = packed?.size ?? null;
+    }
     row[columnName(name)] =
       value !== null && field.kind === "geometry" ? writeWkb(value as Geometry).toString("hex") : value;
   }
@@ -101,6 +107,13 @@ const keptColumns: [string, string][] = [
 function columnsOf(definition: RecordDefinition): { name: string; type: string; geometry: boolean }[] {
   return [
     ...keptColumns.map(([name, type]) => ({ name, type, geometry: false })),
+    // The shape as tiles take it, packed once when it is written.
+    ...(definition.type.geometryField
+      ? [
+          { name: "tile_shape", type: "text", geometry: false },
+          { name: "tile_size", type: "integer", geometry: false },
+        ]
+      : []),
     ...storedFields(definition.type).map(([name, field]) => ({
       name: columnName(name),
       type: columnType(field),

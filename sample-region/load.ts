@@ -1,0 +1,137 @@
+import { sql } from "kysely";
+import type { RecordValues } from "../src/platform/contract/record-type.ts";
+import { type Database, programClaims } from "../src/platform/database/types.ts";
+import { recordEvent } from "../src/platform/events/index.ts";
+import { createRecords, reviseRecords } from "../src/platform/records/actions.ts";
+import type { RecordDefinition } from "../src/platform/records/definition.ts";
+import { findByKeys, type StoredRecord } from "../src/platform/records/store.ts";
+import { generate, type SampleOptions } from "./generate.ts";
+import { isCorrection, type SampleCorrection, type SampleItem, type SampleRecord } from "./item.ts";
+
+const perTransaction = 2000;
+
+/** First revisions of one batch, grouped by record type in the order in which the definitions depend on each other. */
+function byType(items: readonly SampleItem[], definitions: readonly RecordDefinition[]): [RecordDefinition, SampleRecord[]][] {
+  const first = items.filter((item) => !isCorrection(item));
+  return definitions.map((definition) => [definition, first.filter((item) => item.type === definition.type.name)]);
+}
+
+/** Corrections in rounds: the n-th correction of a record is in the n-th round. */
+function rounds(corrections: readonly SampleCorrection[]): SampleCorrection[][] {
+  const result: SampleCorrection[][] = [];
+  const seen = new Map<string, number>();
+  for (const correction of corrections) {
+    const round = seen.get(correction.id) ?? 0;
+    seen.set(correction.id, round + 1);
+    const list = result[round];
+    if (list) list.push(correction);
+    else result.push([correction]);
+  }
+  return result;
+}
+
+async function store(db: Database, items: readonly SampleItem[], definitions: readonly RecordDefinition[], now: Date): Promise<void> {
+  const change = { accountId: null, now, reason: null, sample: true };
+  await db.transaction(programClaims, async (tx) => {
+    for (const [definition, records] of byType(items, definitions)) {
+      await createRecords(
+        tx,
+        definition,
+        records.map(({ country, id, values, recordedAt }) => ({ country, id, values, recordedAt: new Date(recordedAt) })),
+        change,
+      );
+    }
+    for (const round of rounds(items.filter(isCorrection))) {
+      for (const definition of definitions) {
+        const corrections = round.filter((item) => item.type === definition.type.name);
+        const stored = new Map<string, StoredRecord>();
+        for (const country of new Set(corrections.map((item) => item.country))) {
+          const ids = corrections.filter((item) => item.country === country).map((item) => item.id);
+          for (const record of await findByKeys(tx, definition, country, "id", ids)) stored.set(record.id, record);
+        }
+        // Each correction has a reason of its own, and so an event of its own; equal reasons share one.
+        for (const reason of new Set(corrections.map((item) => item.reason))) {
+          const changes = corrections
+            .filter((item) => item.reason === reason)
+            .map((item) => {
+              const record = stored.get(item.id);
+              if (!record) throw new Error(`The sample corrects ${item.type} ${item.id}, which does not exist`);
+              const values: RecordValues = { ...record.values, ...item.values };
+              return { record, values, recordedAt: new Date(item.recordedAt) };
+            });
+          await reviseRecords(tx, definition, changes, { ...change, reason });
+        }
+      }
+    }
+  });
+}
+
+/**
+ * Stores the sample region through the same actions as any record, so that history, events and tiles are real.
+ * @param definitions in the order in which they depend on each other: units and organisations first
+ * @param onProgress called with the number of items stored
+ * @returns the number of items
+ */
+export async function loadSample(
+  db: Database,
+  definitions: readonly RecordDefinition[],
+  options: SampleOptions & { now: Date },
+  onProgress: (items: number) => void = () => {},
+  signal?: AbortSignal,
+): Promise<number> {
+  let count = 0;
+  let waiting: SampleItem[] = [];
+  const flush = async () => {
+    await store(db, waiting, definitions, options.now);
+    count += waiting.length;
+    waiting = [];
+    onProgress(count);
+    signal?.throwIfAborted();
+  };
+  const countries = new Set<string>();
+  for (const batch of generate(options)) {
+    for (const { country } of batch) countries.add(country);
+    waiting.push(...batch);
+    if (waiting.length >= perTransaction) await flush();
+  }
+  if (waiting.length > 0) await flush();
+  await db.transaction(programClaims, async (tx) => {
+    await sql`update places_country set active = true where country = any (${[...countries]}::text[])`.execute(tx);
+    await recordEvent(tx, {
+      type: "sample.loaded",
+      accountId: null,
+      now: options.now,
+      payload: { seed: options.seed, scale: options.scale, items: count },
+    });
+  });
+  return count;
+}
+
+/** Whether the node holds invented records. */
+export async function hasSample(db: Database): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`select exists (select from places_unit where sample) or exists (select from land_area where sample) as there`.execute(db.owner);
+  return rows[0]?.there ?? false;
+}
+
+/**
+ * Removes every invented record with its history. What people entered stays; the event log keeps that the sample was
+ * there. Fails as a whole when a real record points to an invented one.
+ * @returns the number of records removed
+ */
+export async function removeSample(db: Database, definitions: readonly RecordDefinition[], now: Date): Promise<number> {
+  return db.owner.transaction().execute(async (tx) => {
+    await sql`select set_config('santi.purge', 'sample', true)`.execute(tx);
+    let removed = 0;
+    await sql`delete from places_crosswalk where sample`.execute(tx);
+    for (const definition of [...definitions].reverse()) {
+      const { rows } = await sql<{ n: number }>`with gone as (delete from ${sql.table(definition.table)} where sample returning 1)
+        select count(*) as n from gone`.execute(tx);
+      removed += rows[0]?.n ?? 0;
+    }
+    await sql`delete from record_revision where sample`.execute(tx);
+    await sql`update places_country set active = false where not exists (
+      select from places_unit u where u.country = places_country.country)`.execute(tx);
+    await recordEvent(tx, { type: "sample.removed", accountId: null, now, payload: { records: removed } });
+    return removed;
+  });
+}
