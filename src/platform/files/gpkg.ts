@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, open, rm, stat } from "node:fs/promises";
+import { chmod, copyFile, mkdtemp, open, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Geometry } from "geojson";
@@ -61,6 +61,8 @@ export const gpkgReader: FormatReader = {
         .map((column) => ({ name: String(column.name), type: String(column.type).toUpperCase() }))
         .filter((column) => column.name !== geometryColumn);
       yield* readTable(file, database, table, fields, geometryColumn);
+    } catch (error) {
+      throw asProblem(error);
     } finally {
       await close();
     }
@@ -188,10 +190,14 @@ async function withDatabase<T>(
   try {
     return await use(database, warnings);
   } catch (error) {
-    throw error instanceof sqlite.SQLite3Error ? new FileProblem("gpkg.damaged", { reason: error.message }) : error;
+    throw asProblem(error);
   } finally {
     await close();
   }
+}
+
+function asProblem(error: unknown): unknown {
+  return error instanceof sqlite.SQLite3Error ? new FileProblem("gpkg.damaged", { reason: error.message }) : error;
 }
 
 interface OpenDatabase {
@@ -201,31 +207,36 @@ interface OpenDatabase {
 }
 
 /**
- * SQLite in WebAssembly has no shared memory, so it cannot open a file left in write-ahead mode; such a file is copied
- * and its copy marked as an ordinary one. What was only in the write-ahead log did not come with the file: a warning.
+ * Opens the file where it lies, or a copy of it. SQLite in WebAssembly has no shared memory, so a file left in
+ * write-ahead mode cannot be opened; its copy is marked as an ordinary one, and a warning says that what was only in
+ * the log did not come with it. It also locks a file with a folder beside it, which fails where nothing may be written
+ * or where a killed process left one: then a copy is read, too.
  */
 async function openDatabase(file: OpenedFile): Promise<OpenDatabase> {
   const header = await readHead(file.path, 100);
-  const warnings: Problem[] = [];
-  let path = file.path;
-  let directory: string | null = null;
-  if (header[18] === 2 || header[19] === 2) {
-    directory = await mkdtemp(join(tmpdir(), "santi-files-"));
-    path = join(directory, "copy.gpkg");
-    await copyFile(file.path, path);
-    const handle = await open(path, "r+");
-    await handle.write(Buffer.from([1, 1]), 0, 2, 18);
-    await handle.close();
-    const log = await stat(`${file.path}-wal`).catch(() => null);
-    warnings.push(problem("gpkg.write-ahead-log", { logBytes: log?.size ?? null }));
+  if (header[18] !== 2 && header[19] !== 2) {
+    const database = tryOpen(file.path);
+    if (database) return { database, warnings: [], close: async () => database.close() };
+    return openCopy(file, false, []);
   }
-  const remove = async () => {
-    if (directory) await rm(directory, { recursive: true, force: true });
-  };
+  const log = await stat(`${file.path}-wal`).catch(() => null);
+  return openCopy(file, true, [problem("gpkg.write-ahead-log", { logBytes: log?.size ?? null })]);
+}
+
+async function openCopy(file: OpenedFile, unmark: boolean, warnings: Problem[]): Promise<OpenDatabase> {
+  const directory = await mkdtemp(join(tmpdir(), "santi-files-"));
+  const path = join(directory, "copy.gpkg");
+  const remove = () => rm(directory, { recursive: true, force: true });
   try {
-    const database = new sqlite.Database(path, { readOnly: true, fileMustExist: true });
-    database.exec("PRAGMA trusted_schema = OFF");
-    database.exec("PRAGMA cache_size = -8000");
+    await copyFile(file.path, path);
+    await chmod(path, 0o600);
+    if (unmark) {
+      const handle = await open(path, "r+");
+      await handle.write(Buffer.from([1, 1]), 0, 2, 18);
+      await handle.close();
+    }
+    const database = tryOpen(path);
+    if (!database) throw new FileProblem("gpkg.damaged");
     return {
       database,
       warnings,
@@ -236,6 +247,23 @@ async function openDatabase(file: OpenedFile): Promise<OpenDatabase> {
     };
   } catch (error) {
     await remove();
-    throw new FileProblem("gpkg.damaged", { reason: error instanceof Error ? error.message : String(error) });
+    throw error;
+  }
+}
+
+/** Null when the file cannot be locked; throws when it is no database. */
+function tryOpen(path: string): Database | null {
+  let database: Database | null = null;
+  try {
+    database = new sqlite.Database(path, { readOnly: true, fileMustExist: true });
+    database.exec("PRAGMA trusted_schema = OFF");
+    database.exec("PRAGMA cache_size = -8000");
+    database.get("SELECT count(*) AS n FROM sqlite_master");
+    return database;
+  } catch (error) {
+    database?.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    if (/locked|busy|unable to open|readonly/i.test(reason)) return null;
+    throw new FileProblem("gpkg.damaged", { reason });
   }
 }

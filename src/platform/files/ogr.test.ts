@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { detect } from "./reader.ts";
 import { allRows, aWorkspace, someRows, type Workspace } from "./samples.ts";
@@ -38,12 +38,14 @@ function convert(format: string, name: string, from: string, ...more: string[]):
 }
 
 describe.skipIf(!installed)("files written by GDAL", () => {
-  it("GeoPackage, also one left in write-ahead mode", async () => {
+  it("GeoPackage, also one left in write-ahead mode or beside a forgotten lock", async () => {
     const path = convert("GPKG", "a.gpkg", source);
     const read = await allRows(path);
     expect(read.map(({ geometry, fields }) => ({ fields, geometry }))).toEqual(
       rows.map((row, index) => ({ fields: { fid: index + 1, ...row.fields }, geometry: row.geometry })),
     );
+    await mkdir(`${path}.lock`);
+    expect(await allRows(path)).toEqual(read);
     const bytes = await readFile(path);
     bytes[18] = 2;
     bytes[19] = 2;

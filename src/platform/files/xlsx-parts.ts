@@ -120,10 +120,14 @@ async function* memberText(zip: Zip, member: string): AsyncGenerator<string, voi
   yield decoder.decode();
 }
 
+/** Cells refer to these texts from anywhere, so all are held in memory; this many characters at most. */
+const maxTexts = 100_000_000;
+
 /** Texts that cells point to. Phonetic hints for Japanese (`rPh`) are no part of the text. */
 async function readSharedStrings(zip: Zip, member: string): Promise<string[]> {
   const strings: string[] = [];
   let current = "";
+  let characters = 0;
   let inText = false;
   let phonetic = 0;
   await parseMember(zip, member, {
@@ -136,8 +140,11 @@ async function readSharedStrings(zip: Zip, member: string): Promise<string[]> {
       if (inText && phonetic === 0) current += text;
     },
     close(name) {
-      if (name === "si") strings.push(unescapeText(current));
-      else if (name === "t") inText = false;
+      if (name === "si") {
+        characters += current.length;
+        if (characters > maxTexts) throw new FileProblem("xlsx.too-many-texts", { maximum: maxTexts });
+        strings.push(unescapeText(current));
+      } else if (name === "t") inText = false;
       else if (name === "rPh") phonetic--;
     },
   });
