@@ -1,3 +1,4 @@
+import type { Language } from "../contract/fields.ts";
 import { type Sensitivity, sensitivityLevels, sensitivityOfRank } from "../contract/sensitivity.ts";
 import type { Claims } from "../database/types.ts";
 
@@ -71,7 +72,7 @@ export interface AccountSummary {
   id: string;
   name: string;
   email: string;
-  language: string;
+  language: Language | null;
 }
 
 /** Who sends a request, and what follows from it. */

@@ -64,9 +64,19 @@ export async function touchSession(db: Handle, sessionId: string, now: Date): Pr
   await sql`update auth_session set last_seen_at = ${now.toISOString()} where id = ${sessionId}`.execute(db);
 }
 
-/** Replaces a session's token unless somebody else did so meanwhile; the old one works for a moment longer. */
-export async function rotateSession(db: Handle, session: SessionRow, token: string, now: Date): Promise<boolean> {
-  const { numAffectedRows } = await sql`update auth_session set token = ${token}, previous_token = token,
+/**
+ * Replaces a session's token unless somebody else did so meanwhile.
+ * @param grace whether the old one works for a moment longer, for requests on their way
+ */
+export async function rotateSession(
+  db: Handle,
+  session: SessionRow,
+  token: string,
+  now: Date,
+  grace: boolean,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`update auth_session set token = ${token},
+    previous_token = case when ${grace} then token end,
     rotated_at = ${now.toISOString()}, last_seen_at = ${now.toISOString()}
     where id = ${session.session_id} and token = ${session.token}`.execute(db);
   return Number(numAffectedRows ?? 0) > 0;
