@@ -61,7 +61,14 @@ export async function addGrant(
   by: { accountId: string | null; now: Date; sample?: boolean },
 ): Promise<string> {
   const id = newId();
-  const made = await insertGrant(tx, { id, accountId, ...grant, by: by.accountId, now: by.now, sample: by.sample ?? false });
+  const made = await insertGrant(tx, {
+    id,
+    accountId,
+    ...grant,
+    by: by.accountId,
+    now: by.now,
+    sample: by.sample ?? false,
+  });
   if (!made) throw new Problem(commonProblems.conflict);
   await recordEvent(tx, {
     type: "access.granted",
@@ -154,7 +161,12 @@ export function administrationHandlers(core: Core): Handlers<typeof administrati
         if (!body.grants.every((grant) => administers(caller, grant.country)))
           throw new Problem(commonProblems.forbidden);
         const id = await addAccount(tx, { ...body, language: body.language ?? null }, by(context));
-        const link = await makeLink(core, tx, { accountId: id, removesTwoFactor: false, by: caller.account?.id ?? null, now });
+        const link = await makeLink(core, tx, {
+          accountId: id,
+          removesTwoFactor: false,
+          by: caller.account?.id ?? null,
+          now,
+        });
         return answer(administrationRoutes.invite, { account: await presented(context, id), ...link }, []);
       }),
 

@@ -20,7 +20,8 @@ export async function authenticate(core: Core, request: Request): Promise<Caller
   if (bearer !== undefined) {
     const found = await findByToken(db, bearer, now);
     if (!found) throw new Problem(commonProblems.unauthenticated);
-    if (now.getTime() - new Date(found.last_used_at ?? 0).getTime() > noteEvery) await touchToken(db, found.token_id, now);
+    if (now.getTime() - new Date(found.last_used_at ?? 0).getTime() > noteEvery)
+      await touchToken(db, found.token_id, now);
     return callerOfAccount(core, found, found.scopes);
   }
   const token = core.cookies.read(request);

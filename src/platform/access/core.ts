@@ -1,15 +1,15 @@
 import { isAPIError } from "better-auth/api";
 import type { Route, RouteOutput } from "../contract/route.ts";
+import { sensitivityOfRank } from "../contract/sensitivity.ts";
 import type { Database } from "../database/types.ts";
 import type { Context } from "../http/handler.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { commonProblems, Problem } from "../kernel/problem.ts";
 import { type Auth, sessionLife } from "./auth.ts";
-import type { SessionCookies } from "./cookies.ts";
 import type { SessionInfo } from "./contract.ts";
+import type { SessionCookies } from "./cookies.ts";
 import { type AccountSummary, type Caller, callerOf, type Rights } from "./model.ts";
 import { accessProblems } from "./problems.ts";
-import { sensitivityOfRank } from "../contract/sensitivity.ts";
 import { type AccountRow, findSession, type SessionRow } from "./store.ts";
 
 /** What the parts of this folder share. */
@@ -66,7 +66,13 @@ export function answer<R extends Route>(route: R, body: RouteOutput<R>, cookies:
 export function refusal(problem: Problem): Response {
   const { status, code, params, fields } = problem;
   return new Response(
-    JSON.stringify({ type: `urn:santi:problem:${code}`, status, code, params, ...(fields.length > 0 ? { fields } : {}) }),
+    JSON.stringify({
+      type: `urn:santi:problem:${code}`,
+      status,
+      code,
+      params,
+      ...(fields.length > 0 ? { fields } : {}),
+    }),
     { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store" } },
   );
 }
@@ -109,7 +115,11 @@ export function libraryHeaders(core: Core, request: Request, session: Pick<Sessi
 
 /** The `set-cookie` header for a session that starts or changes its token now. */
 export function giveSession(core: Core, token: string, now: Date, endsAt?: string): string {
-  return core.cookies.give(token, endsAt ? new Date(endsAt) : new Date(now.getTime() + sessionLife.absolute * 1000), now);
+  return core.cookies.give(
+    token,
+    endsAt ? new Date(endsAt) : new Date(now.getTime() + sessionLife.absolute * 1000),
+    now,
+  );
 }
 
 /**

@@ -24,9 +24,9 @@ import {
   rotateSession,
   type SessionRow,
   setPasswordHash,
+  spendCode,
   type TokenRow,
   updateProfile,
-  useCode,
 } from "./store.ts";
 
 const done = { done: true } as const;
@@ -43,7 +43,9 @@ export function requireGoodPassword(password: string, about: readonly string[], 
   const weakness = passwordWeakness(password, about);
   if (!weakness) return;
   const params = { min: passwordLength.min, max: passwordLength.max };
-  throw new Problem(commonProblems["invalid-input"], {}, [{ path: field, code: `access.password-${weakness}`, params }]);
+  throw new Problem(commonProblems["invalid-input"], {}, [
+    { path: field, code: `access.password-${weakness}`, params },
+  ]);
 }
 
 const tokenInfo = (row: TokenRow): TokenInfo => ({
@@ -138,7 +140,7 @@ export function ownAccountHandlers(core: Core): Handlers<typeof ownAccountRoutes
       own(context, async (session) => {
         const attempt = await beginAttempt(core, context, session.email);
         const code = body.code.replace(/\s/g, "");
-        const fresh = await useCode(context.tx, session.id, codeDigest(core, session.id, code), context.now);
+        const fresh = await spendCode(context.tx, session.id, codeDigest(core, session.id, code), context.now);
         const asked = await ask(
           api.verifyTOTP({
             body: { code },

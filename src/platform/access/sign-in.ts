@@ -2,14 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { recordEvent } from "../events/index.ts";
 import type { Context, Handler } from "../http/handler.ts";
 import { Problem } from "../kernel/problem.ts";
-import {
-  accountRule,
-  addressRule,
-  attemptSubject,
-  clearAttempts,
-  countAttempt,
-  takeBackAttempt,
-} from "./attempts.ts";
+import { accountRule, addressRule, attemptSubject, clearAttempts, countAttempt, takeBackAttempt } from "./attempts.ts";
 import { sessionLife } from "./auth.ts";
 import { routes } from "./contract.ts";
 import {
@@ -33,7 +26,7 @@ import {
   removeDeadSessions,
   rotateSession,
   type SessionRow,
-  useCode,
+  spendCode,
 } from "./store.ts";
 
 /** A code is made of digits when an authenticator shows it; backup codes have letters and a dash. */
@@ -86,9 +79,21 @@ export async function beginAttempt(core: Core, context: Context, email: string) 
     async failed(reason: string, accountId: string | null, actor: string | null = null) {
       const subject = accountId === null ? null : { type: "access.account", id: accountId };
       const { failures, locksFor } = counted;
-      await recordEvent(tx, { type: "access.sign-in-failed", subject, accountId: actor, now, payload: { reason, failures } });
+      await recordEvent(tx, {
+        type: "access.sign-in-failed",
+        subject,
+        accountId: actor,
+        now,
+        payload: { reason, failures },
+      });
       if (locksFor >= accountRule.lockSeconds)
-        await recordEvent(tx, { type: "access.locked", subject, accountId: actor, now, payload: { seconds: locksFor } });
+        await recordEvent(tx, {
+          type: "access.locked",
+          subject,
+          accountId: actor,
+          now,
+          payload: { seconds: locksFor },
+        });
     },
   };
 }
@@ -141,7 +146,7 @@ export function signIn(core: Core): Handler<typeof routes.signIn> {
         }
         const code = body.code.replace(/\s/g, "");
         headers.set("cookie", cookieHeader(first.cookies));
-        const fresh = known !== null && (await useCode(tx, known.id, codeDigest(core, known.id, code), now));
+        const fresh = known !== null && (await spendCode(tx, known.id, codeDigest(core, known.id, code), now));
         const asked = { body: { code }, headers, returnHeaders: true } as const;
         const second = !fresh
           ? null

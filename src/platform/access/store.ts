@@ -272,7 +272,7 @@ export async function hasTwoFactor(db: Handle, accountId: string): Promise<boole
 }
 
 /** Marks a one-time code as used. @returns false when it was used before */
-export async function useCode(db: Handle, accountId: string, digest: Buffer, now: Date): Promise<boolean> {
+export async function spendCode(db: Handle, accountId: string, digest: Buffer, now: Date): Promise<boolean> {
   const old = new Date(now.getTime() - 600_000).toISOString();
   await sql`delete from access_used_code where account_id = ${accountId} and used_at < ${old}`.execute(db);
   const result = await sql`insert into access_used_code (account_id, digest, used_at)
