@@ -4,7 +4,7 @@ import { type Context, nextNumber, revisions, stream } from "./context.ts";
 import { chooseCells } from "./geometry/cells.ts";
 import { type Frame, frameAt, type Point, type Ring } from "./geometry/frame.ts";
 import { polygonSquareMetres } from "./geometry/geodesic-area.ts";
-import { regionOf, sharedBorder } from "./geometry/region.ts";
+import { type Region, regionOf, sharedBorder } from "./geometry/region.ts";
 import { boxSurvey, cutInTwo, type Outline, reachOf, strikeFootprint, surveyedShape } from "./geometry/shapes.ts";
 import { beltsAlong } from "./geometry/strips.ts";
 import type { SampleItem } from "./item.ts";
@@ -73,10 +73,7 @@ export function* generateAreas(
 function* placeAreas(context: Context, territory: Territory, province: Province, count: number): Generator<Placed> {
   const { region, source } = territory;
   const random = stream(context, "land", source.key);
-  const neighbours = province.borderWith
-    ? context.source.units(province.borderWith).map(({ polygons }) => regionOf(polygons))
-    : [];
-  const border = sharedBorder(region, neighbours);
+  const border = sharedBorder(region, neighboursOf(context, province.borderWith));
   const total = province.kinds.reduce((sum, [, weight]) => sum + weight, 0);
   const belt = province.kinds.find(([kind]) => kind === "belt")?.[1] ?? 0;
   const strips = beltsAlong(region, border, Math.round((count * belt) / total), random);
@@ -97,6 +94,16 @@ function* placeAreas(context: Context, territory: Territory, province: Province,
       made++;
     }
   }
+}
+
+/** The units of today of a neighbouring country. */
+function neighboursOf({ neighbours, source }: Context, country: string | undefined): readonly Region[] {
+  if (!country) return [];
+  const known = neighbours.get(country);
+  if (known) return known;
+  const regions = source.units(country).flatMap((unit) => (unit.validTo ? [] : [regionOf(unit.polygons)]));
+  neighbours.set(country, regions);
+  return regions;
 }
 
 function inSquare(

@@ -1,6 +1,7 @@
 import type { Language } from "../src/platform/contract/fields.ts";
 import type { UnitSource } from "./boundaries.ts";
 import { type Day, isoTime } from "./calendar.ts";
+import type { Region } from "./geometry/region.ts";
 import { type Entered, entered, type SampleItem, type SampleRecord, type SampleTypeName, sampleId } from "./item.ts";
 import type { Places } from "./places.ts";
 import type { Programme } from "./programmes/programme.ts";
@@ -19,6 +20,8 @@ export interface Context {
   scale: number;
   start: Day;
   until: Day;
+  /** The units of neighbouring countries that were asked for. */
+  neighbours: Map<string, readonly Region[]>;
   /** The ids of the organisations by their code. */
   organisations: Map<string, string>;
   /** The ids of the units by their key. */
@@ -46,7 +49,7 @@ export interface State {
 
 /**
  * Writes the states of a record as its first revision and corrections. Times of entry rise strictly, and the id's time
- * is that of the first entry.
+ * is that of the first entry. A state that changes nothing is left out.
  * @param states in order of day; at least one
  */
 export function revisions(
@@ -68,13 +71,17 @@ export function revisions(
     recordedAt: moment.recordedAt,
   };
   const items: SampleItem[] = [record];
+  const current = { ...first.values };
   for (const { day, values, reason, delay } of later) {
+    const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => current[name] !== value));
+    if (Object.keys(changed).length === 0) continue;
+    Object.assign(current, changed);
     moment = after(moment, entered(day, delay ?? 6, context.until, random));
     items.push({
       type,
       country,
       id,
-      values,
+      values: changed,
       effectiveOn: moment.effectiveOn,
       recordedAt: moment.recordedAt,
       revision: items.length + 1,

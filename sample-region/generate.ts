@@ -67,6 +67,7 @@ function* generateItems({ seed, scale, until = lastDay, countries, units }: Samp
       scale,
       start,
       until: end,
+      neighbours: new Map(),
       organisations: new Map(),
       unitIds: new Map(),
       numbers: new Map(),

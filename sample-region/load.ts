@@ -11,7 +11,10 @@ import { isCorrection, type SampleCorrection, type SampleItem, type SampleRecord
 const perTransaction = 2000;
 
 /** First revisions of one batch, grouped by record type in the order in which the definitions depend on each other. */
-function byType(items: readonly SampleItem[], definitions: readonly RecordDefinition[]): [RecordDefinition, SampleRecord[]][] {
+function byType(
+  items: readonly SampleItem[],
+  definitions: readonly RecordDefinition[],
+): [RecordDefinition, SampleRecord[]][] {
   const first = items.filter((item) => !isCorrection(item));
   return definitions.map((definition) => [definition, first.filter((item) => item.type === definition.type.name)]);
 }
@@ -30,14 +33,24 @@ function rounds(corrections: readonly SampleCorrection[]): SampleCorrection[][] 
   return result;
 }
 
-async function store(db: Database, items: readonly SampleItem[], definitions: readonly RecordDefinition[], now: Date): Promise<void> {
+async function store(
+  db: Database,
+  items: readonly SampleItem[],
+  definitions: readonly RecordDefinition[],
+  now: Date,
+): Promise<void> {
   const change = { accountId: null, now, reason: null, sample: true };
   await db.transaction(programClaims, async (tx) => {
     for (const [definition, records] of byType(items, definitions)) {
       await createRecords(
         tx,
         definition,
-        records.map(({ country, id, values, recordedAt }) => ({ country, id, values, recordedAt: new Date(recordedAt) })),
+        records.map(({ country, id, values, recordedAt }) => ({
+          country,
+          id,
+          values,
+          recordedAt: new Date(recordedAt),
+        })),
         change,
       );
     }
@@ -109,7 +122,11 @@ export async function loadSample(
 
 /** Whether the node holds invented records. */
 export async function hasSample(db: Database): Promise<boolean> {
-  const { rows } = await sql<{ there: boolean }>`select exists (select from places_unit where sample) or exists (select from land_area where sample) as there`.execute(db.owner);
+  const { rows } = await sql<{
+    there: boolean;
+  }>`select exists (select from places_unit where sample) or exists (select from land_area where sample) as there`.execute(
+    db.owner,
+  );
   return rows[0]?.there ?? false;
 }
 
@@ -124,7 +141,9 @@ export async function removeSample(db: Database, definitions: readonly RecordDef
     let removed = 0;
     await sql`delete from places_crosswalk where sample`.execute(tx);
     for (const definition of [...definitions].reverse()) {
-      const { rows } = await sql<{ n: number }>`with gone as (delete from ${sql.table(definition.table)} where sample returning 1)
+      const { rows } = await sql<{
+        n: number;
+      }>`with gone as (delete from ${sql.table(definition.table)} where sample returning 1)
         select count(*) as n from gone`.execute(tx);
       removed += rows[0]?.n ?? 0;
     }

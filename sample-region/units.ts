@@ -23,6 +23,7 @@ export function* generateUnits(context: Context): Generator<SampleItem> {
   });
   yield* top.items;
   for (const territory of places.territories) {
+    if (territory.from > context.until) continue;
     const first = unit(context, territory.source.key, false, firstLevel(context, territory, top.id), territory);
     yield* first.items;
     for (const district of territory.districts) {

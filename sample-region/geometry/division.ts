@@ -21,7 +21,7 @@ export function partAround(region: Region, seed: Point, others: readonly Point[]
     const angle = (2 * Math.PI * i) / 12 + 0.01;
     rays.push({ towards: [cosine(angle), sine(angle)], corner: false });
   }
-  const borders = [...walls, [...cell, cell[0] as Point]];
+  const borders = segmentsNear(cell, [...walls, [...cell, cell[0] as Point]]);
   rays.sort((a, b) => byAngle(a.towards, b.towards));
   const ring: Point[] = [];
   let last: Point | null = null;
@@ -76,21 +76,38 @@ function byAngle([ax, ay]: Point, [bx, by]: Point): number {
   return bx * ay - ax * by;
 }
 
-/** The first crossing of a ray from (0, 0) with the borders, in lengths of the ray, at most `limit`. */
-function hit([dx, dy]: Point, borders: readonly (readonly Point[])[], limit: number): number {
-  let nearest = limit;
-  for (const line of borders) {
+/** The segments of lines that may cross rays within the cell: ax, ay, bx, by of each in a row. */
+function segmentsNear(cell: readonly Point[], lines: readonly (readonly Point[])[]): number[] {
+  const west = cell.reduce((least, [x]) => Math.min(least, x), 0) - 1;
+  const east = cell.reduce((most, [x]) => Math.max(most, x), 0) + 1;
+  const south = cell.reduce((least, [, y]) => Math.min(least, y), 0) - 1;
+  const north = cell.reduce((most, [, y]) => Math.max(most, y), 0) + 1;
+  const near: number[] = [];
+  for (const line of lines) {
     for (let i = 1; i < line.length; i++) {
       const [ax, ay] = line[i - 1] as Point;
       const [bx, by] = line[i] as Point;
-      const sideA = dx * ay - dy * ax;
-      const sideB = dx * by - dy * bx;
-      if (sideA > 0 === sideB > 0) continue;
-      const share = sideA / (sideA - sideB);
-      const [x, y] = [ax + (bx - ax) * share, ay + (by - ay) * share];
-      const t = (x * dx + y * dy) / (dx * dx + dy * dy);
-      if (t > 0 && t < nearest) nearest = t;
+      const apart =
+        Math.max(ax, bx) < west || Math.min(ax, bx) > east || Math.max(ay, by) < south || Math.min(ay, by) > north;
+      if (!apart) near.push(ax, ay, bx, by);
     }
+  }
+  return near;
+}
+
+/** The first crossing of a ray from (0, 0) with the segments, in lengths of the ray, at most `limit`. */
+function hit([dx, dy]: Point, segments: readonly number[], limit: number): number {
+  let nearest = limit;
+  for (let i = 0; i < segments.length; i += 4) {
+    const [ax, ay] = [segments[i] as number, segments[i + 1] as number];
+    const [bx, by] = [segments[i + 2] as number, segments[i + 3] as number];
+    const sideA = dx * ay - dy * ax;
+    const sideB = dx * by - dy * bx;
+    if (sideA > 0 === sideB > 0) continue;
+    const share = sideA / (sideA - sideB);
+    const [x, y] = [ax + (bx - ax) * share, ay + (by - ay) * share];
+    const t = (x * dx + y * dy) / (dx * dx + dy * dy);
+    if (t > 0 && t < nearest) nearest = t;
   }
   return nearest;
 }

@@ -12,9 +12,9 @@ function authalic(latitude: number): number {
   const phi = latitude * radiansPerDegree;
   return (
     phi -
-    (e2 / 3 + (31 * e4) / 180 + (517 * e6) / 5040) * sine(2 * phi) +
-    ((23 * e4) / 360 + (251 * e6) / 3780) * sine(4 * phi) -
-    ((761 * e6) / 45_360) * sine(6 * phi)
+    (e2 / 3 + (31 * e4) / 180 + (59 * e6) / 560) * sine(2 * phi) +
+    ((17 * e4) / 360 + (61 * e6) / 1260) * sine(4 * phi) -
+    ((383 * e6) / 45_360) * sine(6 * phi)
   );
 }
 

@@ -12,11 +12,13 @@ export interface Region {
 /** Prepares polygons (outer ring and holes, closed) for questions. */
 export function regionOf(polygons: readonly (readonly Ring[])[]): Region {
   let [west, south, east, north] = [180, 90, -180, -90];
-  for (const [lon, lat] of polygons.flat(2)) {
-    west = Math.min(west, lon);
-    east = Math.max(east, lon);
-    south = Math.min(south, lat);
-    north = Math.max(north, lat);
+  for (const [outer] of polygons) {
+    for (const [lon, lat] of outer ?? []) {
+      west = Math.min(west, lon);
+      east = Math.max(east, lon);
+      south = Math.min(south, lat);
+      north = Math.max(north, lat);
+    }
   }
   return { polygons, bounds: [west, south, east, north] };
 }
@@ -69,7 +71,8 @@ export function sharedBorder(region: Region, neighbours: readonly Region[]): Poi
       bounds[2] >= region.bounds[0] &&
       bounds[1] <= region.bounds[3] &&
       bounds[3] >= region.bounds[1];
-    if (near) for (const place of polygons.flat(2)) theirs.add(key(place));
+    if (near)
+      for (const polygon of polygons) for (const ring of polygon) for (const place of ring) theirs.add(key(place));
   }
   const lines: Point[][] = [];
   for (const polygon of region.polygons) {

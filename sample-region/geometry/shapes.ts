@@ -48,8 +48,8 @@ export function surveyedShape(radius: number, random: Random): Outline {
  * @param fadeOut metres that are searched beyond the last item, 50 as a rule
  */
 export function strikeFootprint(radius: number, fadeOut: number, random: Random): Outline {
-  const corners = random.integer(12, 28);
-  // Seen along its flat sides the regular polygon of a fade-out circle must still lie outside it.
+  const corners = random.integer(8, 14);
+  // Seen along its flat sides the regular polygon around an item must still hold the whole fade-out circle.
   const circle = fadeOut / cosine(Math.PI / corners);
   const length = Math.max(1, radius - circle);
   const width = length * random.between(0.15, 0.6);
@@ -61,18 +61,28 @@ export function strikeFootprint(radius: number, fadeOut: number, random: Random)
     const [x, y] = [length * u * cosine(angle), width * u * sine(angle)];
     points.push([x * cos - y * sin, x * sin + y * cos]);
   }
-  const ring: Point[] = [];
-  for (let i = 0; i < corners; i++) {
+  const around = Array.from({ length: corners }, (_, i): Point => {
     const angle = (2 * Math.PI * i) / corners;
-    const [dx, dy] = [cosine(angle), sine(angle)];
-    let [best, most] = [points[0] as Point, Number.NEGATIVE_INFINITY];
-    for (const point of points) {
-      const along = point[0] * dx + point[1] * dy;
-      if (along > most) [best, most] = [point, along];
-    }
-    ring.push([best[0] + dx * circle, best[1] + dy * circle]);
-  }
+    return [circle * cosine(angle), circle * sine(angle)];
+  });
+  const ring = hull(hull(points).flatMap(([x, y]) => around.map(([dx, dy]): Point => [x + dx, y + dy])));
   return { ring, inside: points.slice(0, 8) };
+}
+
+/** The convex hull of points, counter-clockwise and without points on its sides (Andrew's monotone chain). */
+function hull(points: readonly Point[]): Point[] {
+  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const chain = (list: readonly Point[]): Point[] => {
+    const kept: Point[] = [];
+    for (const point of list) {
+      while (kept.length > 1 && side(kept[kept.length - 2] as Point, kept[kept.length - 1] as Point, point) <= 1e-9) {
+        kept.pop();
+      }
+      kept.push(point);
+    }
+    return kept.slice(0, -1);
+  };
+  return [...chain(sorted), ...chain(sorted.reverse())];
 }
 
 /**
@@ -160,7 +170,13 @@ function side(a: Point, b: Point, p: Point): number {
   return (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]);
 }
 
-/** Whether two segments meet. Two that lie on one line count as meeting, which at worst refuses a good shape. */
+/** Whether two segments have a point in common. */
 function cross(a: Point, b: Point, c: Point, d: Point): boolean {
-  return side(a, b, c) * side(a, b, d) <= 0 && side(c, d, a) * side(c, d, b) <= 0;
+  const [abc, abd, cda, cdb] = [side(a, b, c), side(a, b, d), side(c, d, a), side(c, d, b)];
+  if (abc * abd > 0 || cda * cdb > 0) return false;
+  if (abc !== 0 || abd !== 0) return true;
+  // All on one line: they meet when their boxes do.
+  const overlap = (i: 0 | 1) =>
+    Math.max(Math.min(a[i], b[i]), Math.min(c[i], d[i])) <= Math.min(Math.max(a[i], b[i]), Math.max(c[i], d[i]));
+  return overlap(0) && overlap(1);
 }
