@@ -66,7 +66,19 @@ test("every operation comes back to the same position within a micrometre, every
 });
 
 test("an unknown datum is refused in every spelling, never taken for WGS 84", () => {
-  for (const name of [undefined, null, "", " ", "unknown", "local", "WGS 72", "Pulkovo 1942", "Indian", "EPSG:9999"]) {
+  for (const name of [
+    undefined,
+    null,
+    "",
+    " ",
+    "unknown",
+    "local",
+    "GPS",
+    "WGS 72",
+    "Pulkovo 1942",
+    "Indian",
+    "EPSG:9999",
+  ]) {
     expect(findDatum(name)).toEqual({
       ok: false,
       problem: { code: "coordinate.datum-unknown", params: { datum: name ?? "" } },

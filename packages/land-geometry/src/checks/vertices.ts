@@ -31,13 +31,13 @@ function findRepairs(
 ): Finding[] {
   return ringsOf(geometry).flatMap((place) => {
     const clean = cleanRing(place.ring);
-    const suggestion = () => ({ geometry: withRing(geometry, place, closeRing(clean.points)), reason: repair });
-    return clean.repairs
-      .filter((done) => done.repair === repair)
-      .map(({ index }) => {
-        const [lon = 0, lat = 0] = place.ring[index] ?? [];
-        return { check, severity, path: [...place.path, index], params: { lon, lat }, suggestion: suggestion() };
-      });
+    const found = clean.repairs.filter((done) => done.repair === repair);
+    if (found.length === 0) return [];
+    const suggestion = { geometry: withRing(geometry, place, closeRing(clean.points)), reason: repair };
+    return found.map(({ index }) => {
+      const [lon = 0, lat = 0] = place.ring[index] ?? [];
+      return { check, severity, path: [...place.path, index], params: { lon, lat }, suggestion };
+    });
   });
 }
 
@@ -109,6 +109,8 @@ export interface SpikeLimits {
   readonly minimumDegrees?: number;
   /** Corners whose shorter side is below this are left alone, metres; 1 when left out. */
   readonly minimumMetres?: number;
+  /** At most so many findings a ring; 20 when left out. */
+  readonly limit?: number;
 }
 
 /**
@@ -116,17 +118,20 @@ export interface SpikeLimits {
  * when at least three points remain.
  */
 export function checkSpikes(geometry: Areal, limits: SpikeLimits = {}): Finding[] {
-  const { minimumDegrees = 2, minimumMetres = 1 } = limits;
+  const { minimumDegrees = 2, minimumMetres = 1, limit = 20 } = limits;
   return ringsOf(geometry).flatMap((place) => {
     const { points, indices } = cleanRing(place.ring);
     if (points.length < 3) return [];
+    let count = 0;
     return points.flatMap((corner, order): Finding[] => {
+      if (count >= limit) return [];
       const before = points[(order + points.length - 1) % points.length] ?? corner;
       const after = points[(order + 1) % points.length] ?? corner;
       const degrees = cornerDegrees(before, corner, after);
       if (!(degrees < minimumDegrees)) return [];
       const metres = Math.min(metresBetween(before, corner), metresBetween(corner, after));
       if (metres < minimumMetres) return [];
+      count += 1;
       const finding = {
         check: "polygon.spike",
         severity: "warning",
