@@ -20,7 +20,6 @@ interface Layout {
   names: string[];
   warnings: Problem[];
   rowsEstimate: number | null;
-  hasRows: boolean;
 }
 
 /** Reads delimited text: comma, semicolon, tab or bar, in any encoding, with titles above the header if need be. */
@@ -122,7 +121,6 @@ async function findLayout(file: OpenedFile): Promise<Layout> {
     names,
     warnings,
     rowsEstimate,
-    hasRows: records.length > 0,
   };
 }
 
