@@ -1,6 +1,6 @@
 import { liveThrough, newUnitsFrom } from "./area-life.ts";
 import { type Day, monthIndex } from "./calendar.ts";
-import { type Context, nextNumber, revisions, stream } from "./context.ts";
+import { type Context, nextNumber, revisions, type State, stream } from "./context.ts";
 import { chooseCells } from "./geometry/cells.ts";
 import { type Frame, frameAt, type Point, type Ring } from "./geometry/frame.ts";
 import { polygonSquareMetres } from "./geometry/geodesic-area.ts";
@@ -78,7 +78,7 @@ function* placeAreas(context: Context, territory: Territory, province: Province,
   const belt = province.kinds.find(([kind]) => kind === "belt")?.[1] ?? 0;
   const strips = beltsAlong(region, border, Math.round((count * belt) / total), random);
   for (const { ring, inside, centre } of strips) yield { kind: "belt", centre, ring: closed(ring), inside };
-  const hotspots = Array.from({ length: 3 + Math.floor(Math.sqrt(count) / 4) }, () => {
+  const hotspots = Array.from({ length: 4 + Math.floor(Math.sqrt(count) / 2) }, () => {
     const line = border.length > 0 && random.chance(0.75) ? random.pick(border) : null;
     return line ? random.pick(line) : placeIn(region, region.bounds, source.point, random);
   });
@@ -189,6 +189,7 @@ function* oneArea(
     }),
     ...(random.chance(0.1) && { unitAsWritten: `${local}, ${village.above[0] || village.above[1]}` }),
   });
+  mistype(life);
   moveToNewUnit(context, territory, life, centre);
   const { id, items } = revisions(context, "land.area", states, random);
   remember(summary, { id, kind, centre, inside, squareMetres, closed: life.closed ?? never, ...worked(life) }, random);
@@ -197,6 +198,13 @@ function* oneArea(
 
 function worked({ work }: { work?: AreaSummary["work"] }): Pick<AreaSummary, "work"> {
   return work ? { work } : {};
+}
+
+/** Where a correction says that the reported area had a digit too many, the first revision has it. */
+function mistype({ states }: { states: State[] }): void {
+  const [first, ...later] = states;
+  const corrected = later.find(({ values }) => values.reportedSquareMetres !== undefined)?.values.reportedSquareMetres;
+  if (first && corrected !== undefined) first.values.reportedSquareMetres = (corrected as number) * 10;
 }
 
 /** Where units have been replaced, the records that were still open are given the unit that holds them now. */

@@ -1,6 +1,6 @@
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { RecordValues } from "../src/platform/contract/record-type.ts";
-import { type Database, programClaims } from "../src/platform/database/types.ts";
+import { type Database, programClaims, type Schema } from "../src/platform/database/types.ts";
 import { recordEvent } from "../src/platform/events/index.ts";
 import { createRecords, reviseRecords } from "../src/platform/records/actions.ts";
 import type { RecordDefinition } from "../src/platform/records/definition.ts";
@@ -121,7 +121,7 @@ export async function loadSample(
 }
 
 /** Whether the node holds invented records. */
-export async function hasSample(db: Database): Promise<boolean> {
+export async function hasSample(db: Kysely<Schema>): Promise<boolean> {
   const { rows } = await sql<{
     there: boolean;
   }>`select exists (select from places_unit where sample) or exists (select from land_area where sample) as there`.execute(

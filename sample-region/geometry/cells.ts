@@ -75,7 +75,7 @@ export function chooseCells(
     for (const place of taken) block(grid, free, place);
     let available = 0;
     for (const mark of free) available += mark;
-    if (available >= count * 1.6 || size < 450) return { centres: rank(grid, free, count, hotspots, random), size };
+    if (available >= count * 1.6 || size < 240) return { centres: rank(grid, free, count, hotspots, random), size };
     size *= 0.8;
   }
 }
