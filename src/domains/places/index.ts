@@ -36,3 +36,4 @@ export const implementation = implement(routes, {
 });
 export { activateCountry, addCrosswalk, countryBoundary } from "./store.ts";
 export { rights };
+export { type GazetteerUnit, hasUnitBorders, listGazetteer, type MisplacedPoint, pointsOutsideUnit } from "./gazetteer.ts";

@@ -65,6 +65,8 @@ create table imports_finding (
   import_id uuid not null,
   file integer not null,
   row_number bigint,
+  -- Place among the rows that one row of the file held as a list; 0 for the row itself.
+  part integer not null default 0,
   record_type text,
   record_id uuid,
   check_name text not null,
@@ -88,9 +90,10 @@ create table imports_row (
   import_id uuid not null,
   file integer not null,
   row_number bigint not null,
+  part integer not null default 0,
   fields jsonb not null,
   geometry jsonb,
-  primary key (country, import_id, file, row_number),
+  primary key (country, import_id, file, row_number, part),
   foreign key (country, import_id) references imports_import (country, id) on delete cascade
 );
 
