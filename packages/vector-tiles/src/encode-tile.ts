@@ -1,9 +1,11 @@
+import { buildCommands, commandBuffer } from "./commands.ts";
 import { cutTile, type TileGrid, tileGrid } from "./cut-tile.ts";
 import { type GeoJsonGeometry, readGeoJson } from "./geojson.ts";
+import { LevelReader, levelScale } from "./level.ts";
 import { PackedShapeReader } from "./packed-shape.ts";
 import { ProtobufWriter, varintSize } from "./protobuf-writer.ts";
 import { TileRings } from "./ring.ts";
-import { LINE, POINT, Shape } from "./shape.ts";
+import { Shape } from "./shape.ts";
 import { readWkb } from "./wkb.ts";
 import { checkTile, type TileAddress } from "./world.ts";
 
@@ -20,8 +22,13 @@ export interface TileFeature {
 
 /** Many features as columns, the fast way from a database: see `splitColumn` and the README. */
 export interface TileColumns {
-  /** Packed shapes (`packShape`) one after the other, as text or its ASCII bytes. */
-  readonly shapes: string | Uint8Array;
+  /** Packed shapes (`tile_shape` of `packShape`) one after the other, as text or its ASCII bytes. */
+  readonly shapes?: string | Uint8Array;
+  /**
+   * Instead of `shapes`: one of the `tile_levels` of `packShape` of every row, that of the tile's zoom. Several times
+   * faster, as only what crosses the edge of the tile has to be cut. Needs the extent of 4096.
+   */
+  readonly levels?: string | Uint8Array;
   readonly ids?: ArrayLike<number | bigint | undefined>;
   /** One array a property, each with one value a shape. */
   readonly properties?: Readonly<Record<string, ArrayLike<TileValue>>>;
@@ -42,7 +49,6 @@ const shape = new Shape();
 const rings = new TileRings();
 const layerBytes = new ProtobufWriter(1 << 16);
 const tileBytes = new ProtobufWriter(1 << 16);
-let commands = new Uint32Array(1024);
 let tags = new Uint32Array(64);
 
 /**
@@ -77,7 +83,7 @@ function encodeLayer(tile: TileAddress, layer: TileLayer): boolean {
   const start = layerBytes.length;
   const dictionary = new Dictionary();
   for (const feature of layer.features ?? []) encodeFeature(feature, grid, dictionary);
-  if (layer.columns !== undefined) encodeColumns(layer.columns, grid, dictionary);
+  if (layer.columns !== undefined) encodeColumns(layer.columns, tile, grid, dictionary);
   if (layerBytes.length === start) return false;
   for (const key of dictionary.keys.keys()) layerBytes.stringField(0x1a, key);
   for (const value of dictionary.values.keys()) writeValue(value);
@@ -129,24 +135,42 @@ function encodeFeature(feature: TileFeature, grid: TileGrid, dictionary: Diction
     if (value === null || value === undefined) continue;
     tagCount = addTag(tagCount, dictionary.keyNumber(key), dictionary.valueNumber(value));
   }
-  writeFeature(feature.id, tagCount, drawn.kind);
+  writeFeature(feature.id, tagCount, drawn.kind, buildCommands(rings, drawn.kind));
 }
 
-function encodeColumns(columns: TileColumns, grid: TileGrid, dictionary: Dictionary): void {
-  const reader = new PackedShapeReader(columns.shapes);
-  const { ids } = columns;
+function encodeColumns(columns: TileColumns, tile: TileAddress, grid: TileGrid, dictionary: Dictionary): void {
+  const { ids, levels, shapes } = columns;
   const properties = Object.entries(columns.properties ?? {}).map(([key, values]) => ({ key, values, number: -1 }));
-  let row = 0;
-  for (; !reader.done; row++) {
-    if (!reader.next(shape, grid.smallest) || !cutTile(shape, grid, rings)) continue;
+  const write = (row: number, kind: number, commandCount: number) => {
     let tagCount = 0;
-    for (const column of properties) {
+    for (let i = 0; i < properties.length; i++) {
+      const column = properties[i] as (typeof properties)[number];
       const value = column.values[row];
       if (value === null || value === undefined) continue;
       if (column.number < 0) column.number = dictionary.keyNumber(column.key);
       tagCount = addTag(tagCount, column.number, dictionary.valueNumber(value));
     }
-    writeFeature(ids?.[row], tagCount, shape.kind);
+    writeFeature(ids?.[row], tagCount, kind, commandCount);
+  };
+  let row = 0;
+  if (levels !== undefined) {
+    if (grid.scale !== levelScale(tile.z)) throw new RangeError("Levels are made for an extent of 4096");
+    const reader = new LevelReader(levels, tile, grid.box);
+    for (; !reader.done; row++) {
+      const state = reader.next(shape);
+      if (state === "whole") {
+        write(row, reader.kind, reader.commandCount);
+      } else if (state === "crossing" && cutTile(shape, grid, rings)) {
+        write(row, shape.kind, buildCommands(rings, shape.kind));
+      }
+    }
+  } else {
+    const reader = new PackedShapeReader(shapes ?? "");
+    for (; !reader.done; row++) {
+      if (reader.next(shape, grid.smallest) && cutTile(shape, grid, rings)) {
+        write(row, shape.kind, buildCommands(rings, shape.kind));
+      }
+    }
   }
   for (const { key, length } of [
     ...properties.map(({ key, values }) => ({ key, length: values.length })),
@@ -167,13 +191,12 @@ function addTag(count: number, key: number, value: number): number {
   return count + 2;
 }
 
-/** Writes the feature whose geometry is in `rings` and whose tags are in `tags` (MVT 2.1 §4.2 and §4.3). */
-function writeFeature(id: number | bigint | undefined, tagCount: number, kind: number): void {
-  const commandCount = buildCommands(kind);
+/** Writes the feature whose geometry is in the command buffer and whose tags are in `tags` (MVT 2.1 §4.2 and §4.3). */
+function writeFeature(id: number | bigint | undefined, tagCount: number, kind: number, commandCount: number): void {
   let tagSize = 0;
   for (let i = 0; i < tagCount; i++) tagSize += varintSize(tags[i] as number);
   let geometrySize = 0;
-  for (let i = 0; i < commandCount; i++) geometrySize += varintSize(commands[i] as number);
+  for (let i = 0; i < commandCount; i++) geometrySize += varintSize(commandBuffer.values[i] as number);
   const hasId = id !== undefined && isId(id);
   const idSize = hasId ? 1 + idLength(id) : 0;
   const tagField = tagCount === 0 ? 0 : 1 + varintSize(tagSize) + tagSize;
@@ -192,7 +215,7 @@ function writeFeature(id: number | bigint | undefined, tagCount: number, kind: n
   layerBytes.byte(kind);
   layerBytes.byte(0x22);
   layerBytes.varint32(geometrySize);
-  layerBytes.varints32(commands, commandCount);
+  layerBytes.varints32(commandBuffer.values, commandCount);
 }
 
 function isId(id: number | bigint): boolean {
@@ -202,36 +225,6 @@ function isId(id: number | bigint): boolean {
 function idLength(id: number | bigint): number {
   if (typeof id === "number" && id <= 0xffffffff) return varintSize(id);
   return Math.ceil(BigInt(id).toString(2).length / 7);
-}
-
-const MOVE_TO = 1;
-const LINE_TO = 2;
-const CLOSE_PATH = 7;
-
-function buildCommands(kind: number): number {
-  const room = rings.length + 3 * rings.count;
-  if (room > commands.length) commands = new Uint32Array(Math.max(room, commands.length * 2));
-  const { xy } = rings;
-  const out = commands;
-  let at = 0;
-  let x = 0;
-  let y = 0;
-  for (let ring = 0; ring < rings.count; ring++) {
-    const start = rings.start(ring);
-    const end = rings.ends[ring] as number;
-    out[at++] = kind === POINT ? MOVE_TO | (((end - start) / 2) << 3) : MOVE_TO | (1 << 3);
-    for (let i = start; i < end; i += 2) {
-      if (i === start + 2 && kind !== POINT) out[at++] = LINE_TO | (((end - start) / 2 - 1) << 3);
-      const dx = (xy[i] as number) - x;
-      const dy = (xy[i + 1] as number) - y;
-      out[at++] = (dx << 1) ^ (dx >> 31);
-      out[at++] = (dy << 1) ^ (dy >> 31);
-      x += dx;
-      y += dy;
-    }
-    if (kind !== POINT && kind !== LINE) out[at++] = CLOSE_PATH | (1 << 3);
-  }
-  return at;
 }
 
 /** Writes one value message: integers as uint or sint, as ST_AsMVT does, other numbers as double. */

@@ -9,6 +9,7 @@ export {
   type TileValue,
 } from "./encode-tile.ts";
 export type { GeoJsonGeometry } from "./geojson.ts";
+export { encodeLevels, LAST_LEVEL } from "./level.ts";
 export { encodeShape, type PackedShape, PackedShapeReader, packShape } from "./packed-shape.ts";
 export { type ArchiveOptions, type ArchiveTile, tileId, writePmtiles } from "./pmtiles.ts";
 export { LINE, POINT, POLYGON, Shape, type ShapeKind } from "./shape.ts";

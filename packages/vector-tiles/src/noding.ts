@@ -1,7 +1,6 @@
 import { pixelTouches, sortedByWest } from "./apart.ts";
 import type { TileRings } from "./ring.ts";
 
-
 /** After snap rounding edges meet at corners but for rare ties, which a pass or two settle. */
 const MAX_PASSES = 64;
 

@@ -1,4 +1,6 @@
+import { asciiBytes, BASE, FIRST, push, pushSigned, withLength } from "./digits.ts";
 import { type GeoJsonGeometry, readGeoJson } from "./geojson.ts";
+import { encodeLevels } from "./level.ts";
 import { POINT, Shape, type ShapeKind } from "./shape.ts";
 import { readWkb } from "./wkb.ts";
 
@@ -7,13 +9,9 @@ import { readWkb } from "./wkb.ts";
  * driver as it is (a `bytea` travels as hexadecimal, twice its length), and self-delimiting, so that a database can
  * send ten thousand of them as one value made by `string_agg`.
  *
- * A number is written in base 47, least digit first: a last digit d is the character 33 + d, any other digit the
- * character 80 + d. A signed number s is written as 2s, or -2s - 1 when negative. A shape is
- * `length kind size (points | parts (points …)…)`, where `length` counts the characters after itself, `size` is
+ * A shape is numbers (see `digits.ts`): `length kind size (points | parts (points …)…)`, where `length` counts the characters after itself, `size` is
  * {@link Shape.size}, and each point is two signed differences from the point before (the first from 0, 0).
  */
-const BASE = 47;
-const FIRST = 33;
 
 /** A shape packed as text, and the longer side of its box: what a store keeps beside a geometry. */
 export interface PackedShape {
@@ -24,6 +22,8 @@ export interface PackedShape {
    * `tile_size >= smallestSize(z)` leaves out what is below half a tile unit.
    */
   readonly size: number;
+  /** For the column `tile_levels text[]`: the finished geometry for each zoom from 0 to {@link LAST_LEVEL}. */
+  readonly levels: readonly string[];
 }
 
 const scratch = new Shape();
@@ -37,7 +37,7 @@ const scratch = new Shape();
 export function packShape(geometry: Uint8Array | GeoJsonGeometry): PackedShape {
   if (geometry instanceof Uint8Array) readWkb(geometry, scratch);
   else readGeoJson(geometry, scratch);
-  return { shape: encodeShape(scratch), size: scratch.size() };
+  return { shape: encodeShape(scratch), size: scratch.size(), levels: encodeLevels(scratch) };
 }
 
 /** Writes a shape in the packed form described at the top of this file. */
@@ -69,24 +69,7 @@ export function encodeShape(shape: Shape): string {
       from = to;
     }
   }
-  const whole: number[] = [];
-  push(whole, body.length);
-  let text = String.fromCharCode(...whole);
-  for (let i = 0; i < body.length; i += 4096) text += String.fromCharCode(...body.slice(i, i + 4096));
-  return text;
-}
-
-function push(out: number[], value: number): void {
-  let rest = value;
-  while (rest >= BASE) {
-    out.push(FIRST + BASE + (rest % BASE));
-    rest = Math.floor(rest / BASE);
-  }
-  out.push(FIRST + rest);
-}
-
-function pushSigned(out: number[], value: number): void {
-  push(out, value < 0 ? -2 * value - 1 : 2 * value);
+  return withLength(body);
 }
 
 /** Reads packed shapes one after the other. */
@@ -185,11 +168,4 @@ export class PackedShapeReader {
       if (closed) into.pushPartEnd(into.points);
     }
   }
-}
-
-const ascii = new TextEncoder();
-
-function asciiBytes(text: string): Uint8Array {
-  // Buffer copies one byte a character without looking at it; browsers have no Buffer and take the general way.
-  return typeof Buffer === "undefined" ? ascii.encode(text) : Buffer.from(text, "latin1");
 }

@@ -1,4 +1,4 @@
-import { cleanRing, ringHolds, TileRings } from "./ring.ts";
+import { cleanRing, ringHolds, type TileRings } from "./ring.ts";
 
 /** Above this many corners comparing all pairs is slower than the sweep of `repairRings`. */
 const MOST_CORNERS = 64;
