@@ -91,6 +91,9 @@ function* oneAccident(
   const harm = harmOf(device, activityIn(seasonOf(programme, month), random), programme.countsAmputations, random);
   const village = places.villageAt(territory, at, day);
   const models = programme.models[device];
+  const note = phrases.accidentNotes[harm.cause] ?? phrases.accidentNotes[harm.activity];
+  // An area that was found only later can be neither marked nor named in the record.
+  const known = within && area && area.identified <= day ? area : null;
   const code = (n: number) => programme.codes.accident(village.place, year, n);
   const values: Record<string, unknown> = {
     code: code(nextNumber(context, `accident ${code(0)}`)),
@@ -98,14 +101,14 @@ function* oneAccident(
     ...harm,
     device,
     ...(models && random.chance(0.35) && { deviceModel: random.pick(models) }),
-    ...(random.chance(0.7) && { areaMarked: within && random.chance(0.3) }),
+    ...(random.chance(0.7) && { areaMarked: known !== null && random.chance(0.3) }),
     areaType: random.chance(0.93) ? "rural" : "urban",
     unit: unitId(context, village.key),
     ...(random.chance(0.3) && { unitAsWritten: written(village.name, village.above) }),
-    ...(within && area && { area: area.id }),
-    ...pointPosition(at, random, 0.62),
+    ...(known && { area: known.id }),
+    ...pointPosition(at, village.at, random, 0.62),
     organisation: operatorFor(context, ["risk-education", "victim-assistance"], day, random),
-    ...(random.chance(0.55) && { description: random.pick(phrases.accidentNotes) }),
+    ...(note && random.chance(0.8) && { description: note }),
     ...(random.chance(0.4) && { informant: random.pick(phrases.informants) }),
     source: random.pick(phrases.sources),
   };

@@ -22,6 +22,7 @@ export interface AreaSummary {
   /** Places in it where items lie. */
   inside: readonly Point[];
   squareMetres: number;
+  identified: Day;
   closed: Day;
   work?: { from: Day; to: Day; operator: string };
 }
@@ -192,7 +193,11 @@ function* oneArea(
   mistype(life);
   moveToNewUnit(context, territory, life, centre);
   const { id, items } = revisions(context, "land.area", states, random);
-  remember(summary, { id, kind, centre, inside, squareMetres, closed: life.closed ?? never, ...worked(life) }, random);
+  remember(
+    summary,
+    { id, kind, centre, inside, squareMetres, identified, closed: life.closed ?? never, ...worked(life) },
+    random,
+  );
   yield* items;
 }
 

@@ -30,6 +30,7 @@ export function* generateEvents(
       : placeIn(region, region.bounds, source.point, random);
     const village = places.villageAt(territory, at, day);
     const code = (number: number) => programme.codes.event(village.place, year, number);
+    const note = programme.phrases.eventNotes[type];
     const values: Record<string, unknown> = {
       code: code(nextNumber(context, `event ${code(0)}`)),
       occurredOn: isoDate(day),
@@ -40,8 +41,8 @@ export function* generateEvents(
       areaType: random.chance(0.85) ? "rural" : "urban",
       organisation: operatorFor(context, ["explosive-ordnance-disposal", "clearance"], day, random),
       unit: unitId(context, village.key),
-      ...pointPosition(at, random, 0.7),
-      ...(random.chance(0.4) && { notes: random.pick(programme.phrases.eventNotes) }),
+      ...pointPosition(at, village.at, random, 0.7),
+      ...(note && random.chance(0.5) && { notes: note }),
       source: random.pick(programme.phrases.sources),
     };
     yield* revisions(context, "ordnance.event", [{ day, values, reason: "", delay: 8 }], random).items;

@@ -138,8 +138,8 @@ function* oneFind(context: Context, territory: Territory, made: Circumstances, r
     organisation: made.organisation,
     ...(made.area && { area: made.area }),
     unit: unitId(context, village.key),
-    ...pointPosition(at, random, cleared ? 1 : 0.9),
-    ...(random.chance(0.1) && { notes: random.pick(programme.phrases.findNotes) }),
+    ...pointPosition(at, village.at, random, cleared ? 1 : 0.9),
+    ...(random.chance(0.1) && { notes: programme.phrases.findNotes[cleared ? "inArea" : "reported"] }),
   };
   const states: State[] = [{ day, values, reason: "", delay: 5 }];
   if (models && random.chance(0.015)) {

@@ -125,7 +125,7 @@ export async function hasSample(db: Kysely<Schema>): Promise<boolean> {
   const { rows } = await sql<{
     there: boolean;
   }>`select exists (select from places_unit where sample) or exists (select from land_area where sample) as there`.execute(
-    db.owner,
+    db,
   );
   return rows[0]?.there ?? false;
 }

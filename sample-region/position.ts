@@ -2,12 +2,14 @@ import { frameAt, type Point } from "./geometry/frame.ts";
 import { contains, type Region } from "./geometry/region.ts";
 import type { Random } from "./random.ts";
 
-/** The position fields of a record that lies at a point. */
-export function pointPosition(place: Point, random: Random, gpsShare = 0.8): Record<string, unknown> {
-  const geometry = { type: "Point", coordinates: place };
+/**
+ * The position fields of a record that lies at a point: read from a receiver, from a map, or only known by the village,
+ * whose own place then stands for it.
+ */
+export function pointPosition(place: Point, village: Point, random: Random, gpsShare: number): Record<string, unknown> {
   if (random.chance(gpsShare)) {
     return {
-      geometry,
+      geometry: { type: "Point", coordinates: place },
       coordinatesAsTyped: `${place[1].toFixed(5)}, ${place[0].toFixed(5)}`,
       coordinateFormat: "decimal",
       datum: "wgs-84",
@@ -15,8 +17,9 @@ export function pointPosition(place: Point, random: Random, gpsShare = 0.8): Rec
       accuracyMetres: random.integer(3, 15),
     };
   }
-  const map = random.chance(0.6);
-  return { geometry, fixedBy: map ? "map" : "unit-centroid", accuracyMetres: map ? 250 : 3000 };
+  return random.chance(0.6)
+    ? { geometry: { type: "Point", coordinates: place }, fixedBy: "map", accuracyMetres: 250 }
+    : { geometry: { type: "Point", coordinates: village }, fixedBy: "unit-centroid", accuracyMetres: 3000 };
 }
 
 /** A place at a distance between two bounds in metres from another, inside the region if one of some tries is. */

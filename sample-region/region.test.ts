@@ -221,6 +221,23 @@ describe("accidents", () => {
   });
 });
 
+test("records name an area only after it was identified, and a village's place only where the position is the village's", () => {
+  const byId = new Map(ofType("land.area").map((area) => [area.id, area]));
+  const accidents = ofType("accidents.accident");
+  const named = accidents.filter(({ values }) => values.area);
+  expect(named.length).toBeGreaterThan(100);
+  for (const { values } of named) {
+    const area = byId.get(values.area as string)?.values;
+    expect(String(values.occurredOn) >= String(area?.identifiedOn)).toBe(true);
+    expect(String(values.occurredOn) < String(area?.closedOn ?? "9")).toBe(true);
+  }
+  for (const { values } of accidents) {
+    const place = JSON.stringify(values.geometry);
+    const village = JSON.stringify(units.get(values.unit as string)?.values.geometry);
+    expect(place === village).toBe(values.fixedBy === "unit-centroid");
+  }
+});
+
 test("finds in areas were made while the area was worked on, by who worked there", () => {
   const byId = new Map(ofType("land.area").map((area) => [area.id, area]));
   const finds = ofType("ordnance.find").filter(({ values }) => values.area);

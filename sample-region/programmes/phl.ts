@@ -177,13 +177,16 @@ export const phl: Programme = {
       "Rubble hides what lies beneath.",
       "Flooded between June and September.",
     ],
-    accidentNotes: [
-      "The item went off when it was moved.",
-      "Children had found it by the river.",
-      "It went off while a field was burned.",
-    ],
-    findNotes: ["Found close to the surface, beside a coconut trunk.", "Reported by the barangay captain."],
-    eventNotes: ["Demolition as planned, nobody was hurt.", "Found at a checkpoint."],
+    accidentNotes: {
+      handled: "The item went off when it was moved.",
+      playing: "Children had found it by the river.",
+      fire: "It went off while a field was burned.",
+    },
+    findNotes: {
+      inArea: "Found close to the surface, beside a coconut trunk.",
+      reported: "Reported by the barangay captain.",
+    },
+    eventNotes: { demolition: "Demolition as planned, nobody was hurt.", "ordnance-found": "Found at a checkpoint." },
     informants: ["barangay captain", "relative", "teacher"],
     sources: ["non-technical survey", "barangay report", "police blotter"],
   },

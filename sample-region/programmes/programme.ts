@@ -63,9 +63,11 @@ export interface SampleOrganisation {
 export interface Phrases {
   landUses: readonly string[];
   areaNotes: readonly string[];
-  accidentNotes: readonly string[];
-  findNotes: readonly string[];
-  eventNotes: readonly string[];
+  /** By the code of a cause or an activity that the sentence tells of. */
+  accidentNotes: Readonly<Record<string, string>>;
+  findNotes: { inArea: string; reported: string };
+  /** By the code of an event type. */
+  eventNotes: Readonly<Record<string, string>>;
   informants: readonly string[];
   sources: readonly string[];
 }

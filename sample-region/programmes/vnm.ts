@@ -216,9 +216,16 @@ export const vnm: Programme = {
   phrases: {
     landUses: ["đất trồng lúa", "rừng keo", "đất vườn", "đất trống", "đường vào thôn"],
     areaNotes: ["Người dân trồng keo ở phía tây.", "Phát hiện bom bi dọc bờ mương.", "Lối vào ngập nước mùa mưa."],
-    accidentNotes: ["Nổ khi đang cuốc đất.", "Nạn nhân tìm phế liệu kim loại.", "Trẻ em chơi với vật lạ gần nhà."],
-    findNotes: ["Tìm thấy ở độ sâu nhỏ, gần bờ ruộng.", "Người dân báo qua đường dây nóng."],
-    eventNotes: ["Hủy nổ theo kế hoạch, không có thương vong.", "Người dân phát hiện vật nổ bên đường."],
+    accidentNotes: {
+      farming: "Nổ khi đang cuốc đất.",
+      "collecting-scrap-metal": "Nạn nhân tìm phế liệu kim loại.",
+      playing: "Trẻ em chơi với vật lạ gần nhà.",
+    },
+    findNotes: { inArea: "Tìm thấy ở độ sâu nhỏ, gần bờ ruộng.", reported: "Người dân báo qua đường dây nóng." },
+    eventNotes: {
+      demolition: "Hủy nổ theo kế hoạch, không có thương vong.",
+      "ordnance-found": "Người dân phát hiện vật nổ bên đường.",
+    },
     informants: ["trưởng thôn", "người nhà", "hàng xóm"],
     sources: ["khảo sát phi kỹ thuật", "báo tin của người dân", "đội khảo sát"],
   },
