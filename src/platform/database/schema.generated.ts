@@ -68,6 +68,8 @@ export interface Schema {
     unit_as_written: string | null;
     area: string | null;
     geometry: string | null;
+    tile_shape: string | null;
+    tile_size: number | null;
     coordinates_as_typed: string | null;
     coordinate_format: string | null;
     datum: string | null;
@@ -162,6 +164,20 @@ export interface Schema {
     name: string;
     last: number;
   };
+  codes_variant: {
+    country: string;
+    id: string;
+    list: string;
+    code: string;
+    labels: Json;
+    standard: string;
+    valid_from: string | null;
+    valid_to: string | null;
+    version: Generated<number>;
+    changed_at: string;
+    changed_by: string | null;
+    sample: Generated<boolean>;
+  };
   event: {
     seq: Generated<number>;
     id: string;
@@ -178,6 +194,60 @@ export interface Schema {
     position: number;
     event_id: string;
     hash: Buffer;
+  };
+  imports_finding: {
+    country: string;
+    id: string;
+    import_id: string;
+    file: number;
+    row_number: number | null;
+    part: Generated<number>;
+    record_type: string | null;
+    record_id: string | null;
+    check_name: string;
+    severity: string;
+    field: string | null;
+    params: Json;
+    suggestion: Json | null;
+    state: Generated<string>;
+    decided_at: string | null;
+    decided_by: string | null;
+  };
+  imports_import: {
+    country: string;
+    id: string;
+    dry_run: boolean;
+    profile: Json;
+    files: Json;
+    status: string;
+    counts: Json;
+    rows_done: Generated<number>;
+    cancel_requested: Generated<boolean>;
+    problem: Json | null;
+    job: string | null;
+    account_id: string | null;
+    started_at: string;
+    heartbeat_at: string;
+    finished_at: string | null;
+    undone_at: string | null;
+    undone_by: string | null;
+    undo_result: Json | null;
+  };
+  imports_profile: {
+    country: string;
+    id: string;
+    body: Json;
+    changed_at: string;
+    changed_by: string | null;
+  };
+  imports_row: {
+    country: string;
+    import_id: string;
+    file: number;
+    row_number: number;
+    part: Generated<number>;
+    fields: Json;
+    geometry: Json | null;
   };
   job: {
     id: string;
@@ -215,6 +285,8 @@ export interface Schema {
     unit: string | null;
     unit_as_written: string | null;
     geometry: string | null;
+    tile_shape: string | null;
+    tile_size: number | null;
     coordinates_as_typed: string | null;
     coordinate_format: string | null;
     datum: string | null;
@@ -252,6 +324,8 @@ export interface Schema {
     unit: string | null;
     unit_as_written: string | null;
     geometry: string | null;
+    tile_shape: string | null;
+    tile_size: number | null;
     coordinates_as_typed: string | null;
     coordinate_format: string | null;
     datum: string | null;
@@ -287,6 +361,8 @@ export interface Schema {
     area: string | null;
     unit: string | null;
     geometry: string | null;
+    tile_shape: string | null;
+    tile_size: number | null;
     coordinates_as_typed: string | null;
     coordinate_format: string | null;
     datum: string | null;
@@ -352,6 +428,8 @@ export interface Schema {
     valid_from: string | null;
     valid_to: string | null;
     geometry: string | null;
+    tile_shape: string | null;
+    tile_size: number | null;
     area_square_metres: number | null;
     official_square_metres: number | null;
     source: string | null;

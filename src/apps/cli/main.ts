@@ -1,0 +1,46 @@
+import { Command, CommanderError } from "commander";
+import { programVersion } from "../../platform/kernel/root.ts";
+import { accountCommands } from "./account.ts";
+import { dataCommands } from "./data.ts";
+import { CommandFailed, commandLanguage, createOutput } from "./output.ts";
+import { startCommand } from "./start.ts";
+
+const output = createOutput(commandLanguage());
+const { t } = output;
+
+const program = new Command("santi")
+  .description(t("cli.description"))
+  .version(programVersion(), "-V, --version", t("cli.version"))
+  .helpOption("-h, --help", t("cli.help"))
+  .helpCommand("help [command]", t("cli.help"))
+  .option("--data <dir>", t("cli.option.data"))
+  .option("--database <url>", t("cli.option.database"))
+  .showHelpAfterError(t("cli.see-help"))
+  .exitOverride();
+
+startCommand(program, output);
+dataCommands(program, output);
+accountCommands(program, output);
+// Options that follow a subcommand are understood there too, and every subcommand explains itself.
+for (const command of allCommands(program)) {
+  command.exitOverride().helpOption("-h, --help", t("cli.help"));
+  if (command.commands.length === 0) {
+    command.option("--data <dir>", t("cli.option.data")).option("--database <url>", t("cli.option.database"));
+  }
+}
+
+function allCommands(parent: Command): Command[] {
+  return parent.commands.flatMap((command) => [command as Command, ...allCommands(command as Command)]);
+}
+
+// Exit codes: 0 done, 1 findings or failure, 2 wrong usage.
+try {
+  await program.parseAsync();
+} catch (cause) {
+  output.endProgress();
+  if (cause instanceof CommanderError) process.exitCode = cause.exitCode === 0 ? 0 : 2;
+  else {
+    if (!(cause instanceof CommandFailed)) output.problem(cause);
+    process.exitCode = 1;
+  }
+}

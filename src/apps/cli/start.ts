@@ -1,0 +1,78 @@
+import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
+import { hasSample, loadSample } from "../../../sample-region/load.ts";
+import { createLog } from "../../platform/http/log.ts";
+import { definitions } from "../server/compose.ts";
+import { type Node, openNode, sampleCountry } from "../server/node.ts";
+import { remoteAddress, serveNode } from "../server/serve.ts";
+import type { Output } from "./output.ts";
+import { nodeLocation } from "./with-node.ts";
+
+/** Reads a whole number of an option. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError(text);
+  return value;
+}
+
+/** Loads the sample region into a node that holds nothing yet, with its accounts. */
+export async function addSample(node: Node, output: Output, options: { scale: number; seed: number }): Promise<number> {
+  const count = await loadSample(node.database, definitions, { ...options, now: node.clock() }, (items) =>
+    output.progress(output.t("cli.sample.progress", { items })),
+  );
+  output.endProgress();
+  await node.access.createSampleAccounts({ country: sampleCountry });
+  return count;
+}
+
+/** `santi start`: serves a node until it is told to stop. */
+export function startCommand(program: Command, output: Output): void {
+  const { t } = output;
+  program
+    .command("start")
+    .description(t("cli.start.description"))
+    .option("--port <number>", t("cli.start.port"), wholeNumber, Number(process.env.PORT ?? 8600))
+    .option("--host <address>", t("cli.start.host"), process.env.HOST ?? "127.0.0.1")
+    .option("--address <url>", t("cli.start.address"), process.env.SANTI_ADDRESS)
+    .option("--behind-proxy", t("cli.start.behind-proxy"), false)
+    .option("--sample", t("cli.start.sample"), false)
+    .action(async (options: { port: number; host: string; address?: string; behindProxy: boolean; sample: boolean }, command: Command) => {
+      const node = await openNode({
+        ...nodeLocation(command),
+        publicAddress: options.address ?? `http://localhost:${options.port}`,
+        clientAddress: remoteAddress,
+      });
+      try {
+        const empty = (await node.database.owner.selectFrom("event").select("seq").limit(1).execute()).length === 0;
+        if (options.sample && empty) await addSample(node, output, { scale: 1, seed: 1 });
+      } catch (cause) {
+        await node.close();
+        throw cause;
+      }
+      const server = await serveNode(node, { ...options, log: createLog() }).catch(async (cause) => {
+        await node.close();
+        throw cause;
+      });
+      output.line(t("cli.start.ready", { address: options.address ?? server.address.replace("127.0.0.1", "localhost") }));
+      if (await hasSample(node.database.owner)) {
+        output.line(t("cli.start.sample-accounts"));
+        for (const { role, email, password } of node.access.sampleAccounts(sampleCountry)) {
+          output.line(`  ${t(`role.${role}`).padEnd(28)} ${email.padEnd(44)} ${password}`);
+        }
+      }
+      let stopping = false;
+      const stop = () => {
+        if (stopping) process.exit(1);
+        stopping = true;
+        server.stop().then(
+          () => process.exit(0),
+          (cause) => {
+            output.problem(cause);
+            process.exit(1);
+          },
+        );
+      };
+      process.on("SIGINT", stop);
+      process.on("SIGTERM", stop);
+    });
+}

@@ -1,0 +1,76 @@
+import * as accidents from "../../domains/accidents/index.ts";
+import * as land from "../../domains/land/index.ts";
+import * as ordnance from "../../domains/ordnance/index.ts";
+import * as organisations from "../../domains/organisations/index.ts";
+import * as places from "../../domains/places/index.ts";
+import { rights as accessRights } from "../../platform/access/index.ts";
+import type { Rights } from "../../platform/access/model.ts";
+import type { Implementation } from "../../platform/http/handler.ts";
+import { rights as jobRights } from "../../platform/jobs/index.ts";
+import type { RecordDefinition } from "../../platform/records/definition.ts";
+import type { TileLayerDefinition } from "../../platform/tiles/index.ts";
+
+/** Every record type of the program, those that others point to first. */
+export const definitions: readonly RecordDefinition[] = [
+  places.unitDefinition,
+  organisations.organisationDefinition,
+  land.areaDefinition,
+  accidents.accidentDefinition,
+  ordnance.findDefinition,
+  ordnance.eventDefinition,
+];
+
+/** The domains' routes with their handlers. */
+export const domainImplementations: readonly Implementation[] = [
+  places.implementation,
+  organisations.implementation,
+  land.implementation,
+  accidents.implementation,
+  ...ordnance.implementations,
+];
+
+/** Every right that a contract declares. */
+export const rights: Rights = {
+  ...accessRights,
+  ...jobRights,
+  ...places.rights,
+  ...organisations.rights,
+  ...land.rights,
+  ...accidents.rights,
+  ...ordnance.rights,
+};
+
+const common = [
+  { name: "id", field: "id" },
+  { name: "country", field: "country" },
+  { name: "code", field: "code" },
+] as const;
+
+/** The record types that the map shows, with what their features carry. */
+export const tileLayers: readonly TileLayerDefinition[] = [
+  {
+    definition: land.areaDefinition,
+    right: "land.read",
+    properties: [...common, { name: "areaClass", field: "areaClass" }, { name: "status", field: "status" }],
+  },
+  {
+    definition: accidents.accidentDefinition,
+    right: "accidents.read",
+    properties: [...common, { name: "year", field: "occurredOn", year: true }, { name: "device", field: "device" }],
+  },
+  {
+    definition: ordnance.findDefinition,
+    right: "ordnance.read",
+    properties: [...common, { name: "year", field: "foundOn", year: true }, { name: "category", field: "category" }],
+  },
+  {
+    definition: ordnance.eventDefinition,
+    right: "ordnance.read",
+    properties: [...common, { name: "year", field: "occurredOn", year: true }, { name: "type", field: "type" }],
+  },
+  {
+    definition: places.unitDefinition,
+    right: "places.read",
+    properties: [...common, { name: "level", field: "level" }, { name: "name", field: "names", language: true }],
+  },
+];

@@ -1,0 +1,90 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { hasSample } from "../../../sample-region/load.ts";
+import { loadCountries } from "../../domains/places/reference.ts";
+import { listCountries } from "../../domains/places/store.ts";
+import { type Access, createAccess, nodeSecret, oidcProviders } from "../../platform/access/index.ts";
+import { migrate } from "../../platform/database/migrate.ts";
+import { openDatabase } from "../../platform/database/open.ts";
+import { type Database, programClaims } from "../../platform/database/types.ts";
+import { type Clock, systemClock } from "../../platform/kernel/clock.ts";
+import { programVersion } from "../../platform/kernel/root.ts";
+import { rights } from "./compose.ts";
+
+/** Where a node keeps its data and how people reach it. */
+export interface NodeSettings {
+  /** PostgreSQL's address; the embedded database in `directory` when it is not set. */
+  databaseUrl?: string;
+  /** The node's folder: the embedded database, the key, uploaded files. */
+  directory: string;
+  publicAddress: string;
+  clock?: Clock;
+  clientAddress?: (request: Request) => string | null;
+}
+
+/** An open, migrated node with its accounts, without a server. */
+export interface Node {
+  database: Database;
+  access: Access;
+  secret: string;
+  settings: NodeSettings;
+  clock: Clock;
+  close(): Promise<void>;
+}
+
+/** The folder of a node that was not told another: beside the program when started from a clone. */
+export function defaultDirectory(): string {
+  return process.env.SANTI_DATA ?? join(process.cwd(), "data");
+}
+
+/** The folder for the key of a node whose database is elsewhere. */
+export function stateDirectory(): string {
+  return process.env.SANTI_DATA ?? join(process.env.XDG_STATE_HOME ?? join(homedir(), ".local", "state"), "santi");
+}
+
+/**
+ * Opens a node: database, migrations, register of countries, key, accounts.
+ * @throws Problem of the database (locked, newer than the program, unreachable) or of the key
+ */
+export async function openNode(settings: NodeSettings): Promise<Node> {
+  const clock = settings.clock ?? systemClock;
+  const database = await openDatabase(
+    settings.databaseUrl ? { url: settings.databaseUrl } : { directory: settings.directory },
+  );
+  try {
+    await migrate(database);
+    await database.transaction(programClaims, loadCountries);
+    const secret = nodeSecret(process.env.SANTI_SECRET, settings.directory);
+    let sample: { value: boolean; at: number } | null = null;
+    const access: Access = createAccess({
+      database,
+      rights,
+      secret,
+      publicAddress: settings.publicAddress,
+      clock,
+      oidc: oidcProviders(process.env),
+      ...(settings.clientAddress ? { clientAddress: settings.clientAddress } : {}),
+      async describeSystem(context) {
+        // Whether invented records are shown changes only by a command, so a few seconds of memory do no harm.
+        if (!sample || clock().getTime() - sample.at > 5000) {
+          sample = { value: await hasSample(context.tx), at: clock().getTime() };
+        }
+        const countries = (await listCountries(context.tx)).filter(({ active }) => active);
+        return {
+          version: programVersion(),
+          sample: sample.value,
+          database: database.kind,
+          countries: countries.map(({ code, names }) => ({ code, names })),
+          ...(sample.value ? { sampleAccounts: access.sampleAccounts(sampleCountry) } : {}),
+        };
+      },
+    });
+    return { database, access, secret, settings, clock, close: () => database.close() };
+  } catch (cause) {
+    await database.close().catch(() => {});
+    throw cause;
+  }
+}
+
+/** The country of the sample accounts. */
+export const sampleCountry = "KHM";

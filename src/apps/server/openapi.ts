@@ -1,0 +1,32 @@
+import { findRoutes, eventRoutes } from "../../domains/ordnance/contract.ts";
+import { routes as accidents } from "../../domains/accidents/contract.ts";
+import { routes as land } from "../../domains/land/contract.ts";
+import { routes as organisations } from "../../domains/organisations/contract.ts";
+import { routes as places } from "../../domains/places/contract.ts";
+import { routes as access } from "../../platform/access/contract.ts";
+import { openApi } from "../../platform/contract/openapi.ts";
+import type { Routes } from "../../platform/contract/route.ts";
+import { readCatalogue } from "../../platform/i18n/node.ts";
+import { createTranslator } from "../../platform/i18n/translator.ts";
+import { routes as jobs } from "../../platform/jobs/contract.ts";
+import { programVersion, rootPath } from "../../platform/kernel/root.ts";
+import { routes as tiles } from "../../platform/tiles/index.ts";
+
+/** Every contract of the program by area. */
+export const contracts: Readonly<Record<string, Routes>> = {
+  access,
+  jobs,
+  places,
+  organisations,
+  land,
+  accidents,
+  "ordnance.finds": findRoutes,
+  "ordnance.events": eventRoutes,
+  tiles,
+};
+
+/** The OpenAPI description of the program, with its sentences in English. */
+export function openApiDocument(): Record<string, unknown> {
+  const { t } = createTranslator("en", readCatalogue("en", rootPath("src")));
+  return openApi(contracts, programVersion(), (key) => t(key));
+}
