@@ -12,13 +12,9 @@ import { useCountryName } from "../../platform/ui/records/records-context.ts";
 import surfaces from "../../platform/ui/surfaces.module.css";
 import { TextField } from "../../platform/ui/TextField.tsx";
 import { passkeysWork, signInWithPasskey } from "./passkey.ts";
+import { safeReturn } from "./safe-return.ts";
 import { access, adoptSession, useSystem } from "./session.ts";
 import styles from "./sign-in.module.css";
-
-/** Only a path of this application may follow a sign-in. */
-export function safeReturn(from: string | undefined): string {
-  return from && /^\/(?![/\\])/.test(from) && from !== "/sign-in" ? from : "/";
-}
 
 /** Signing in: password, then a one-time code when the account asks for one; or a passkey, or another service. */
 export function SignInPage() {
@@ -63,7 +59,6 @@ export function SignInPage() {
               inputMode="numeric"
               autoComplete="one-time-code"
               autoFocus
-              required
               value={code}
               onChange={setCode}
             />
@@ -73,7 +68,6 @@ export function SignInPage() {
                 label={t("access.email")}
                 type="email"
                 autoComplete="username webauthn"
-                required
                 value={email}
                 onChange={setEmail}
               />
@@ -81,7 +75,6 @@ export function SignInPage() {
                 label={t("access.password")}
                 type="password"
                 autoComplete="current-password"
-                required
                 value={password}
                 onChange={setPassword}
               />

@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { routes, type SessionInfo } from "../../platform/access/contract.ts";
 import { createClient } from "../../platform/contract/client.ts";
+import { forgetReferences } from "../../platform/ui/records/section.ts";
 
 /** The client of the access routes. */
 export const access = createClient(routes);
@@ -36,6 +37,7 @@ export function useSession() {
 /** Puts a new session in force: everything that was read under the old one is forgotten. */
 export function adoptSession(queries: QueryClient, session: SessionInfo): void {
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" && queryKey[0] !== "system" });
+  forgetReferences();
   queries.setQueryData(sessionQuery.queryKey, session);
 }
 

@@ -1,5 +1,6 @@
 import type { Language } from "../contract/fields.ts";
 import { languageTable } from "./languages.ts";
+import { ownWords } from "./own-words.ts";
 
 /** How exactly a date is known. */
 export type DatePrecision = "year" | "month" | "day";
@@ -27,8 +28,6 @@ export interface Formatters {
   list: (items: readonly string[]) => string;
   /** Bytes as kB, MB or GB of 1000. */
   bytes: (count: number) => string;
-  /** The name of a country from its ISO 3166-1 alpha-2 code. */
-  region: (alpha2: string) => string;
   compare: (a: string, b: string) => number;
 }
 
@@ -39,22 +38,23 @@ export function areaUnit(squareMetres: number): AreaInUnit {
   return { value: squareMetres / 1_000_000, unit: "km2" };
 }
 
-const stepsOfTime: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+const stepsOfTime = [
   ["year", 31_557_600],
   ["month", 2_629_800],
   ["week", 604_800],
   ["day", 86_400],
   ["hour", 3600],
   ["minute", 60],
-];
+] as const;
 
 const byteSteps = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
 /** Makes the formatters of one language; the underlying Intl objects are made once, when first needed. */
 export function createFormatters(language: Language): Formatters {
-  const base = languageTable[language].locale;
+  const { locale: base, numberLocale } = languageTable[language];
   const locale = `${base}-u-ca-gregory`;
-  const latin = `${base}-u-ca-gregory-nu-latn`;
+  const latin = `${numberLocale}-u-nu-latn`;
+  const words = ownWords[language];
   const cache = new Map<string, unknown>();
   const once = <T>(name: string, make: () => T): T => {
     if (!cache.has(name)) cache.set(name, make());
@@ -68,20 +68,30 @@ export function createFormatters(language: Language): Formatters {
     day: { year: "numeric", month: "short", day: "numeric", timeZone: "UTC" },
   };
   return {
-    number: (value, digits = 2) => numberIn(locale, value, digits),
+    number: (value, digits = 2) => numberIn(numberLocale, value, digits),
     numberLatin: (value, digits = 2) => numberIn(latin, value, digits),
     percent: (share) =>
-      once("percent", () => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 })).format(
+      once("percent", () => new Intl.NumberFormat(numberLocale, { style: "percent", maximumFractionDigits: 1 })).format(
         share,
       ),
     date: (iso, precision = "day") => {
       const date = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
       if (Number.isNaN(date.getTime())) return iso;
+      if (words) {
+        const month = words.months[date.getUTCMonth()] ?? "";
+        if (precision === "year") return String(date.getUTCFullYear());
+        if (precision === "month") return words.month(month, date.getUTCFullYear());
+        return words.day(date.getUTCDate(), month, date.getUTCFullYear());
+      }
       return once(`d${precision}`, () => new Intl.DateTimeFormat(locale, dateOptions[precision])).format(date);
     },
     dateTime: (iso) => {
       const date = new Date(iso);
       if (Number.isNaN(date.getTime())) return iso;
+      if (words) {
+        const clock = [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
+        return `${words.day(date.getDate(), words.months[date.getMonth()] ?? "", date.getFullYear())} ${clock}`;
+      }
       return once(
         "dt",
         () => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }),
@@ -89,13 +99,19 @@ export function createFormatters(language: Language): Formatters {
     },
     relative: (iso, now) => {
       const seconds = (new Date(iso).getTime() - now.getTime()) / 1000;
-      const format = once("relative", () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
-      for (const [unit, size] of stepsOfTime) {
-        if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+      const [unit, size] = stepsOfTime.find(([, least]) => Math.abs(seconds) >= least) ?? (["second", 1] as const);
+      const count = Math.trunc(seconds / size);
+      if (words) {
+        const phrase = count < 0 ? words.past : words.future;
+        return phrase(numberIn(numberLocale, Math.abs(count), 0), words.units[unit]);
       }
-      return format.format(Math.trunc(seconds), "second");
+      return once("relative", () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" })).format(count, unit);
     },
-    list: (items) => once("list", () => new Intl.ListFormat(locale, { type: "conjunction" })).format(items),
+    list: (items) => {
+      if (!words) return once("list", () => new Intl.ListFormat(locale, { type: "conjunction" })).format(items);
+      if (items.length < 2) return items.join("");
+      return `${items.slice(0, -1).join(", ")}${words.and}${items[items.length - 1]}`;
+    },
     bytes: (count) => {
       let step = 0;
       let value = count;
@@ -106,11 +122,9 @@ export function createFormatters(language: Language): Formatters {
       const unit = byteSteps[step] ?? "byte";
       return once(
         `b${unit}`,
-        () => new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }),
+        () => new Intl.NumberFormat(numberLocale, { style: "unit", unit, maximumFractionDigits: 1 }),
       ).format(value);
     },
-    region: (alpha2) =>
-      once("region", () => new Intl.DisplayNames([locale, "en"], { type: "region" })).of(alpha2) ?? alpha2,
     compare: (a, b) => once("collator", () => new Intl.Collator(locale, { numeric: true })).compare(a, b),
   };
 }

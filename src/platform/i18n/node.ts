@@ -18,21 +18,26 @@ function catalogueFolders(folder: string): string[] {
   return found.sort();
 }
 
-/** The catalogue files of one language in the order in which they are merged. */
-export function catalogueFiles(language: Language, root: string = sourceRoot): string[] {
+/**
+ * The catalogue files of one language in the order in which they are merged.
+ * @param screens leave out what only the command line says
+ */
+export function catalogueFiles(language: Language, root: string = sourceRoot, screens = false): string[] {
   return catalogueFolders(root)
+    .filter((folder) => !screens || !folder.startsWith(join(root, "apps", "cli")))
     .filter((folder) => readdirSync(folder).includes(`${language}.json`))
     .map((folder) => join(folder, `${language}.json`));
 }
 
 /**
  * Reads and merges a language's catalogues from disk.
+ * @param screens leave out what only the command line says
  * @throws Error when two files define one key, because it would be unclear who owns it
  */
-export function readCatalogue(language: Language, root: string = sourceRoot): Messages {
+export function readCatalogue(language: Language, root: string = sourceRoot, screens = false): Messages {
   const merged: Record<string, string> = {};
   const owners = new Map<string, string>();
-  for (const file of catalogueFiles(language, root)) {
+  for (const file of catalogueFiles(language, root, screens)) {
     const messages = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
     for (const [key, message] of Object.entries(messages)) {
       const owner = owners.get(key);

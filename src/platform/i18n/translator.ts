@@ -33,8 +33,8 @@ export function createTranslator(
 ): Translator {
   const fallback = options.fallback ?? {};
   const compiled = new Map<string, IntlMessageFormat>();
-  const locale = `${languageTable[language].locale}-u-ca-gregory`;
-  const fallbackLocale = `${languageTable.en.locale}-u-ca-gregory`;
+  const locale = `${languageTable[language].numberLocale}-u-ca-gregory`;
+  const fallbackLocale = `${languageTable.en.numberLocale}-u-ca-gregory`;
 
   const t = (key: string, params?: MessageParams): string => {
     const own = messages[key];

@@ -1,6 +1,6 @@
 import type { Plugin } from "vite";
 import { isLanguage } from "./languages.ts";
-import { catalogueFiles, readCatalogue } from "./node.ts";
+import { catalogueFiles, readCatalogue, sourceRoot } from "./node.ts";
 
 const prefix = "virtual:catalogue/";
 
@@ -16,8 +16,9 @@ export function catalogues(): Plugin {
       if (!id.startsWith(`\0${prefix}`)) return undefined;
       const language = id.slice(prefix.length + 1);
       if (!isLanguage(language)) throw new Error(`no such language: ${language}`);
-      for (const file of [...catalogueFiles("en"), ...catalogueFiles(language)]) this.addWatchFile(file);
-      const messages = { ...readCatalogue("en"), ...readCatalogue(language) };
+      for (const file of [...catalogueFiles("en", sourceRoot, true), ...catalogueFiles(language, sourceRoot, true)])
+        this.addWatchFile(file);
+      const messages = { ...readCatalogue("en", sourceRoot, true), ...readCatalogue(language, sourceRoot, true) };
       // JSON.parse of one string is quicker for a browser than an object literal of this size.
       return `export const messages = JSON.parse(${JSON.stringify(JSON.stringify(messages))});`;
     },

@@ -30,7 +30,7 @@ export function BarChart(props: { title: string; bars: readonly Bar[]; upright?:
             <AppLink
               to={bar.to}
               search={bar.search ?? {}}
-              aria-label={t("ui.chart.bar", { label: bar.label, count: bar.count })}
+              aria-label={props.upright ? t("ui.chart.bar", { label: bar.label, count: bar.count }) : undefined}
               aria-current={bar.chosen ? "true" : undefined}
               title={t("ui.chart.bar", { label: bar.label, count: bar.count })}
             >

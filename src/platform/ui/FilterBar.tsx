@@ -35,7 +35,7 @@ export function FilterBar(props: FilterProps & { children?: ReactNode }) {
       <div className={styles.filters}>
         <SearchBox {...props} />
         {offered.map(([name, field]) => (
-          <Menu key={name} start stay quiet label={label(props.type.name, name)}>
+          <Menu key={name} start stay quiet small label={label(props.type.name, name)}>
             <div className={styles.popupBody}>
               <FilterControl {...props} name={name} field={field} />
             </div>
@@ -185,7 +185,10 @@ function ChipValue({ field, value, country }: { field: Field; value: string; cou
   const text = useText();
   const target = useTarget(field);
   const { title } = useRecordTitle(target, country ?? "", target && country ? value : null);
-  if (field.list) return text.format.list(value.split(",").map((code) => text.code(field.list ?? "", code)));
+  if (field.list)
+    return text.format.list(
+      value.split(",").map((code) => (code === "-" ? text.t("ui.not-recorded") : text.code(field.list ?? "", code))),
+    );
   if (field.kind === "date") return text.format.date(value);
   return title ?? value;
 }

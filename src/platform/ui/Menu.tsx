@@ -17,6 +17,7 @@ export function Menu(props: {
   /** Show the icon only; the label stays the accessible name. */
   iconOnly?: boolean;
   quiet?: boolean;
+  small?: boolean;
   /** Align the list with the start of the button instead of its end. */
   start?: boolean;
   /** Keep the list open after a press, as for checkboxes. */
@@ -71,7 +72,7 @@ export function Menu(props: {
       <button
         ref={button}
         type="button"
-        className={classes(buttonClass(props.quiet ? "quiet" : "plain"), props.iconOnly && styles.icon)}
+        className={classes(buttonClass(props.quiet ? "quiet" : "plain", props.small), props.iconOnly && styles.icon)}
         aria-expanded={open}
         aria-controls={open ? id : undefined}
         aria-label={props.iconOnly ? props.label : undefined}

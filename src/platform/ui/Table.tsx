@@ -13,6 +13,8 @@ export interface Column<Row> {
   /** Numbers stand at the end of their cell. */
   numeric?: boolean;
   sortable?: boolean;
+  /** Whether the row has nothing here; cards leave such fields out. */
+  empty?: (row: Row) => boolean;
 }
 
 /** Moves between the rows' first links with the arrow keys, Home and End. */
@@ -51,12 +53,15 @@ export function Table<Row>(props: {
           <li key={props.rowId(row)} data-row className={styles.cardItem}>
             <strong data-row-link>{first.cell(row)}</strong>
             <dl>
-              {others.map((column) => (
-                <div key={column.id} style={{ display: "contents" }}>
-                  <dt>{column.label}</dt>
-                  <dd>{column.cell(row)}</dd>
-                </div>
-              ))}
+              {others.map(
+                (column) =>
+                  !column.empty?.(row) && (
+                    <div key={column.id} style={{ display: "contents" }}>
+                      <dt>{column.label}</dt>
+                      <dd>{column.cell(row)}</dd>
+                    </div>
+                  ),
+              )}
             </dl>
           </li>
         ))}

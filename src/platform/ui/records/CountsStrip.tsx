@@ -8,6 +8,9 @@ import surfaces from "../surfaces.module.css";
 import { changeSearch, filterPart, filterValues, yearFilter } from "./list-search.ts";
 import { clientOf, type RecordSection } from "./section.ts";
 
+/** What stands for "no value" in a filter. */
+const noValue = "-";
+
 interface CountRow {
   keys: (string | null)[];
   count: number;
@@ -50,7 +53,7 @@ export function yearBars(section: RecordSection, rows: readonly CountRow[], sear
   });
 }
 
-/** Bars by the value of a code field, largest first; records without a value are left out of the bars. */
+/** Bars by the value of a code field, largest first; records without a value are counted as "not recorded". */
 export function codeBars(
   section: RecordSection,
   name: string,
@@ -61,15 +64,15 @@ export function codeBars(
   const field = section.type.fields[name];
   const chosen = filterValues(search, name);
   return rows
-    .filter((row) => row.keys[0] !== null && row.keys[0] !== undefined)
-    .toSorted((a, b) => b.count - a.count)
-    .map((row) => ({
-      id: row.keys[0] ?? "",
-      label: text.code(field?.list ?? "", row.keys[0] ?? ""),
+    .map((row) => ({ row, value: row.keys[0] ?? noValue }))
+    .toSorted((a, b) => b.row.count - a.row.count)
+    .map(({ row, value }) => ({
+      id: value,
+      label: value === noValue ? text.t("ui.not-recorded") : text.code(field?.list ?? "", value),
       count: row.count,
       to: section.path,
-      search: changeSearch(search, { [`filter.${name}`]: row.keys[0] ?? undefined }),
-      chosen: chosen.includes(row.keys[0] ?? ""),
+      search: changeSearch(search, { [`filter.${name}`]: value }),
+      chosen: chosen.includes(value),
     }));
 }
 

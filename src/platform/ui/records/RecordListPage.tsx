@@ -16,6 +16,7 @@ import { Skeleton } from "../Skeleton.tsx";
 import surfaces from "../surfaces.module.css";
 import { type Column, Table } from "../Table.tsx";
 import styles from "../table.module.css";
+import { usePhone } from "../use-media.ts";
 import { CountsStrip } from "./CountsStrip.tsx";
 import { FieldValue } from "./FieldValue.tsx";
 import { changeSearch, filterPart, listQueryOf } from "./list-search.ts";
@@ -23,7 +24,8 @@ import { useCountryName } from "./records-context.ts";
 import { clientOf, type RecordItem, type RecordSection, recordPath, recordTitle } from "./section.ts";
 import { useAddress } from "./use-address.ts";
 
-const pageSize = 50;
+/** Records on a page; fewer on a phone, where each is a card. */
+const pageSizes = { phone: 20, wide: 50 };
 const exportFormats = ["csv", "xlsx", "geojson", "gpkg"] as const;
 
 /** The columns that a list shows: those in the address, else the type's default columns. */
@@ -47,6 +49,8 @@ function useColumns(section: RecordSection, names: readonly string[], showCountr
       label: text.field(type.name, name),
       numeric: field.kind === "integer" || field.kind === "number",
       sortable: ["text", "integer", "number", "date", "timestamp", "code", "country"].includes(field.kind),
+      empty: (record: RecordItem) =>
+        (record[name] === null || record[name] === undefined) && !record.withheld?.includes(name),
       cell: (record: RecordItem) =>
         index === 0 ? (
           <AppLink to={recordPath(section, record)}>
@@ -72,7 +76,7 @@ function ColumnChoice({
 }) {
   const text = useText();
   return (
-    <Menu icon="columns" quiet stay label={text.t("ui.columns")}>
+    <Menu icon="columns" quiet small stay label={text.t("ui.columns")}>
       <div className={styles.popupBody}>
         {Object.entries(section.type.fields)
           .filter(([name, field]) => name !== section.type.titleField && field.kind !== "geometry" && name !== "id")
@@ -100,6 +104,7 @@ export function RecordListPage({ section }: { section: RecordSection }) {
   const [search, setSearch] = useAddress();
   const countryName = useCountryName();
   const trail = useRouterState({ select: (state) => (state.location.state as { cursors?: string[] }).cursors ?? [] });
+  const pageSize = usePhone() ? pageSizes.phone : pageSizes.wide;
   const query: Record<string, string | number> & { sort?: string } = { ...listQueryOf(type, search), limit: pageSize };
   const list = useQuery({
     queryKey: ["list", type.name, query],

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import type { Sensitivity } from "../../contract/sensitivity.ts";
 import { useText } from "../../i18n/I18nProvider.tsx";
-import { clientOf, type RecordItem, type RecordSection, recordTitle } from "./section.ts";
+import { clientOf, type RecordItem, type RecordSection, recordTitle, referenceOf } from "./section.ts";
 
 /** What the record pages know about the whole application. */
 export interface RecordsWorld {
@@ -39,18 +39,23 @@ export function useCountryName(): (code: string) => string {
   return (code) => text.name(countries.get(code)) || code;
 }
 
-/** What a referred record is called. Asked once per record and kept for ten minutes. */
+/**
+ * What a referred record is called: from the names that came along with an answer, else asked for once and kept for ten
+ * minutes.
+ */
 export function useRecordTitle(section: RecordSection | undefined, country: string, id: string | null) {
   const text = useText();
+  const known = id === null ? undefined : referenceOf(id);
   const query = useQuery({
     queryKey: ["record", section?.type.name, country, id],
-    enabled: section !== undefined && id !== null && country !== "",
+    enabled: section !== undefined && id !== null && country !== "" && known === undefined,
     staleTime: 600_000,
     queryFn: ({ signal }) => {
       if (!section || id === null) throw new Error("asked for nothing");
       return clientOf(section).get({ params: { country, id } }, { signal });
     },
   });
+  if (known) return { title: text.name(known.names) || known.code, failed: false };
   const record = query.data?.record as RecordItem | undefined;
   return { title: section && record ? recordTitle(section, record, text) : null, failed: query.isError };
 }

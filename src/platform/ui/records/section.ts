@@ -57,13 +57,52 @@ export function recordTitle(section: Pick<RecordSection, "type">, record: Record
   return typeof code === "string" && code !== "" ? code : String(record.id ?? "").slice(0, 8);
 }
 
+/** Code and names of a record that an answer mentions by id. */
+interface Reference {
+  type: string;
+  country: string;
+  code: string;
+  names: Readonly<Record<string, string>>;
+}
+
+const references = new Map<string, Reference>();
+
+/** What an earlier answer said about a mentioned record; undefined when none did. */
+export function referenceOf(id: string): Reference | undefined {
+  return references.get(id);
+}
+
+/** Drops what was learnt under another session. */
+export function forgetReferences(): void {
+  references.clear();
+}
+
+/** Keeps the names that come along with an answer, so that no screen asks for them one by one. */
+function learning<Input, Options, Answer>(call: (input: Input, options?: Options) => Promise<Answer>) {
+  return async (input: Input, options?: Options): Promise<Answer> => {
+    const answer = await call(input, options);
+    const known = (answer as { references?: Readonly<Record<string, Reference>> }).references ?? {};
+    for (const [id, reference] of Object.entries(known)) references.set(id, reference);
+    return answer;
+  };
+}
+
 const clients = new WeakMap<RecordRoutes, Client<RecordRoutes>>();
 
 /** The typed client of a section; made once. */
 export function clientOf(section: RecordSection): Client<RecordRoutes> {
   let client = clients.get(section.routes);
   if (!client) {
-    client = createClient(section.routes);
+    const plain = createClient(section.routes);
+    client = {
+      ...plain,
+      list: learning(plain.list),
+      counts: learning(plain.counts),
+      get: learning(plain.get),
+      history: learning(plain.history),
+      correct: learning(plain.correct),
+      create: learning(plain.create),
+    };
     clients.set(section.routes, client);
   }
   return client;

@@ -1,0 +1,4 @@
+/** Where to go after signing in: only a path of this application, so that a link cannot lead people elsewhere. */
+export function safeReturn(from: string | undefined): string {
+  return from && /^\/(?![/\\])/.test(from) && from !== "/sign-in" ? from : "/";
+}
