@@ -10,6 +10,7 @@ export default defineConfig({
       "src/**/*.test.ts",
       "src/**/*.test.tsx",
       "sample-region/**/*.test.ts",
+      "scripts/**/*.test.ts",
       "tests/**/*.test.ts",
     ],
     env: { TZ: "UTC" },

@@ -17,9 +17,10 @@ async function buildNode() {
     format: "esm",
     platform: "node",
     target: "node20.19",
-    external: [...Object.keys(packages.dependencies), ...Object.keys(packages.dependencies).map((name) => `${name}/*`)].filter(
-      (name) => !name.startsWith("@santi/"),
-    ),
+    external: [
+      ...Object.keys(packages.dependencies),
+      ...Object.keys(packages.dependencies).map((name) => `${name}/*`),
+    ].filter((name) => !name.startsWith("@santi/")),
     chunkNames: "chunk-[hash]",
     sourcemap: true,
     logLevel: "warning",
@@ -42,5 +43,7 @@ function compressFiles(folder) {
 rmSync(join(root, "dist"), { recursive: true, force: true });
 await Promise.all([
   buildNode(),
-  buildWeb({ configFile: join(root, "src/apps/web/vite.config.ts"), logLevel: "warn" }).then(() => compressFiles(join(root, "dist", "web"))),
+  buildWeb({ configFile: join(root, "src/apps/web/vite.config.ts"), logLevel: "warn" }).then(() =>
+    compressFiles(join(root, "dist", "web")),
+  ),
 ]);

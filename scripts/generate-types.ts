@@ -71,7 +71,8 @@ async function generateTypes(check: boolean): Promise<void> {
   const text = lines.join("\n");
   const file = rootPath("src", "platform", "database", "schema.generated.ts");
   if (check) {
-    if (readFileSync(file, "utf8") !== text) throw new Error("schema.generated.ts is stale: run npx tsx scripts/generate-types.ts");
+    if (readFileSync(file, "utf8") !== text)
+      throw new Error("schema.generated.ts is stale: run npx tsx scripts/generate-types.ts");
   } else writeFileSync(file, text);
 }
 

@@ -30,7 +30,11 @@ async function buildTemplate(): Promise<void> {
   await db.close();
   rmSync(directory, { recursive: true });
   const packed = brotliCompressSync(tar, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: tar.length },
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_LGWIN]: 24,
+      [constants.BROTLI_PARAM_SIZE_HINT]: tar.length,
+    },
   });
   mkdirSync(rootPath("assets", "database"), { recursive: true });
   writeFileSync(rootPath("assets", "database", "template.tar.br"), packed);

@@ -15,12 +15,18 @@ ensureBuilt();
 
 // A server given by address is used as it is; else one is started for this run alone.
 const given = process.env.SANTI_TEST_DATABASE_URL;
-const server = given ? null : await startPostgres({ settings: ["max_connections=300", "shared_buffers=256MB", "fsync=off"] });
-const result = spawnSync(process.execPath, [join(root, "node_modules", "vitest", "vitest.mjs"), "run", ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: "inherit",
-  env: { ...process.env, SANTI_TEST_DATABASE_URL: given ?? server.url },
-});
+const server = given
+  ? null
+  : await startPostgres({ settings: ["max_connections=300", "shared_buffers=256MB", "fsync=off"] });
+const result = spawnSync(
+  process.execPath,
+  [join(root, "node_modules", "vitest", "vitest.mjs"), "run", ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, SANTI_TEST_DATABASE_URL: given ?? server.url },
+  },
+);
 server?.stop();
 process.exit(result.status ?? 1);
 

@@ -19,13 +19,20 @@ export function ensureDebianPackages(wanted) {
   if (names.length === 0) return;
   const prefix = asRoot();
   if (prefix === null || missing("apt-get")) {
-    console.error(`The tests need packages that are not installed. Please install them:\n\n  sudo apt-get install ${names.join(" ")}\n`);
+    console.error(
+      `The tests need packages that are not installed. Please install them:\n\n  sudo apt-get install ${names.join(" ")}\n`,
+    );
     process.exit(2);
   }
   console.error(`Installing ${names.join(", ")}…`);
   const apt = (...args) => {
     const [command, ...rest] = [...prefix, "apt-get", "-qq", ...args];
-    return spawnSync(command, rest, { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } }).status === 0;
+    return (
+      spawnSync(command, rest, {
+        stdio: ["ignore", "ignore", "inherit"],
+        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+      }).status === 0
+    );
   };
   if (!apt("update") || !apt("install", "-y", "--no-install-recommends", ...names)) {
     console.error(`Could not install them. Please run: sudo apt-get install ${names.join(" ")}`);

@@ -17,7 +17,12 @@ export function requireNode() {
 
 /** Runs a command in the project's folder and ends with its code when it fails. */
 export function run(command, args, options = {}) {
-  const result = spawnSync(command, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32", ...options });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+    ...options,
+  });
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
@@ -47,7 +52,14 @@ export function sourceKey() {
       for (const name of readdirSync(path).sort()) visit(join(path, name));
     } else if (!/\.test\.tsx?$/.test(path)) hash.update(path.slice(root.length)).update(readFileSync(path));
   };
-  for (const part of ["src", "packages/land-geometry/src", "packages/vector-tiles/src", "sample-region", "scripts/build.js", "package-lock.json"]) {
+  for (const part of [
+    "src",
+    "packages/land-geometry/src",
+    "packages/vector-tiles/src",
+    "sample-region",
+    "scripts/build.js",
+    "package-lock.json",
+  ]) {
     if (existsSync(join(root, part))) visit(join(root, part));
   }
   return hash.digest("hex");

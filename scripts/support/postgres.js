@@ -33,7 +33,8 @@ function freePort() {
  */
 export async function startPostgres({ settings = [] } = {}) {
   const bin = findPostgres();
-  if (!bin) throw new Error("PostgreSQL 15 or later with PostGIS is not installed: apt-get install postgresql-15-postgis-3");
+  if (!bin)
+    throw new Error("PostgreSQL 15 or later with PostGIS is not installed: apt-get install postgresql-15-postgis-3");
   const directory = mkdtempSync(join(tmpdir(), "santi-postgres-"));
   // PostgreSQL refuses to run as root.
   const asRoot = userInfo().uid === 0;
@@ -43,15 +44,33 @@ export async function startPostgres({ settings = [] } = {}) {
   }
   const run = (command, args) => {
     const result = asRoot
-      ? spawnSync("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", `${bin}/${command}`, ...args], { encoding: "utf8", cwd: directory })
+      ? spawnSync("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", `${bin}/${command}`, ...args], {
+          encoding: "utf8",
+          cwd: directory,
+        })
       : spawnSync(`${bin}/${command}`, args, { encoding: "utf8", cwd: directory });
     if (result.status !== 0) throw new Error(`${command} failed: ${result.stderr || result.stdout || result.error}`);
   };
   const port = await freePort();
   const data = join(directory, "data");
   run("initdb", ["-D", data, "-A", "trust", "-U", "santi", "-E", "UTF8", "--no-locale"]);
-  const options = ["listen_addresses=127.0.0.1", `unix_socket_directories=${directory}`, `port=${port}`, "jit=off", ...settings];
-  run("pg_ctl", ["-D", data, "-w", "-l", join(directory, "log"), "-o", options.map((option) => `-c ${option}`).join(" "), "start"]);
+  const options = [
+    "listen_addresses=127.0.0.1",
+    `unix_socket_directories=${directory}`,
+    `port=${port}`,
+    "jit=off",
+    ...settings,
+  ];
+  run("pg_ctl", [
+    "-D",
+    data,
+    "-w",
+    "-l",
+    join(directory, "log"),
+    "-o",
+    options.map((option) => `-c ${option}`).join(" "),
+    "start",
+  ]);
   let stopped = false;
   const stop = () => {
     if (stopped) return;

@@ -1,6 +1,6 @@
-import { findRoutes, eventRoutes } from "../../domains/ordnance/contract.ts";
 import { routes as accidents } from "../../domains/accidents/contract.ts";
 import { routes as land } from "../../domains/land/contract.ts";
+import { eventRoutes, findRoutes } from "../../domains/ordnance/contract.ts";
 import { routes as organisations } from "../../domains/organisations/contract.ts";
 import { routes as places } from "../../domains/places/contract.ts";
 import { routes as access } from "../../platform/access/contract.ts";

@@ -2,9 +2,9 @@ import type { Server } from "node:http";
 import { type HttpBindings, serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { startSealer } from "../../platform/events/index.ts";
-import { createMetrics } from "../../platform/http/metrics.ts";
 import { securityHeaders } from "../../platform/http/headers.ts";
 import { createLog, errorFields, type Log } from "../../platform/http/log.ts";
+import { createMetrics } from "../../platform/http/metrics.ts";
 import { problemResponse } from "../../platform/http/problems.ts";
 import { createServer } from "../../platform/http/server.ts";
 import { fileResponse } from "../../platform/http/static.ts";
@@ -47,7 +47,12 @@ export async function serveNode(node: Node, options: ServeOptions): Promise<Runn
   const secure = node.settings.publicAddress.startsWith("https:");
   const api = createServer({
     database,
-    implementations: [access.implementation, jobs.implementation, ...domainImplementations, createTiles(tileLayers, metrics)],
+    implementations: [
+      access.implementation,
+      jobs.implementation,
+      ...domainImplementations,
+      createTiles(tileLayers, metrics),
+    ],
     authenticate: access.authenticate,
     checkOrigin: access.checkOrigin,
     clock,
@@ -63,7 +68,8 @@ export async function serveNode(node: Node, options: ServeOptions): Promise<Runn
     remote.set(c.req.raw, forwarded ?? c.env.incoming?.socket.remoteAddress ?? "unknown");
     await next();
   });
-  const plain = (status: 200 | 503, text: string) => new Response(`${text}\n`, { status, headers: { "content-type": "text/plain", "cache-control": "no-store" } });
+  const plain = (status: 200 | 503, text: string) =>
+    new Response(`${text}\n`, { status, headers: { "content-type": "text/plain", "cache-control": "no-store" } });
   let stopping = false;
   app.get("/healthz", () => plain(200, "ok"));
   app.get("/readyz", async () => {
@@ -79,10 +85,15 @@ export async function serveNode(node: Node, options: ServeOptions): Promise<Runn
     const local = ["127.0.0.1", "::1", "::ffff:127.0.0.1"].includes(remoteAddress(c.req.raw));
     const allowed = token ? c.req.header("authorization") === `Bearer ${token}` : local;
     if (!allowed) return problemResponse(new Problem(commonProblems.forbidden), "metrics");
-    return new Response(await metrics.registry.metrics(), { headers: { "content-type": metrics.registry.contentType, "cache-control": "no-store" } });
+    return new Response(await metrics.registry.metrics(), {
+      headers: { "content-type": metrics.registry.contentType, "cache-control": "no-store" },
+    });
   });
   const description = JSON.stringify(openApiDocument());
-  app.get("/api/openapi.json", () => new Response(description, { headers: { "content-type": "application/json", ...securityHeaders } }));
+  app.get(
+    "/api/openapi.json",
+    () => new Response(description, { headers: { "content-type": "application/json", ...securityHeaders } }),
+  );
   app.use(async (c, next) => {
     const oidc = await access.handleOidc(c.req.raw);
     if (oidc) return oidc;
@@ -110,7 +121,9 @@ export async function serveNode(node: Node, options: ServeOptions): Promise<Runn
   await jobs.start();
   const stopSealer = startSealer(database, (cause) => log.error(errorFields(cause), "sealing events"));
   const server = await new Promise<Server>((resolve, reject) => {
-    const started = serve({ fetch: app.fetch, port: options.port, hostname: options.host }, () => resolve(started as Server)) as Server;
+    const started = serve({ fetch: app.fetch, port: options.port, hostname: options.host }, () =>
+      resolve(started as Server),
+    ) as Server;
     started.once("error", reject);
   }).catch(async (cause) => {
     await stopSealer();

@@ -56,7 +56,8 @@ export function openApi(
           description: describe(route.summary),
           content: { "application/json": { schema: withoutDialect(schemaOf(route.output, "output")) } },
         };
-      } else if (route.produces) responses["200"] = { description: describe(route.summary), content: { [route.produces]: {} } };
+      } else if (route.produces)
+        responses["200"] = { description: describe(route.summary), content: { [route.produces]: {} } };
       else responses["204"] = { description: describe(route.summary) };
       for (const [status, codes] of problems) {
         responses[status] = {
@@ -78,7 +79,12 @@ export function openApi(
           security: route.right === "open" ? [] : [{ session: [] }, { token: [] }],
           parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query")],
           ...(route.body
-            ? { requestBody: { required: true, content: { "application/json": { schema: withoutDialect(schemaOf(route.body, "input")) } } } }
+            ? {
+                requestBody: {
+                  required: true,
+                  content: { "application/json": { schema: withoutDialect(schemaOf(route.body, "input")) } },
+                },
+              }
             : {}),
           responses,
         },

@@ -113,7 +113,9 @@ async function checkRevisions(db: Database, links: readonly Link[]): Promise<Cha
       problems.push({ kind: "revision-removed", position: link.position, eventId: link.id });
       continue;
     }
-    const digest = revisionsDigest(stored.map((row) => revisionDigest({ ...row, recordId: row.record_id, recordedAt: row.recorded_at })));
+    const digest = revisionsDigest(
+      stored.map((row) => revisionDigest({ ...row, recordId: row.record_id, recordedAt: row.recorded_at })),
+    );
     if (digest !== payload.digest)
       problems.push({ kind: "revision-altered", position: link.position, eventId: link.id });
   }

@@ -1,6 +1,6 @@
+import type { Caller } from "../access/model.ts";
 import type { Route, RouteInputs, RouteOutput, Routes } from "../contract/route.ts";
 import type { Database, Tx } from "../database/types.ts";
-import type { Caller } from "../access/model.ts";
 
 /** What a handler has besides its validated inputs. */
 export interface Context {

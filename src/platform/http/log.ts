@@ -9,7 +9,10 @@ export interface Log {
 
 /** The program's log on standard error; `SANTI_LOG` sets the level (silent, error, warn, info). */
 export function createLog(level = process.env.SANTI_LOG ?? "info"): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  );
 }
 
 /** What may be said of an error: its kind and place in the code, not its message, which may quote values. */

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 
 /** Prometheus measurements of one server. */
 export interface Metrics {
@@ -19,9 +19,17 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
   const counters = {
-    tiles_cached: new Counter({ name: "santi_tiles_cached_total", help: "Tiles answered from memory", registers: [registry] }),
+    tiles_cached: new Counter({
+      name: "santi_tiles_cached_total",
+      help: "Tiles answered from memory",
+      registers: [registry],
+    }),
     tiles_made: new Counter({ name: "santi_tiles_made_total", help: "Tiles encoded", registers: [registry] }),
-    rate_limited: new Counter({ name: "santi_rate_limited_total", help: "Requests refused by a rate limit", registers: [registry] }),
+    rate_limited: new Counter({
+      name: "santi_rate_limited_total",
+      help: "Requests refused by a rate limit",
+      registers: [registry],
+    }),
   };
   return {
     registry,

@@ -8,7 +8,9 @@ export const problemOutput = z.object({
   status: z.int(),
   code: z.string(),
   params: z.record(z.string(), z.unknown()),
-  fields: z.array(z.object({ path: z.string(), code: z.string(), params: z.record(z.string(), z.unknown()).optional() })).optional(),
+  fields: z
+    .array(z.object({ path: z.string(), code: z.string(), params: z.record(z.string(), z.unknown()).optional() }))
+    .optional(),
   instance: z.string(),
 });
 
@@ -20,7 +22,9 @@ export function problemResponse(problem: Problem, requestId: string): Response {
     status: problem.status,
     code: problem.code,
     params: { ...problem.params },
-    ...(problem.fields.length > 0 ? { fields: problem.fields.map(({ path, code, params }) => ({ path, code, params: { ...params } })) } : {}),
+    ...(problem.fields.length > 0
+      ? { fields: problem.fields.map(({ path, code, params }) => ({ path, code, params: { ...params } })) }
+      : {}),
     instance: `urn:santi:request:${requestId}`,
   };
   const headers: Record<string, string> = { "content-type": "application/problem+json", "cache-control": "no-store" };
@@ -33,8 +37,14 @@ export function problemResponse(problem: Problem, requestId: string): Response {
 export function validationProblem(error: z.ZodError): Problem {
   const fields = error.issues.flatMap((issue): FieldProblem[] => {
     const path = issue.path.map(String).join(".");
-    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ path: path === "" ? key : `${path}.${key}`, code: "field.unknown" }));
-    const details = issue as { minimum?: number | bigint; maximum?: number | bigint; expected?: string; format?: string };
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => ({ path: path === "" ? key : `${path}.${key}`, code: "field.unknown" }));
+    const details = issue as {
+      minimum?: number | bigint;
+      maximum?: number | bigint;
+      expected?: string;
+      format?: string;
+    };
     const params: Record<string, string | number> = {};
     if (details.minimum !== undefined) params.minimum = Number(details.minimum);
     if (details.maximum !== undefined) params.maximum = Number(details.maximum);

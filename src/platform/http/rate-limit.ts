@@ -15,7 +15,9 @@ export const defaultLimits: Readonly<Record<"normal" | "sign-in" | "heavy", Rate
  * Counts requests per key in this process.
  * @returns asks for one request: 0 when it may pass, else the seconds to wait
  */
-export function createRateLimiter(limits: Readonly<Record<string, RateLimit>> = defaultLimits): (kind: string, key: string, now: number) => number {
+export function createRateLimiter(
+  limits: Readonly<Record<string, RateLimit>> = defaultLimits,
+): (kind: string, key: string, now: number) => number {
   const buckets = new Map<string, { tokens: number; at: number }>();
   let swept = 0;
   return (kind, key, now) => {

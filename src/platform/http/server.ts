@@ -43,7 +43,8 @@ function pattern(path: string): string {
 async function readBody(request: Request, route: Route): Promise<unknown> {
   if (!route.body) return undefined;
   const limit = route.bodyLimit ?? defaultBodyLimit;
-  if (Number(request.headers.get("content-length") ?? 0) > limit) throw new Problem(commonProblems["too-large"], { limit });
+  if (Number(request.headers.get("content-length") ?? 0) > limit)
+    throw new Problem(commonProblems["too-large"], { limit });
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
@@ -77,7 +78,12 @@ export function checkRight(route: Pick<Route, "right">, caller: Caller): void {
 function withEtag(request: Request, response: Response, body: string): Response {
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
   response.headers.set("etag", etag);
-  if (request.headers.get("if-none-match")?.split(/,\s*/).some((tag) => tag.replace(/^W\//, "") === etag)) {
+  if (
+    request.headers
+      .get("if-none-match")
+      ?.split(/,\s*/)
+      .some((tag) => tag.replace(/^W\//, "") === etag)
+  ) {
     return new Response(null, { status: 304, headers: response.headers });
   }
   return response;
@@ -91,12 +97,19 @@ export function createServer(options: ServerOptions): Hono {
 
   app.use(async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(securityHeaders)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(securityHeaders))
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
     if (options.secure) c.res.headers.set(...transportHeader);
   });
   app.use(compress({ threshold: 1024 }));
 
-  async function run(route: Route, handler: Handler<Route>, request: Request, params: Record<string, string>, requestId: string): Promise<Response> {
+  async function run(
+    route: Route,
+    handler: Handler<Route>,
+    request: Request,
+    params: Record<string, string>,
+    requestId: string,
+  ): Promise<Response> {
     const caller = await options.authenticate(request);
     const kind = route.rate ?? "normal";
     const wait = limiter(kind, caller.account?.id ?? options.remoteAddress(request), options.clock().getTime());
@@ -137,7 +150,9 @@ export function createServer(options: ServerOptions): Hono {
     if (result === undefined || !route.output) return new Response(null, { status: 204 });
     // The contract's schema is the last presenter: what it does not name does not leave.
     const body = JSON.stringify(route.output.parse(result));
-    const response = new Response(body, { headers: { "content-type": "application/json", "cache-control": "private, no-cache" } });
+    const response = new Response(body, {
+      headers: { "content-type": "application/json", "cache-control": "private, no-cache" },
+    });
     return route.method === "GET" ? withEtag(request, response, body) : response;
   }
 
@@ -164,7 +179,16 @@ export function createServer(options: ServerOptions): Hono {
         }
         const seconds = (performance.now() - started) / 1000;
         metrics.observe(route.method, route.path, response.status, seconds);
-        log.info({ requestId, method: route.method, route: route.path, status: response.status, ms: Math.round(seconds * 1000) }, "request");
+        log.info(
+          {
+            requestId,
+            method: route.method,
+            route: route.path,
+            status: response.status,
+            ms: Math.round(seconds * 1000),
+          },
+          "request",
+        );
         return response;
       });
     }

@@ -48,7 +48,10 @@ export function fileResponse(folder: string, path: string, request: Request, imm
   const range = rangeOf(request.headers.get("range"), stat.size);
   let served = file;
   if (!range) {
-    for (const [encoding, ending] of [["br", ".br"], ["gzip", ".gz"]] as const) {
+    for (const [encoding, ending] of [
+      ["br", ".br"],
+      ["gzip", ".gz"],
+    ] as const) {
       if (accepted.includes(encoding) && existsSync(file + ending)) {
         served = file + ending;
         headers["content-encoding"] = encoding;
@@ -59,8 +62,10 @@ export function fileResponse(folder: string, path: string, request: Request, imm
   const { size, mtimeMs } = statSync(served);
   headers.etag = `"${Math.round(mtimeMs).toString(36)}-${size.toString(36)}"`;
   if (request.headers.get("if-none-match") === headers.etag) return new Response(null, { status: 304, headers });
-  if (range === "unsatisfiable") return new Response(null, { status: 416, headers: { ...headers, "content-range": `bytes */${stat.size}` } });
-  const stream = (options?: { start: number; end: number }) => Readable.toWeb(createReadStream(served, options)) as ReadableStream;
+  if (range === "unsatisfiable")
+    return new Response(null, { status: 416, headers: { ...headers, "content-range": `bytes */${stat.size}` } });
+  const stream = (options?: { start: number; end: number }) =>
+    Readable.toWeb(createReadStream(served, options)) as ReadableStream;
   if (range) {
     headers["content-range"] = `bytes ${range.start}-${range.end}/${stat.size}`;
     headers["content-length"] = String(range.end - range.start + 1);

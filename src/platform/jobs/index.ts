@@ -1,6 +1,6 @@
 import PgBoss from "pg-boss";
 import { type Database, programClaims } from "../database/types.ts";
-import { implement, type Implementation } from "../http/handler.ts";
+import { type Implementation, implement } from "../http/handler.ts";
 import { errorFields, type Log } from "../http/log.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -61,11 +61,12 @@ export function createJobs({ database, clock, log }: { database: Database; clock
   const running = new Map<string, AbortController>();
   const watchers = new Map<string, Set<() => void>>();
   let unlisten: (() => Promise<void>) | null = null;
-  const asProgram = <T>(work: Parameters<Database["transaction"]>[1]) => database.transaction(programClaims, work) as Promise<T>;
+  const asProgram = <T>(work: Parameters<Database["transaction"]>[1]) =>
+    database.transaction(programClaims, work) as Promise<T>;
 
   async function perform(id: string): Promise<void> {
     const job = await asProgram<StoredJob | null>((tx) => findJob(tx, id));
-    if (!job || job.state !== "waiting") return;
+    if (job?.state !== "waiting") return;
     const work = works.get(job.name);
     if (job.cancelRequested || !work) {
       await asProgram((tx) => updateJob(tx, id, { state: work ? "cancelled" : "failed", finishedAt: clock() }));
@@ -104,10 +105,18 @@ export function createJobs({ database, clock, log }: { database: Database; clock
       clearInterval(timer);
       await writing;
       const cancelled = controller.signal.aborted;
-      const problem = cause instanceof Problem ? { code: cause.code, params: cause.params as Json } : { code: "common.internal", params: {} };
+      const problem =
+        cause instanceof Problem
+          ? { code: cause.code, params: cause.params as Json }
+          : { code: "common.internal", params: {} };
       if (!cancelled && !(cause instanceof Problem)) log.error({ job: job.name, ...errorFields(cause) }, "job failed");
       await asProgram((tx) =>
-        updateJob(tx, id, { state: cancelled ? "cancelled" : "failed", progress: latest, ...(cancelled ? {} : { problem }), finishedAt: clock() }),
+        updateJob(tx, id, {
+          state: cancelled ? "cancelled" : "failed",
+          progress: latest,
+          ...(cancelled ? {} : { problem }),
+          finishedAt: clock(),
+        }),
       );
     } finally {
       running.delete(id);
@@ -117,7 +126,8 @@ export function createJobs({ database, clock, log }: { database: Database; clock
   async function cancel(id: string): Promise<void> {
     await asProgram(async (tx) => {
       const job = await findJob(tx, id);
-      if (job?.state === "waiting") await updateJob(tx, id, { state: "cancelled", cancelRequested: true, finishedAt: clock() });
+      if (job?.state === "waiting")
+        await updateJob(tx, id, { state: "cancelled", cancelRequested: true, finishedAt: clock() });
       else if (job?.state === "running") await updateJob(tx, id, { cancelRequested: true });
     });
     running.get(id)?.abort();
@@ -150,7 +160,9 @@ export function createJobs({ database, clock, log }: { database: Database; clock
     async start() {
       await boss.start();
       await boss.createQueue(queue);
-      await asProgram((tx) => interruptJobs(tx, database.kind === "embedded" ? clock() : new Date(clock().getTime() - 60_000), clock()));
+      await asProgram((tx) =>
+        interruptJobs(tx, database.kind === "embedded" ? clock() : new Date(clock().getTime() - 60_000), clock()),
+      );
       unlisten = await database.listen("santi_jobs", (id) => {
         for (const listener of watchers.get(id) ?? []) listener();
         const controller = running.get(id);
@@ -178,9 +190,16 @@ export function createJobs({ database, clock, log }: { database: Database; clock
       get: async (context, { params }) => visible(await findJob(context.tx, params.id)),
       async events(context, { params }) {
         const { claims } = context.caller;
-        const read = () => database.transaction(claims, async (tx) => visible(await findJob(tx, params.id)), { readOnly: true });
+        const read = () =>
+          database.transaction(claims, async (tx) => visible(await findJob(tx, params.id)), { readOnly: true });
         await visible(await findJob(context.tx, params.id));
-        return eventStream("job", read, (changed) => watch(params.id, changed), (job) => !["waiting", "running"].includes(job.state), context.request.signal);
+        return eventStream(
+          "job",
+          read,
+          (changed) => watch(params.id, changed),
+          (job) => !["waiting", "running"].includes(job.state),
+          context.request.signal,
+        );
       },
       async cancel(context, { params }) {
         const job = await visible(await findJob(context.tx, params.id));

@@ -3,7 +3,21 @@ import type { Tx } from "../database/types.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import type { JobOutput, JobProgress, JobState } from "./contract.ts";
 
-const columns = ["id", "name", "country", "state", "progress", "result", "problem", "created_at", "started_at", "finished_at", "cancel_requested", "input", "account_id"] as const;
+const columns = [
+  "id",
+  "name",
+  "country",
+  "state",
+  "progress",
+  "result",
+  "problem",
+  "created_at",
+  "started_at",
+  "finished_at",
+  "cancel_requested",
+  "input",
+  "account_id",
+] as const;
 
 /** A job as stored, with what only the program needs. */
 export interface StoredJob extends JobOutput {
@@ -50,7 +64,9 @@ export async function insertJob(
   job: { id: string; name: string; country: string | null; accountId: string | null; input: Json; now: Date },
 ): Promise<void> {
   await sql`insert into job (id, name, country, account_id, state, input, created_at)
-    values (${job.id}, ${job.name}, ${job.country}, ${job.accountId}, 'waiting', ${JSON.stringify(job.input)}::jsonb, ${job.now.toISOString()})`.execute(tx);
+    values (${job.id}, ${job.name}, ${job.country}, ${job.accountId}, 'waiting', ${JSON.stringify(job.input)}::jsonb, ${job.now.toISOString()})`.execute(
+    tx,
+  );
 }
 
 /** Changes a job's state, progress or outcome, and tells listeners of all processes at commit. */
@@ -85,6 +101,8 @@ export async function updateJob(
 /** Marks running jobs that have shown no sign of life since `before`. @returns how many */
 export async function interruptJobs(tx: Tx, before: Date, now: Date): Promise<number> {
   const { rows } = await sql`update job set state = 'interrupted', finished_at = ${now.toISOString()}
-    where state = 'running' and coalesce(heartbeat_at, started_at, created_at) < ${before.toISOString()} returning id`.execute(tx);
+    where state = 'running' and coalesce(heartbeat_at, started_at, created_at) < ${before.toISOString()} returning id`.execute(
+    tx,
+  );
   return rows.length;
 }

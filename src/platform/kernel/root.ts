@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 function findRoot(start: string): string {
   for (let folder = start; ; folder = dirname(folder)) {
     const manifest = join(folder, "package.json");
-    if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, "utf8")) as { name?: string }).name === "santi") return folder;
+    if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, "utf8")) as { name?: string }).name === "santi")
+      return folder;
     if (dirname(folder) === folder) throw new Error(`No package.json named "santi" above ${start}`);
   }
 }

@@ -1,6 +1,6 @@
+import { once } from "node:events";
 import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { sql } from "kysely";
@@ -10,7 +10,7 @@ import type { Database, Tx } from "../database/types.ts";
 import { sealEvents } from "../events/index.ts";
 import { Problem } from "../kernel/problem.ts";
 import { programVersion } from "../kernel/root.ts";
-import { type BackupTable, listTables, readLines, RowsDigest } from "./tables.ts";
+import { type BackupTable, listTables, RowsDigest, readLines } from "./tables.ts";
 
 /** What a backup says about itself, in its first line. */
 interface Header {
@@ -117,7 +117,12 @@ async function isEmpty(db: Database): Promise<boolean> {
   return !rows[0]?.there;
 }
 
-async function insertLines(tx: Tx, table: BackupTable, names: readonly string[], batch: readonly string[]): Promise<void> {
+async function insertLines(
+  tx: Tx,
+  table: BackupTable,
+  names: readonly string[],
+  batch: readonly string[],
+): Promise<void> {
   const columns = names.map((name) => {
     const column = table.columns.find((candidate) => candidate.name === name);
     if (!column) throw damaged(`${table.name}.${name}`);
@@ -160,7 +165,11 @@ export async function restoreBackup(
     throw new Problem(databaseProblems["newer-than-program"], { newer: [String(header.migration)], known });
   }
   const state = await migrationState(db);
-  if (state.applied === 0) await migrate(db, migrations.filter(({ number }) => number <= header.migration));
+  if (state.applied === 0)
+    await migrate(
+      db,
+      migrations.filter(({ number }) => number <= header.migration),
+    );
   const report: BackupReport = { rows: 0, tables: [] };
   await db.owner.transaction().execute(async (tx) => {
     const tables = await listTables(tx);
@@ -179,7 +188,13 @@ export async function restoreBackup(
   return { ...report, secret: header.secret };
 }
 
-async function fill(tx: Tx, input: AsyncGenerator<string>, tables: BackupTable[], report: BackupReport, onProgress?: BackupProgress) {
+async function fill(
+  tx: Tx,
+  input: AsyncGenerator<string>,
+  tables: BackupTable[],
+  report: BackupReport,
+  onProgress?: BackupProgress,
+) {
   let current: { table: BackupTable; columns: string[]; digest: RowsDigest } | null = null;
   let batch: string[] = [];
   let complete = false;
@@ -198,7 +213,13 @@ async function fill(tx: Tx, input: AsyncGenerator<string>, tables: BackupTable[]
       }
       continue;
     }
-    let mark: { table?: string; columns?: string[]; end?: BackupReport["tables"][number]; complete?: boolean; rows?: number };
+    let mark: {
+      table?: string;
+      columns?: string[];
+      end?: BackupReport["tables"][number];
+      complete?: boolean;
+      rows?: number;
+    };
     try {
       mark = JSON.parse(line);
     } catch {
@@ -206,7 +227,8 @@ async function fill(tx: Tx, input: AsyncGenerator<string>, tables: BackupTable[]
     }
     await flush();
     if (mark.end) {
-      if (!current || current.digest.count !== mark.end.rows || current.digest.value() !== mark.end.digest) throw damaged(mark.end.table);
+      if (!current || current.digest.count !== mark.end.rows || current.digest.value() !== mark.end.digest)
+        throw damaged(mark.end.table);
       report.tables.push(mark.end);
       report.rows += mark.end.rows;
       current = null;
@@ -230,7 +252,9 @@ async function resetIdentities(tx: Tx, tables: readonly BackupTable[]): Promise<
   for (const table of tables) {
     for (const { name, identity } of table.columns) {
       if (!identity) continue;
-      await sql`select setval(pg_get_serial_sequence(${table.name}, ${name}), coalesce((select max(${sql.ref(name)}) from ${sql.table(table.name)}), 0) + 1, false)`.execute(tx);
+      await sql`select setval(pg_get_serial_sequence(${table.name}, ${name}), coalesce((select max(${sql.ref(name)}) from ${sql.table(table.name)}), 0) + 1, false)`.execute(
+        tx,
+      );
     }
   }
 }

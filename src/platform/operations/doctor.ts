@@ -24,16 +24,33 @@ export async function diagnose(db: Database, directory: string | null): Promise<
   const found: Diagnosis[] = [];
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   found.push({ name: "program", state: "good", params: { version: programVersion() } });
-  found.push({ name: "node", state: major > 20 || (major === 20 && minor >= 19) ? "good" : "bad", params: { version: process.version } });
+  found.push({
+    name: "node",
+    state: major > 20 || (major === 20 && minor >= 19) ? "good" : "bad",
+    params: { version: process.version },
+  });
   const server = await sql<{ version: string }>`select current_setting('server_version') as version`.execute(db.owner);
   const version = server.rows[0]?.version ?? "";
-  found.push({ name: "database", state: Number.parseInt(version, 10) >= 15 ? "good" : "bad", params: { kind: db.kind, version } });
+  found.push({
+    name: "database",
+    state: Number.parseInt(version, 10) >= 15 ? "good" : "bad",
+    params: { kind: db.kind, version },
+  });
   try {
-    const { rows } = await sql<{ postgis: string; proj: string }>`select PostGIS_Lib_Version() as postgis, PostGIS_PROJ_Version() as proj`.execute(db.owner);
+    const { rows } = await sql<{
+      postgis: string;
+      proj: string;
+    }>`select PostGIS_Lib_Version() as postgis, PostGIS_PROJ_Version() as proj`.execute(db.owner);
     const postgis = rows[0]?.postgis ?? "";
-    found.push({ name: "postgis", state: Number.parseFloat(postgis) >= 3.3 ? "good" : "bad", params: { version: postgis } });
+    found.push({
+      name: "postgis",
+      state: Number.parseFloat(postgis) >= 3.3 ? "good" : "bad",
+      params: { version: postgis },
+    });
     // A transformation that needs PROJ's own data shows whether they are there.
-    const moved = await sql<{ x: number }>`select ST_X(ST_Transform(ST_SetSRID(ST_MakePoint(104.9, 11.55), 4326), 32648)) as x`.execute(db.owner);
+    const moved = await sql<{
+      x: number;
+    }>`select ST_X(ST_Transform(ST_SetSRID(ST_MakePoint(104.9, 11.55), 4326), 32648)) as x`.execute(db.owner);
     const works = Math.abs((moved.rows[0]?.x ?? 0) - 489_095) < 200;
     found.push({ name: "proj", state: works ? "good" : "bad", params: { version: rows[0]?.proj ?? "" } });
   } catch {
@@ -41,9 +58,17 @@ export async function diagnose(db: Database, directory: string | null): Promise<
   }
   if (directory) {
     const holder = lockHolder(directory);
-    found.push({ name: "lock", state: holder?.pid === process.pid ? "good" : "warning", params: { pid: holder?.pid ?? 0 } });
+    found.push({
+      name: "lock",
+      state: holder?.pid === process.pid ? "good" : "warning",
+      params: { pid: holder?.pid ?? 0 },
+    });
     const { bavail, bsize } = statfsSync(directory);
-    found.push({ name: "disk", state: bavail * bsize > enoughSpace ? "good" : "warning", params: { free: bavail * bsize } });
+    found.push({
+      name: "disk",
+      state: bavail * bsize > enoughSpace ? "good" : "warning",
+      params: { free: bavail * bsize },
+    });
   }
   const { applied, pending, newer, altered } = await migrationState(db);
   const good = pending.length === 0 && newer.length === 0 && altered.length === 0;
@@ -54,7 +79,11 @@ export async function diagnose(db: Database, directory: string | null): Promise<
   });
   if (applied > 0) {
     const { sealed, unsealed, problems, head } = await verifyChain(db);
-    found.push({ name: "chain", state: problems.length === 0 ? "good" : "bad", params: { sealed, unsealed, problems: problems.length, head: head.slice(0, 16) } });
+    found.push({
+      name: "chain",
+      state: problems.length === 0 ? "good" : "bad",
+      params: { sealed, unsealed, problems: problems.length, head: head.slice(0, 16) },
+    });
   }
   return found;
 }

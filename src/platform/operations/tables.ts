@@ -21,7 +21,9 @@ export async function listTables(db: Kysely<Schema> | Tx): Promise<BackupTable[]
     order by c.relname, a.attnum`.execute(db);
   const { rows: links } = await sql<{ child: string; parent: string }>`
     select distinct c.conrelid::regclass::text as child, c.confrelid::regclass::text as parent
-    from pg_constraint c where c.contype = 'f' and c.connamespace = 'public'::regnamespace and c.conrelid <> c.confrelid`.execute(db);
+    from pg_constraint c where c.contype = 'f' and c.connamespace = 'public'::regnamespace and c.conrelid <> c.confrelid`.execute(
+    db,
+  );
   const tables = new Map<string, BackupTable>();
   for (const { table, column, type, identity } of columns) {
     if (notKept.has(table)) continue;
@@ -33,7 +35,9 @@ export async function listTables(db: Kysely<Schema> | Tx): Promise<BackupTable[]
   const placed = new Set<string>();
   while (ordered.length < tables.size) {
     const ready = [...tables.values()].filter(
-      ({ name }) => !placed.has(name) && links.every(({ child, parent }) => child !== name || placed.has(parent) || !tables.has(parent)),
+      ({ name }) =>
+        !placed.has(name) &&
+        links.every(({ child, parent }) => child !== name || placed.has(parent) || !tables.has(parent)),
     );
     if (ready.length === 0) throw new Error("The tables point to each other in a circle");
     for (const table of ready) {
@@ -51,7 +55,9 @@ export function rowLine(table: BackupTable): RawBuilder<unknown> {
 
 /** Reads a table's rows as lines through a cursor, so that memory stays flat. Must run inside a transaction. */
 export async function* readLines(tx: Tx, table: BackupTable): AsyncGenerator<string[]> {
-  await sql`declare backup_rows no scroll cursor for select ${rowLine(table)} as line from ${sql.table(table.name)}`.execute(tx);
+  await sql`declare backup_rows no scroll cursor for select ${rowLine(table)} as line from ${sql.table(table.name)}`.execute(
+    tx,
+  );
   for (;;) {
     const { rows } = await sql<{ line: string }>`fetch 1000 from backup_rows`.execute(tx);
     if (rows.length === 0) break;

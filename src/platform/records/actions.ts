@@ -2,8 +2,8 @@ import { recordProblems } from "../contract/record-routes.ts";
 import type { RecordValues } from "../contract/record-type.ts";
 import type { Tx } from "../database/types.ts";
 import { type RevisionInput, recordRevisions } from "../events/index.ts";
-import type { Json } from "../kernel/canonical-json.ts";
 import { boundsOf } from "../files/wkb.ts";
+import type { Json } from "../kernel/canonical-json.ts";
 import { newId } from "../kernel/ids.ts";
 import { commonProblems, type FieldProblem, Problem } from "../kernel/problem.ts";
 import { type Finding, geometryOf, type RecordDefinition, sameValue, storedFields } from "./definition.ts";
@@ -135,7 +135,13 @@ export async function createRecords(
 export async function reviseRecords(
   tx: Tx,
   definition: RecordDefinition,
-  changes: readonly { record: StoredRecord; values?: RecordValues; withdrawn?: boolean; sensitivity?: number; recordedAt?: Date }[],
+  changes: readonly {
+    record: StoredRecord;
+    values?: RecordValues;
+    withdrawn?: boolean;
+    sensitivity?: number;
+    recordedAt?: Date;
+  }[],
   change: ChangeContext,
   action: RevisionInput["action"] = "corrected",
 ): Promise<StoredRecord[]> {
@@ -213,7 +219,12 @@ function boxesOf(definition: RecordDefinition, shapes: readonly RecordValues[]):
     const bounds = geometry && boundsOf(geometry);
     if (!bounds) continue;
     const [west, south, east, north] = bounds;
-    const box = [Math.floor(west * 20) / 20, Math.floor(south * 20) / 20, Math.ceil(east * 20) / 20, Math.ceil(north * 20) / 20];
+    const box = [
+      Math.floor(west * 20) / 20,
+      Math.floor(south * 20) / 20,
+      Math.ceil(east * 20) / 20,
+      Math.ceil(north * 20) / 20,
+    ];
     boxes.set(box.join(), box);
     if (boxes.size > mostBoxes) return null;
   }

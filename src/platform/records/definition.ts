@@ -76,7 +76,7 @@ export function searchable(text: string): string {
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/đ/gi, "d")
     .normalize("NFC")
-    .replace(/[\u200b\u200c\u200d\u2060\ufeff]/g, "")
+    .replace(/\u200b|\u200c|\u200d|\u2060|\ufeff/g, "")
     .toLowerCase()
     .replace(/\s+/g, " ")
     .trim();

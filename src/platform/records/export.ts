@@ -60,7 +60,12 @@ function cell(field: Field, value: unknown, references: Record<string, Reference
 }
 
 /** The rows of an export, page by page, each presented at the caller's clearance in its country. */
-async function* exportRows(context: Context, definition: RecordDefinition, query: RecordQuery, names: readonly string[]): AsyncGenerator<WriteRow> {
+async function* exportRows(
+  context: Context,
+  definition: RecordDefinition,
+  query: RecordQuery,
+  names: readonly string[],
+): AsyncGenerator<WriteRow> {
   const { type } = definition;
   let cursor: string | undefined;
   do {
@@ -73,7 +78,10 @@ async function* exportRows(context: Context, definition: RecordDefinition, query
         if (name === type.geometryField || name === "importId") continue;
         fields[name] = cell(type.fields[name] as Field, (values as RecordValues)[name], references);
       }
-      yield { fields, geometry: type.geometryField ? ((values[type.geometryField] as Geometry | undefined) ?? null) : null };
+      yield {
+        fields,
+        geometry: type.geometryField ? ((values[type.geometryField] as Geometry | undefined) ?? null) : null,
+      };
     }
     cursor = page.next ?? undefined;
     context.signal.throwIfAborted();
@@ -106,11 +114,13 @@ export async function exportRecords(
     if (format === "gpkg") await writeGpkg(rows, file, { ...options, layer: definition.type.name });
     else {
       const stream = createWriteStream(file, { mode: 0o600 });
-      if (format === "csv") await writeCsv(rows, stream, {
+      if (format === "csv")
+        await writeCsv(rows, stream, {
           ...options,
           ...(hasPlace ? { pointColumns: { longitude: "longitude", latitude: "latitude" } } : {}),
         });
-      else if (format === "xlsx") await writeXlsx(rows, stream, { ...options, sheet: definition.type.name.slice(0, 31) });
+      else if (format === "xlsx")
+        await writeXlsx(rows, stream, { ...options, sheet: definition.type.name.slice(0, 31) });
       else await writeGeoJson(rows, stream, options);
     }
   } catch (cause) {

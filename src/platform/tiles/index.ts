@@ -6,7 +6,7 @@ import { z } from "zod";
 import { listQuery } from "../contract/record-routes.ts";
 import { route } from "../contract/route.ts";
 import { sensitivityRank } from "../contract/sensitivity.ts";
-import { implement, type Implementation } from "../http/handler.ts";
+import { type Implementation, implement } from "../http/handler.ts";
 import type { Metrics } from "../http/metrics.ts";
 import { commonProblems, Problem } from "../kernel/problem.ts";
 import type { RecordDefinition } from "../records/definition.ts";
@@ -52,7 +52,11 @@ const compress = promisify(gzip);
  * Serves record types as vector tiles: what this caller may see and nothing else, from memory when nothing changed.
  * @param layers by name; the features carry only public fields, because a tile has no presenter
  */
-export function createTiles(layers: readonly TileLayerDefinition[], metrics: Metrics, cache = new TileCache()): Implementation {
+export function createTiles(
+  layers: readonly TileLayerDefinition[],
+  metrics: Metrics,
+  cache = new TileCache(),
+): Implementation {
   const byName = new Map(layers.map((layer) => [layer.definition.type.name, layer]));
   for (const { definition, properties } of layers) {
     for (const { field } of properties) {
@@ -77,13 +81,18 @@ export function createTiles(layers: readonly TileLayerDefinition[], metrics: Met
       const known = cache.versionOf(name);
       if (version > known) cache.advance(name, version, known === 0 ? [] : await changesSince(context.tx, name, known));
       const { accountId: _, ...audience } = claims;
-      const key = createHash("sha256").update(JSON.stringify([audience, query, tile])).digest("base64url");
+      const key = createHash("sha256")
+        .update(JSON.stringify([audience, query, tile]))
+        .digest("base64url");
       let bytes = cache.versionOf(name) === version ? cache.get(name, key) : undefined;
       if (bytes) metrics.count("tiles_cached");
       else {
         const { shapes, columns } = await readTile(context.tx, layer.definition, layer.properties, tile, query, claims);
-        const properties = Object.fromEntries(Object.entries(columns).map(([property, text]) => [property, splitColumn(text)]));
-        const encoded = shapes === null ? new Uint8Array() : encodeTile(tile, [{ name, columns: { shapes, properties } }]);
+        const properties = Object.fromEntries(
+          Object.entries(columns).map(([property, text]) => [property, splitColumn(text)]),
+        );
+        const encoded =
+          shapes === null ? new Uint8Array() : encodeTile(tile, [{ name, columns: { shapes, properties } }]);
         bytes = encoded.length === 0 ? encoded : await compress(encoded);
         metrics.count("tiles_made");
         if (settled) cache.put(name, version, key, tile, bytes);

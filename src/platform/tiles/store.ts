@@ -16,7 +16,8 @@ export interface TileProperty {
   language?: boolean;
 }
 
-const eventTypes = (type: string) => ["created", "corrected", "imported", "withdrawn", "restored"].map((action) => `${type}.${action}`);
+const eventTypes = (type: string) =>
+  ["created", "corrected", "imported", "withdrawn", "restored"].map((action) => `${type}.${action}`);
 
 /**
  * The version of a layer that this transaction sees: the number of the last event about its record type. `settled` says
@@ -31,7 +32,9 @@ export async function layerVersion(tx: Tx, type: string): Promise<{ version: num
 
 /** Where a layer changed after a version. */
 export async function changesSince(tx: Tx, type: string, version: number): Promise<Changes> {
-  const { rows } = await sql<{ boxes: number[][] | null }>`select boxes from santi_layer_changes(${eventTypes(type)}::text[], ${version})`.execute(tx);
+  const { rows } = await sql<{
+    boxes: number[][] | null;
+  }>`select boxes from santi_layer_changes(${eventTypes(type)}::text[], ${version})`.execute(tx);
   if (rows.length === 200 || rows.some(({ boxes }) => !Array.isArray(boxes))) return null;
   return rows.flatMap(({ boxes }) => boxes as number[][]);
 }
