@@ -90,13 +90,13 @@ export const profileRoute = z.strictObject({
   columns: z.array(columnMapping).max(100).optional(),
 });
 
-const names = z.partialRecord(z.enum(languages), z.string().trim().min(1).max(200));
+const texts = (longest: number) => z.partialRecord(z.enum(languages), z.string().trim().min(1).max(longest));
 
 /** How files of one source become records; saved, shared and shipped as JSON. */
 export const profileSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/),
-  names,
-  notes: names.optional(),
+  names: texts(200),
+  notes: texts(2000).optional(),
   /** The country that the source is about; the person who imports says it when left out. */
   country: z
     .string()

@@ -185,7 +185,10 @@ function fill(
   findings: Finding[],
 ): void {
   const { name, field, language, mapping } = column;
-  if (field.kind === "unit") return matchUnit(column, row, values, prepared.definition, knowledge, findings);
+  if (field.kind === "unit") {
+    matchUnit(column, row, values, prepared.definition, knowledge, findings);
+    return;
+  }
   const text = mappedText(mapping, row.fields);
   if (text === null) return;
   const cell = readCell(column, text, knowledge);

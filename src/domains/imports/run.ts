@@ -1,0 +1,466 @@
+import type { Claims, Database, Tx } from "../../platform/database/types.ts";
+import { newId } from "../../platform/kernel/ids.ts";
+import { commonProblems, defineProblems, Problem } from "../../platform/kernel/problem.ts";
+import { type ChangeContext, createRecords, reviseRecords } from "../../platform/records/actions.ts";
+import type { Finding, RecordDefinition } from "../../platform/records/definition.ts";
+import { hasUnitBorders } from "../places/index.ts";
+import { checkStoredDuplicates, checkUnits, hasOtherPositions } from "./batch-checks.ts";
+import { insertFindings } from "./finding-store.ts";
+import { type CodeLabels, loadKnowledge } from "./knowledge.ts";
+import { type PlanContext, type PlannedRow, planRows } from "./plan.ts";
+import { type Profile, routesOf } from "./profile.ts";
+import { createRowState, type IdentifiedRow, type RowState } from "./row-state.ts";
+import { openSources, readSources, type SourceFile } from "./sources.ts";
+import {
+  findImport,
+  finishImport,
+  type ImportCounts,
+  insertImport,
+  noCounts,
+  reopenImport,
+  type StoredFinding,
+  type StoredImport,
+  type StoredRow,
+  updateProgress,
+} from "./store.ts";
+import { prepareRoute } from "./transform.ts";
+
+export const runProblems = defineProblems("imports", {
+  "not-resumable": 409,
+  "other-files": 422,
+  "no-files": 422,
+});
+
+/** What imports need to know of the program that they are part of. */
+export interface ImportProgram {
+  definitions: readonly RecordDefinition[];
+  /** Code lists of all domains. */
+  codeLists: Readonly<Record<string, readonly string[]>>;
+  /** Labels of codes in every language, for matching. */
+  labels?: CodeLabels;
+}
+
+/** How far a run is. */
+export interface ImportProgress {
+  importId: string;
+  rows: number;
+  bytes: number;
+  bytesTotal: number;
+  rowsPerSecond: number;
+  counts: ImportCounts;
+}
+
+/** What a run is asked to do. */
+export interface ImportOptions extends ImportProgram {
+  paths: readonly string[];
+  /** Names to keep for the files, when the paths are temporary. */
+  names?: readonly string[];
+  profile: Profile;
+  country: string;
+  /** Looks and reports, stores no record. */
+  dryRun?: boolean;
+  /** Keeps the findings of a dry run as a batch that can be read page by page. */
+  keep?: boolean;
+  accountId: string | null;
+  now: Date;
+  onProgress?: (progress: ImportProgress) => void;
+  signal?: AbortSignal;
+  /** Goes on with this batch where it was interrupted; the files must be the same. */
+  resume?: string;
+  /** Id for the batch, so that the caller knows it before the first row. */
+  importId?: string;
+  job?: string | null;
+  sample?: boolean;
+}
+
+/** How a run ended. `read` is always `stored + unchanged + refused`. */
+export interface ImportResult extends ImportCounts {
+  importId: string;
+  status: "done" | "cancelled";
+  dryRun: boolean;
+  files: { name: string; size: number; sha256: string }[];
+  seconds: number;
+  rowsPerSecond: number;
+  /** The first findings, errors first within a chunk; all of them are with the batch. */
+  firstFindings: { file: string; row: number | null; finding: Finding }[];
+}
+
+const chunkRows = 1000;
+const keptFindings = 200;
+/** From this many rows on, a place is remarked as one that stands for "somewhere here". */
+const repeatedPlaceRows = 20;
+
+interface Run {
+  options: ImportOptions;
+  id: string;
+  claims: Claims;
+  files: SourceFile[];
+  counts: ImportCounts;
+  rowsDone: number;
+  stores: boolean;
+  keeps: boolean;
+  context: PlanContext;
+  state: RowState;
+  places: Map<string, { row: IdentifiedRow; recordId: string | null; recordType: string }>;
+  otherPositions: Map<RecordDefinition, boolean>;
+  unitBorders: boolean;
+  first: ImportResult["firstFindings"];
+  remarked: boolean;
+}
+
+/** Imports see every record of the country, or they would store unseen ones twice; they may change that country only. */
+export function importClaims(accountId: string | null, country: string): Claims {
+  return { accountId, baseLevel: 3, countryLevels: {}, organisations: [], writes: [country], administers: false };
+}
+
+function count(run: Run, planned: PlannedRow): void {
+  const { counts } = run;
+  counts.read++;
+  switch (planned.outcome.kind) {
+    case "refuse":
+      counts.refused++;
+      break;
+    case "unchanged":
+      counts.unchanged++;
+      break;
+    default: {
+      counts.stored++;
+      counts[
+        planned.outcome.kind === "create" ? "created" : planned.outcome.kind === "update" ? "updated" : "restored"
+      ]++;
+      const type = planned.definition?.type.name ?? "";
+      counts.byType[type] = (counts.byType[type] ?? 0) + 1;
+      if (planned.findings.some(({ severity }) => severity === "error")) counts.withoutPosition++;
+    }
+  }
+}
+
+function countFinding(counts: ImportCounts, { check, severity }: Finding): void {
+  counts.findings[severity]++;
+  counts.byCheck[check] = (counts.byCheck[check] ?? 0) + 1;
+}
+
+const recordIdOf = ({ outcome }: PlannedRow): string | null =>
+  outcome.kind === "refuse" ? null : (outcome.record?.id ?? null);
+
+/** The findings of planned rows as they are stored, and the sources of those rows. */
+function gather(run: Run, planned: readonly PlannedRow[]): { findings: StoredFinding[]; rows: StoredRow[] } {
+  const findings: StoredFinding[] = [];
+  const rows: StoredRow[] = [];
+  for (const plan of planned) {
+    const { row, part, file } = plan.row;
+    for (const finding of plan.findings) {
+      countFinding(run.counts, finding);
+      if (run.first.length < keptFindings)
+        run.first.push({ file: run.files[file]?.name ?? "", row: row.number, finding });
+      findings.push({
+        id: newId(),
+        file,
+        row: row.number,
+        part,
+        recordType: plan.definition?.type.name ?? null,
+        recordId: run.stores ? recordIdOf(plan) : null,
+        check: finding.check,
+        severity: finding.severity,
+        field: finding.field,
+        params: finding.params,
+        suggestion: finding.suggestion ?? null,
+        state: "open",
+      });
+    }
+    if (plan.findings.length > 0)
+      rows.push({ file, row: row.number, part, fields: row.fields, geometry: row.geometry });
+  }
+  return { findings, rows };
+}
+
+/** Remembers places at which many rows are; each is remarked once, at the end, with their number. */
+function watchPlaces(run: Run, planned: readonly PlannedRow[]): void {
+  for (const plan of planned) {
+    const { place } = plan.row;
+    if (place === null || place.length > 200 || run.places.size >= 5000) continue;
+    if (plan.outcome.kind === "refuse" || plan.outcome.kind === "unchanged" || run.places.has(place)) continue;
+    if (run.state.countAt(place) < repeatedPlaceRows) continue;
+    run.places.set(place, { row: plan.row, recordId: recordIdOf(plan), recordType: plan.definition?.type.name ?? "" });
+  }
+}
+
+async function write(tx: Tx, run: Run, planned: readonly PlannedRow[]): Promise<void> {
+  const change: ChangeContext = {
+    accountId: run.options.accountId,
+    now: run.options.now,
+    reason: null,
+    importId: run.id,
+    sample: run.options.sample ?? false,
+  };
+  const definitions = new Set(planned.map(({ definition }) => definition).filter((each) => each !== null));
+  for (const definition of definitions) {
+    const own = planned.filter((plan) => plan.definition === definition);
+    const creates = own.flatMap(({ outcome }) => (outcome.kind === "create" ? [outcome.record] : []));
+    await createRecords(tx, definition, creates, change, "imported");
+    for (const kind of ["update", "restore"] as const) {
+      const changes = own.flatMap(({ outcome }) =>
+        outcome.kind === kind ? [{ record: outcome.record, values: outcome.values, withdrawn: false }] : [],
+      );
+      if (changes.length > 0)
+        await reviseRecords(tx, definition, changes, change, kind === "update" ? "imported" : "restored");
+    }
+  }
+}
+
+/** Plans, checks and writes one chunk in one transaction. @returns whether somebody asked to cancel */
+async function processChunk(db: Database, run: Run, rows: readonly IdentifiedRow[]): Promise<boolean> {
+  const before = structuredClone(run.counts);
+  const firstBefore = run.first.length;
+  try {
+    return await db.transaction(
+      run.claims,
+      async (tx) => {
+        const planned = await planRows(tx, rows, run.context);
+        const { country } = run.options;
+        await checkStoredDuplicates(tx, country, run.id, planned, async (definition) => {
+          const known =
+            run.otherPositions.get(definition) ?? (await hasOtherPositions(tx, definition, country, run.id));
+          run.otherPositions.set(definition, known);
+          return known;
+        });
+        if (run.unitBorders) await checkUnits(tx, country, planned);
+        remarkMissingUnits(run, planned);
+        for (const plan of planned) count(run, plan);
+        const { findings, rows: sources } = gather(run, planned);
+        watchPlaces(run, planned);
+        if (run.stores) await write(tx, run, planned);
+        if (!run.keeps) return false;
+        await insertFindings(tx, country, run.id, findings, sources);
+        run.rowsDone += rows.length;
+        return updateProgress(tx, country, run.id, {
+          counts: run.counts,
+          rowsDone: run.rowsDone,
+          heartbeatAt: new Date(),
+        });
+      },
+      { readOnly: !run.stores && !run.keeps, statementTimeout: 300_000 },
+    );
+  } catch (cause) {
+    run.counts = before;
+    run.first.length = firstBefore;
+    throw cause;
+  }
+}
+
+/** With no unit loaded, no row can name one: said once, at the first row that tries. */
+function remarkMissingUnits(run: Run, planned: readonly PlannedRow[]): void {
+  if (run.remarked || run.context.knowledge.units.size > 0) return;
+  const plan = planned.find(
+    ({ row, outcome }) =>
+      outcome.kind !== "unchanged" &&
+      row.prepared?.columns.some(({ field }) => field.kind === "unit") &&
+      row.prepared.definition.type.name !== "places.unit",
+  );
+  if (!plan) return;
+  plan.findings.push({ check: "no-units-loaded", severity: "warning", field: "unit", params: {} });
+  run.remarked = true;
+}
+
+/** What can only be said when all rows are read: places at which very many of them are. */
+async function remarkPlaces(db: Database, run: Run): Promise<void> {
+  const findings: StoredFinding[] = [];
+  for (const [place, { row, recordId, recordType }] of run.places) {
+    const finding: Finding = {
+      check: "place.repeated-point",
+      severity: "warning",
+      field: "geometry",
+      params: { count: run.state.countAt(place) },
+    };
+    countFinding(run.counts, finding);
+    findings.push({
+      id: newId(),
+      file: row.file,
+      row: row.row.number,
+      part: row.part,
+      recordType,
+      recordId: run.stores ? recordId : null,
+      ...finding,
+      params: finding.params,
+      suggestion: null,
+      state: "open",
+    });
+  }
+  if (!run.keeps || findings.length === 0) return;
+  const rows = [...run.places.values()].map(({ row: { file, part, row } }) => ({
+    file,
+    row: row.number,
+    part,
+    fields: row.fields,
+    geometry: row.geometry,
+  }));
+  await db.transaction(run.claims, (tx) => insertFindings(tx, run.options.country, run.id, findings, rows));
+}
+
+async function begin(db: Database, options: ImportOptions): Promise<Run> {
+  const { country, profile, now, accountId } = options;
+  if (options.paths.length === 0) throw new Problem(runProblems["no-files"]);
+  const claims = importClaims(accountId, country);
+  const prepare = (route: Parameters<typeof prepareRoute>[0]) => prepareRoute(route, options.definitions);
+  const routes = routesOf(profile).map(prepare);
+  const files = await openSources(options.paths, profile, {
+    ...(options.names ? { names: options.names } : {}),
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  const stores = !options.dryRun;
+  const keeps = stores || (options.keep ?? false);
+  const remembered = files.map(({ name, size, sha256 }) => ({ name, size, sha256 }));
+  const id = options.resume ?? options.importId ?? newId();
+  return db.transaction(claims, async (tx) => {
+    let resumed: StoredImport | null = null;
+    if (options.resume) {
+      resumed = await findImport(tx, country, options.resume, true);
+      if (!resumed) throw new Problem(commonProblems["not-found"]);
+      if (resumed.status === "done" || resumed.status === "undone" || resumed.dryRun)
+        throw new Problem(runProblems["not-resumable"], { status: resumed.status });
+      if (resumed.files.map((file) => file.sha256).join() !== remembered.map((file) => file.sha256).join())
+        throw new Problem(runProblems["other-files"], { files: resumed.files.map(({ name }) => name) });
+      await reopenImport(tx, country, id, now, options.job ?? null);
+    } else if (keeps) {
+      await insertImport(tx, {
+        country,
+        id,
+        dryRun: !stores,
+        profile,
+        files: remembered,
+        accountId,
+        now,
+        job: options.job ?? null,
+      });
+    }
+    const knowledge = await loadKnowledge(tx, {
+      country,
+      profile,
+      routes,
+      tables: new Map(options.definitions.map(({ type, table }) => [type.name, table])),
+      codeLists: options.codeLists,
+      labels: options.labels ?? (() => []),
+      now,
+    });
+    return {
+      options,
+      id,
+      claims,
+      files,
+      counts: resumed?.counts ?? noCounts(),
+      rowsDone: resumed?.rowsDone ?? 0,
+      stores,
+      keeps,
+      context: {
+        country,
+        knowledge,
+        dryRun: !stores,
+        decimalComma: files.map(({ decimalComma }) => decimalComma),
+        digests: new Set(remembered.map(({ sha256 }) => sha256)),
+      },
+      state: createRowState(profile, prepare),
+      places: new Map(),
+      otherPositions: new Map(),
+      unitBorders: await hasUnitBorders(tx, country),
+      first: [],
+      remarked: (resumed?.counts.byCheck["no-units-loaded"] ?? 0) > 0,
+    };
+  });
+}
+
+async function end(
+  db: Database,
+  run: Run,
+  status: "done" | "cancelled" | "failed",
+  problem: StoredImport["problem"] = null,
+) {
+  if (!run.keeps) return;
+  const { country } = run.options;
+  await db.transaction(run.claims, (tx) =>
+    finishImport(tx, country, run.id, { status, counts: run.counts, now: new Date(), problem }),
+  );
+}
+
+/**
+ * Imports files as one batch: reads them in chunks of a thousand rows, each stored with its findings in one
+ * transaction, so that memory stays flat and an interrupted batch goes on where it stopped. A dry run does the same and
+ * stores no record.
+ *
+ * Every row is stored, unchanged or refused, and nothing else: `read = stored + unchanged + refused`.
+ * @throws Problem for a profile that does not fit the record types, a file that cannot be read, another coordinate
+ * reference system than the profile says; the batch is then `failed` and what was stored before can be undone
+ */
+export async function importFiles(db: Database, options: ImportOptions): Promise<ImportResult> {
+  const started = performance.now();
+  const run = await begin(db, options);
+  const bytesTotal = run.files.reduce((sum, { size }) => sum + size, 0);
+  const skip = run.rowsDone;
+  let seen = 0;
+  let bytes = 0;
+  let cancelled = false;
+  const report = () => {
+    const seconds = (performance.now() - started) / 1000;
+    const rowsPerSecond = Math.round((run.counts.read - (options.resume ? skip : 0)) / Math.max(seconds, 0.001));
+    options.onProgress?.({
+      importId: run.id,
+      rows: run.counts.read,
+      bytes,
+      bytesTotal,
+      rowsPerSecond,
+      counts: run.counts,
+    });
+  };
+  try {
+    let chunk: IdentifiedRow[] = [];
+    const flush = async () => {
+      if (chunk.length === 0) return;
+      const rows = chunk;
+      chunk = [];
+      cancelled = (await processChunk(db, run, rows)) || (options.signal?.aborted ?? false);
+      report();
+    };
+    const reading = {
+      onBytes: (read: number) => void (bytes = read),
+      ...(options.signal ? { signal: options.signal } : {}),
+    };
+    reading: for await (const batch of readSources(run.files, options.profile, reading)) {
+      for (const placed of batch) {
+        const row = run.state.identify(placed);
+        // Rows of a batch that goes on are only counted: their outcome is committed.
+        if (seen++ < skip) continue;
+        // A key met in an earlier file changes a record that this chunk may be about to make.
+        if (row.keyMet === "other-file" || chunk.length >= chunkRows) await flush();
+        if (cancelled) break reading;
+        chunk.push(row);
+      }
+    }
+    if (!cancelled) await flush();
+    bytes = cancelled ? bytes : bytesTotal;
+    if (!cancelled) await remarkPlaces(db, run);
+    await end(db, run, cancelled ? "cancelled" : "done");
+    report();
+  } catch (cause) {
+    if (options.signal?.aborted) {
+      cancelled = true;
+      await end(db, run, "cancelled");
+    } else {
+      const problem =
+        cause instanceof Problem
+          ? { code: cause.code, params: { ...cause.params } }
+          : { code: "common.internal", params: {} };
+      await end(db, run, "failed", problem);
+      throw cause;
+    }
+  }
+  const seconds = (performance.now() - started) / 1000;
+  return {
+    ...run.counts,
+    importId: run.id,
+    status: cancelled ? "cancelled" : "done",
+    dryRun: !run.stores,
+    files: run.files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
+    seconds,
+    rowsPerSecond: Math.round(run.counts.read / Math.max(seconds, 0.001)),
+    firstFindings: run.first,
+  };
+}
