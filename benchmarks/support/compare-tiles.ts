@@ -5,13 +5,15 @@ import { PbfReader } from "pbf";
 export interface Agreement {
   /** Features in either tile. */
   features: number;
-  /** Same identifier, properties and area, to the last unit. */
+  /** Same identifier, properties, area and corners. */
   identical: number;
   /** Same identifier and properties, and an area that differs by no more than rounding moves it. */
   within: number;
-  /** Same identifier, but other properties or another area. */
+  /** Same identifier, but other properties or another area; or in one tile only and more than a speck. */
   different: number;
+  /** A speck (at most 3 square units: rounding decides whether it is drawn) that only the peer's tile holds. */
   onlyPeer: number;
+  /** A speck that only our tile holds. */
   onlyOurs: number;
 }
 
@@ -26,15 +28,19 @@ export function compareTiles(peer: Uint8Array, ours: Uint8Array): Agreement {
   for (const [id, feature] of a) {
     agreement.features++;
     const other = b.get(id);
-    if (other === undefined) agreement.onlyPeer++;
+    if (other === undefined) agreement[isSpeck(feature) ? "onlyPeer" : "different"]++;
     else agreement[match(feature, other)]++;
   }
-  for (const id of b.keys()) {
+  for (const [id, feature] of b) {
     if (a.has(id)) continue;
     agreement.features++;
-    agreement.onlyOurs++;
+    agreement[isSpeck(feature) ? "onlyOurs" : "different"]++;
   }
   return agreement;
+}
+
+function isSpeck(feature: VectorTileFeature): boolean {
+  return Math.abs(measure(feature).area) <= 3;
 }
 
 function featuresById(bytes: Uint8Array): Map<number, VectorTileFeature> {
@@ -57,17 +63,26 @@ function match(a: VectorTileFeature, b: VectorTileFeature): "identical" | "withi
   return gap <= 1 + Math.max(first.outline, second.outline) / 2 ? "within" : "different";
 }
 
+interface Corner {
+  readonly x: number;
+  readonly y: number;
+}
+
 function measure(feature: VectorTileFeature): { area: number; outline: number; corners: string } {
   let area = 0;
   let outline = 0;
   const corners: string[] = [];
   for (const ring of feature.loadGeometry()) {
-    for (let i = 1; i < ring.length; i++) {
-      const { x: ax, y: ay } = ring[i - 1] as { x: number; y: number };
-      const { x: bx, y: by } = ring[i] as { x: number; y: number };
+    // The last point of a decoded ring repeats the first.
+    const count = ring.length - 1;
+    for (let i = 0; i < count; i++) {
+      const { x: ax, y: ay } = ring[i] as Corner;
+      const { x: bx, y: by } = ring[i + 1] as Corner;
+      const { x: cx, y: cy } = ring[(i + 2) % count] as Corner;
       area += (ax * by - bx * ay) / 2;
       outline += Math.hypot(bx - ax, by - ay);
-      corners.push(`${bx},${by}`);
+      // A point on a straight edge is not a corner.
+      if ((bx - ax) * (cy - by) !== (by - ay) * (cx - bx)) corners.push(`${bx},${by}`);
     }
   }
   return { area, outline, corners: corners.sort().join(" ") };

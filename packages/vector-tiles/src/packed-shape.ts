@@ -4,15 +4,6 @@ import { encodeLevels } from "./level.ts";
 import { POINT, Shape, type ShapeKind } from "./shape.ts";
 import { readWkb } from "./wkb.ts";
 
-/**
- * The packed form of a shape, for a `text` column beside the geometry: printable ASCII, so that it passes through any
- * driver as it is (a `bytea` travels as hexadecimal, twice its length), and self-delimiting, so that a database can
- * send ten thousand of them as one value made by `string_agg`.
- *
- * A shape is numbers (see `digits.ts`): `length kind size (points | parts (points …)…)`, where `length` counts the characters after itself, `size` is
- * {@link Shape.size}, and each point is two signed differences from the point before (the first from 0, 0).
- */
-
 /** A shape packed as text, and the longer side of its box: what a store keeps beside a geometry. */
 export interface PackedShape {
   /** For the column `tile_shape text`. */
@@ -37,21 +28,29 @@ const scratch = new Shape();
 export function packShape(geometry: Uint8Array | GeoJsonGeometry): PackedShape {
   if (geometry instanceof Uint8Array) readWkb(geometry, scratch);
   else readGeoJson(geometry, scratch);
-  return { shape: encodeShape(scratch), size: scratch.size(), levels: encodeLevels(scratch) };
+  return { shape: encodeShape(scratch), size: Math.round(scratch.size()), levels: encodeLevels(scratch) };
 }
 
-/** Writes a shape in the packed form described at the top of this file. */
+/**
+ * Writes the packed form of a shape, for a `text` column beside the geometry: printable ASCII, so that it passes
+ * through any driver as it is (a `bytea` travels as hexadecimal, twice its length), and self-delimiting, so that a
+ * database can send ten thousand of them as one value made by `string_agg`.
+ *
+ * A shape is numbers (see `digits.ts`): `length kind size (points | parts (points …)…)`, where `length` counts the
+ * characters after itself, `size` is {@link Shape.size}, and each point is two signed differences, in whole world
+ * units, from the point before (the first from 0, 0).
+ */
 export function encodeShape(shape: Shape): string {
   const body: number[] = [];
   push(body, shape.kind);
-  push(body, shape.size());
+  push(body, Math.round(shape.size()));
   let x = 0;
   let y = 0;
   const pushPoints = (from: number, to: number) => {
     push(body, to - from);
     for (let i = 2 * from; i < 2 * to; i += 2) {
-      const nextX = shape.coordinates[i] as number;
-      const nextY = shape.coordinates[i + 1] as number;
+      const nextX = Math.round(shape.coordinates[i] as number);
+      const nextY = Math.round(shape.coordinates[i + 1] as number);
       pushSigned(body, nextX - x);
       pushSigned(body, nextY - y);
       x = nextX;

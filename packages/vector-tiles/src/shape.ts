@@ -13,8 +13,8 @@ export type ShapeKind = typeof POINT | typeof LINE | typeof POLYGON;
  */
 export class Shape {
   kind: ShapeKind = POLYGON;
-  /** x0, y0, x1, y1, … in world units. */
-  coordinates: Int32Array = new Int32Array(256);
+  /** x0, y0, x1, y1, … in world units, which need not be whole. */
+  coordinates: Float64Array = new Float64Array(256);
   /** Number of points in `coordinates`. */
   points = 0;
   /** For every part, the index of the point after its last. */
@@ -32,7 +32,7 @@ export class Shape {
   reservePoints(extra: number): void {
     const needed = 2 * (this.points + extra);
     if (needed <= this.coordinates.length) return;
-    const grown = new Int32Array(Math.max(needed, this.coordinates.length * 2));
+    const grown = new Float64Array(Math.max(needed, this.coordinates.length * 2));
     grown.set(this.coordinates.subarray(0, 2 * this.points));
     this.coordinates = grown;
   }

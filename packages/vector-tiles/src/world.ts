@@ -1,7 +1,7 @@
 /**
- * The integer world: the web-mercator square cut into 2^28 units a side, x to the east and y to the south, so that the
+ * The world in units: the web-mercator square cut into 2^28 units a side, x to the east and y to the south, so that the
  * north-west corner is (0, 0). One unit is 0.149 m at the equator, one unit of a zoom 16 tile with an extent of 4096.
- * Every geometry is brought to this grid once and tiles of any zoom are cut from it.
+ * Geometry is brought to these units once and tiles of any zoom are cut from it; packed shapes keep whole units.
  */
 export const WORLD_BITS = 28;
 /** Units a side of the integer world. */
@@ -20,19 +20,19 @@ export interface TileAddress {
   readonly y: number;
 }
 
-/** Longitude in degrees to a world unit, clamped to the square. */
+/** Longitude in degrees to world units, not rounded, clamped to the square. */
 export function worldX(longitude: number): number {
-  return clamp(Math.floor((longitude / 360 + 0.5) * WORLD_SIZE + 0.5));
+  return clamp((longitude / 360 + 0.5) * WORLD_SIZE);
 }
 
 /**
- * Latitude in degrees to a world unit, clamped to the square. Spherical mercator as EPSG:3857 defines it:
+ * Latitude in degrees to world units, not rounded, clamped to the square. Spherical mercator as EPSG:3857 defines it:
  * y = ln(tan(pi/4 + phi/2)), written with sin so that one transcendental call less is needed.
  */
 export function worldY(latitude: number): number {
   const sine = Math.sin(latitude * DEGREE);
   const mercator = 0.25 * Math.log((1 + sine) / (1 - sine));
-  return clamp(Math.floor((0.5 - mercator / Math.PI) * WORLD_SIZE + 0.5));
+  return clamp((0.5 - mercator / Math.PI) * WORLD_SIZE);
 }
 
 function clamp(value: number): number {
