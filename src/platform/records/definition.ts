@@ -29,15 +29,27 @@ export interface RecordDefinition {
   check(values: RecordValues, now: Date): Finding[];
 }
 
+const columnNames = new Map<string, string>();
+
 /** `areaSquareMetres` to `area_square_metres`. */
 export function columnName(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const known = columnNames.get(field);
+  if (known !== undefined) return known;
+  const name = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  columnNames.set(field, name);
+  return name;
 }
 
+const storedByType = new WeakMap<RecordType, readonly [string, Field][]>();
+
 /** The fields that a table stores itself, i.e. all but the common ones. */
-export function storedFields(type: RecordType): [string, Field][] {
+export function storedFields(type: RecordType): readonly [string, Field][] {
+  const known = storedByType.get(type);
+  if (known) return known;
   const common = new Set(["id", "country", "revision", "recordedAt", "importId", "sample"]);
-  return Object.entries(type.fields).filter(([name]) => !common.has(name));
+  const own = Object.entries(type.fields).filter(([name]) => !common.has(name));
+  storedByType.set(type, own);
+  return own;
 }
 
 /** The type of a field in `jsonb_to_recordset`; a geometry travels as hexadecimal WKB. */

@@ -85,8 +85,10 @@ function toRow(definition: RecordDefinition, record: StoredRecord): Record<strin
       row.tile_shape = packed?.shape ?? null;
       row.tile_size = packed?.size ?? null;
     }
-    row[columnName(name)] =
-      value !== null && field.kind === "geometry" ? writeWkb(value as Geometry).toString("hex") : value;
+    // What is missing from the JSON reads as null; most fields of most records are, and need not travel.
+    if (value !== null) {
+      row[columnName(name)] = field.kind === "geometry" ? writeWkb(value as Geometry).toString("hex") : value;
+    }
   }
   return row;
 }
