@@ -3,6 +3,7 @@ import type { Route, RouteOutput } from "../contract/route.ts";
 import { sensitivityOfRank } from "../contract/sensitivity.ts";
 import type { Database } from "../database/types.ts";
 import type { Context } from "../http/handler.ts";
+import { problemResponse } from "../http/problems.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { commonProblems, Problem } from "../kernel/problem.ts";
 import { type Auth, sessionLife } from "./auth.ts";
@@ -63,18 +64,8 @@ export function answer<R extends Route>(route: R, body: RouteOutput<R>, cookies:
  * A refusal that keeps what its transaction wrote: a failed attempt counts, although the request fails. A thrown
  * problem would roll that back.
  */
-export function refusal(problem: Problem): Response {
-  const { status, code, params, fields } = problem;
-  return new Response(
-    JSON.stringify({
-      type: `urn:santi:problem:${code}`,
-      status,
-      code,
-      params,
-      ...(fields.length > 0 ? { fields } : {}),
-    }),
-    { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store" } },
-  );
+export function refusal(problem: Problem, requestId: string): Response {
+  return problemResponse(problem, requestId);
 }
 
 /** What the account library answered: a value with the cookies it wants set, or its reason to refuse. */

@@ -2,10 +2,11 @@ import { betterAuth } from "better-auth";
 import { genericOAuth } from "better-auth/plugins/generic-oauth";
 import { programClaims } from "../database/types.ts";
 import { recordEvent } from "../events/index.ts";
+import { problemResponse } from "../http/problems.ts";
 import type { Clock } from "../kernel/clock.ts";
+import { newId } from "../kernel/ids.ts";
 import { defineProblems, Problem } from "../kernel/problem.ts";
 import { type AuthSettings, authOptions } from "./auth.ts";
-import { refusal } from "./core.ts";
 
 export const oidcProblems = defineProblems("access", {
   "oidc-unknown": 404,
@@ -140,7 +141,7 @@ export function createOidcSignIn(settings: AuthSettings, providers: readonly Oid
       const [, action, id] = /^\/api\/(session\/oidc|auth\/callback)\/([a-z0-9]+)$/.exec(url.pathname) ?? [];
       if (id === undefined) return null;
       const provider = providers.find((candidate) => candidate.id === id);
-      if (!provider) return refusal(new Problem(oidcProblems["oidc-unknown"], { id }));
+      if (!provider) return problemResponse(new Problem(oidcProblems["oidc-unknown"], { id }), newId());
       try {
         const auth = await open(provider);
         if (action === "auth/callback") return await auth.handler(request);
@@ -159,7 +160,7 @@ export function createOidcSignIn(settings: AuthSettings, providers: readonly Oid
         for (const cookie of headers.getSetCookie()) answer.headers.append("set-cookie", cookie);
         return answer;
       } catch (cause) {
-        if (cause instanceof Problem) return refusal(cause);
+        if (cause instanceof Problem) return problemResponse(cause, newId());
         throw cause;
       }
     },

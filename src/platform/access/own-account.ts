@@ -25,6 +25,7 @@ import {
   type SessionRow,
   setPasswordHash,
   spendCode,
+  startSession,
   type TokenRow,
   updateProfile,
 } from "./store.ts";
@@ -82,7 +83,7 @@ export function ownAccountHandlers(core: Core): Handlers<typeof ownAccountRoutes
       const hash = await findPasswordHash(context.tx, session.id);
       if (hash === null || !(await verifyPassword({ hash, password }))) {
         await attempt.failed("password-again", session.id, session.id);
-        return refusal(new Problem(accessProblems["wrong-password"]));
+        return refusal(new Problem(accessProblems["wrong-password"]), context.requestId);
       }
       await attempt.succeeded();
       return work(session);
@@ -151,13 +152,15 @@ export function ownAccountHandlers(core: Core): Handlers<typeof ownAccountRoutes
         if (!asked.ok && asked.reason === "TOTP_NOT_ENABLED") throw new Problem(accessProblems["two-factor-off"]);
         if (!asked.ok || !fresh) {
           await attempt.failed("code", session.id, session.id);
-          return refusal(new Problem(accessProblems["bad-code"]));
+          return refusal(new Problem(accessProblems["bad-code"]), context.requestId);
         }
         await attempt.succeeded();
         await note(context, session, "access.two-factor-on");
         // The library has started a new session in place of the old one.
-        const cookies = asked.cookies.filter((cookie) => cookie.includes("session_token="));
-        return answer(ownAccountRoutes.confirmTwoFactor, done, cookies);
+        const { token } = asked.value;
+        if (!token) throw new Problem(commonProblems.internal);
+        await startSession(context.tx, token, context.now);
+        return answer(ownAccountRoutes.confirmTwoFactor, done, [giveSession(core, token, context.now)]);
       }),
 
     disableTwoFactor: (context, { body }) =>
@@ -210,7 +213,7 @@ export function ownAccountHandlers(core: Core): Handlers<typeof ownAccountRoutes
             returnHeaders: true,
           }),
         );
-        if (!asked.ok) return refusal(new Problem(accessProblems["bad-passkey"]));
+        if (!asked.ok) return refusal(new Problem(accessProblems["bad-passkey"]), context.requestId);
         const { id } = asked.value;
         await note(context, session, "access.passkey-added", { passkey: id });
         const row = (await listPasskeys(context.tx, session.id)).find((passkey) => passkey.id === id);

@@ -27,6 +27,7 @@ import {
   rotateSession,
   type SessionRow,
   spendCode,
+  startSession,
 } from "./store.ts";
 
 /** A code is made of digits when an authenticator shows it; backup codes have letters and a dash. */
@@ -107,6 +108,7 @@ async function endFormerSession(core: Core, { tx, request, now }: Context): Prom
 
 async function welcome(core: Core, context: Context, accountId: string, token: string, method: string) {
   const { tx, now } = context;
+  await startSession(tx, token, now);
   await recordEvent(tx, { ...accountEvent("access.signed-in", accountId, now), payload: { method } });
   await removeDeadSessions(tx, now);
   const account = await findAccount(tx, { id: accountId });
@@ -135,14 +137,14 @@ export function signIn(core: Core): Handler<typeof routes.signIn> {
       );
       if (!first.ok) {
         await attempt.failed("password", known?.id ?? null);
-        return refusal(new Problem(accessProblems["bad-credentials"]));
+        return refusal(new Problem(accessProblems["bad-credentials"]), context.requestId);
       }
       let token = first.value.token;
       let method = "password";
       if ("twoFactorRedirect" in first.value) {
         if (!body.code) {
           await attempt.incomplete();
-          return refusal(new Problem(accessProblems["code-needed"]));
+          return refusal(new Problem(accessProblems["code-needed"]), context.requestId);
         }
         const code = body.code.replace(/\s/g, "");
         headers.set("cookie", cookieHeader(first.cookies));
@@ -155,7 +157,7 @@ export function signIn(core: Core): Handler<typeof routes.signIn> {
             : await ask(core.auth.api.verifyBackupCode(asked));
         if (!second?.ok || !second.value.token) {
           await attempt.failed(fresh ? "code" : "code-used", known?.id ?? null);
-          return refusal(new Problem(accessProblems["bad-code"]));
+          return refusal(new Problem(accessProblems["bad-code"]), context.requestId);
         }
         token = second.value.token;
         method = isAuthenticatorCode(code) ? "password+code" : "password+backup-code";
@@ -224,7 +226,7 @@ export function passkeySignIn(core: Core): Handler<typeof routes.passkeySignIn> 
       );
       if (!asked.ok) {
         await recordEvent(tx, { type: "access.sign-in-failed", accountId: null, now, payload: { reason: "passkey" } });
-        return refusal(new Problem(accessProblems["bad-passkey"]));
+        return refusal(new Problem(accessProblems["bad-passkey"]), context.requestId);
       }
       await endFormerSession(core, context);
       const { session } = asked.value;

@@ -59,6 +59,14 @@ export async function findSession(db: Handle, token: string, now: Date): Promise
   return rows[0] ?? null;
 }
 
+/** Sets the times of a session that starts now, by the node's clock. */
+export async function startSession(db: Handle, token: string, now: Date): Promise<void> {
+  const at = now.toISOString();
+  const end = new Date(now.getTime() + sessionLife.absolute * 1000).toISOString();
+  await sql`update auth_session set created_at = ${at}, last_seen_at = ${at}, rotated_at = ${at}, expires_at = ${end}
+    where token = ${token}`.execute(db);
+}
+
 /** Notes that a session is in use. */
 export async function touchSession(db: Handle, sessionId: string, now: Date): Promise<void> {
   await sql`update auth_session set last_seen_at = ${now.toISOString()} where id = ${sessionId}`.execute(db);
