@@ -74,6 +74,16 @@ class EmbeddedThread {
     });
   }
 
+  /** Waits until the database answers; a thread that cannot open it is ended, so that the process can end too. */
+  async open(): Promise<void> {
+    try {
+      await this.ask({ op: "open" });
+    } catch (cause) {
+      await this.#worker.terminate();
+      throw cause;
+    }
+  }
+
   async listen(channel: string, listener: (payload: string) => void): Promise<() => Promise<void>> {
     const listeners = this.#listeners.get(channel) ?? new Set();
     if (listeners.size === 0) await this.ask({ op: "listen", channel });
@@ -196,7 +206,7 @@ export async function openEmbedded(dataDirectory: string | null): Promise<Databa
       if (!existsSync(directory)) await unpackTemplate(directory);
     }
     const thread = new EmbeddedThread(directory);
-    await thread.ask({ op: "open" });
+    await thread.open();
     const driver = new EmbeddedDriver(thread);
     const owner = new Kysely<Schema>({
       dialect: {

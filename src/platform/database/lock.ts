@@ -1,14 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, unlinkSync, writeSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { defineProblems, Problem } from "../kernel/problem.ts";
 
 export const databaseProblems = defineProblems("database", {
   locked: 409,
+  "locked-elsewhere": 409,
   "newer-than-program": 409,
   "migration-altered": 409,
   "not-empty": 409,
+  "not-embedded": 409,
+  "backup-older": 409,
   "backup-damaged": 422,
   unreachable: 503,
   "postgis-missing": 503,
@@ -47,7 +51,8 @@ export function processStart(pid: number): string | null {
 
 function readHolder(file: string): Holder | null {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Holder;
+    const holder = JSON.parse(readFileSync(file, "utf8")) as Partial<Holder> | null;
+    return typeof holder?.pid === "number" && typeof holder.processStart === "string" ? (holder as Holder) : null;
   } catch {
     return null;
   }
@@ -58,6 +63,53 @@ export function lockHolder(directory: string): Holder | null {
   const holder = readHolder(join(directory, "santi.lock"));
   if (!holder || holder.host !== hostname()) return holder;
   return processStart(holder.pid) === holder.processStart ? holder : null;
+}
+
+/** Puts the file there with its content at once, so that nobody ever reads half of it. @returns false when there is one */
+function createWhole(file: string, text: string): boolean {
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  try {
+    writeFileSync(draft, text, { flag: "wx", mode: 0o600 });
+    linkSync(draft, file);
+    return true;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    // Some file systems have no hard links; there the file is made in place.
+    if (code !== "EPERM" && code !== "ENOTSUP" && code !== "ENOSYS") throw cause;
+    try {
+      writeFileSync(file, text, { flag: "wx", mode: 0o600 });
+      return true;
+    } catch (second) {
+      if ((second as NodeJS.ErrnoException).code === "EEXIST") return false;
+      throw second;
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * Removes the file of a dead process. Only one process at a time may judge and remove, else the second would remove the
+ * lock that the first has taken meanwhile.
+ */
+function removeStale(directory: string): void {
+  const turn = join(directory, "santi.lock.takeover");
+  try {
+    mkdirSync(turn);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
+    // A take-over lasts microseconds; one that is older belongs to a process that was killed in it.
+    const { mtimeMs } = statSync(turn, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() };
+    if (Date.now() - mtimeMs > 10_000) rmSync(turn, { recursive: true, force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    return;
+  }
+  try {
+    if (lockHolder(directory) === null) rmSync(join(directory, "santi.lock"), { force: true });
+  } finally {
+    rmdirSync(turn);
+  }
 }
 
 /**
@@ -75,30 +127,21 @@ export function takeLock(directory: string): () => void {
     host: hostname(),
     since: new Date().toISOString(),
   };
-  for (let attempt = 0; ; attempt++) {
-    try {
-      const handle = openSync(file, "wx");
-      writeSync(handle, JSON.stringify(mine));
-      closeSync(handle);
-      break;
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
-      const holder = lockHolder(directory);
-      const reentrant = holder && holder.pid === mine.pid && holder.processStart === mine.processStart;
-      if (holder || reentrant || attempt > 3) {
-        throw new Problem(databaseProblems.locked, {
-          directory,
-          pid: holder?.pid ?? 0,
-          since: holder?.since ?? "",
-          host: holder?.host ?? "",
-        });
-      }
-      rmSync(file, { force: true });
+  for (let attempt = 0; !createWhole(file, JSON.stringify(mine)); attempt++) {
+    const holder = lockHolder(directory);
+    if (holder || attempt > 50) {
+      throw new Problem(databaseProblems[holder && holder.host !== mine.host ? "locked-elsewhere" : "locked"], {
+        directory,
+        pid: holder?.pid ?? 0,
+        since: holder?.since ?? "",
+        host: holder?.host ?? "",
+      });
     }
+    removeStale(directory);
   }
   const release = () => {
     const holder = readHolder(file);
-    if (holder?.pid === mine.pid && holder.processStart === mine.processStart) {
+    if (holder?.pid === mine.pid && holder.processStart === mine.processStart && holder.since === mine.since) {
       try {
         unlinkSync(file);
       } catch {

@@ -69,6 +69,7 @@ export interface Schema {
     area: string | null;
     geometry: string | null;
     tile_shape: string | null;
+    tile_levels: string[] | null;
     tile_size: number | null;
     coordinates_as_typed: string | null;
     coordinate_format: string | null;
@@ -87,6 +88,15 @@ export interface Schema {
     import_id: string | null;
     source_key: string | null;
     recorded_at: string;
+  };
+  audit_verification: {
+    id: string;
+    verified_at: string;
+    account_id: string | null;
+    sealed: number;
+    unsealed: number;
+    head: string;
+    problems: Json;
   };
   auth_account: {
     id: string;
@@ -286,6 +296,7 @@ export interface Schema {
     unit_as_written: string | null;
     geometry: string | null;
     tile_shape: string | null;
+    tile_levels: string[] | null;
     tile_size: number | null;
     coordinates_as_typed: string | null;
     coordinate_format: string | null;
@@ -325,6 +336,7 @@ export interface Schema {
     unit_as_written: string | null;
     geometry: string | null;
     tile_shape: string | null;
+    tile_levels: string[] | null;
     tile_size: number | null;
     coordinates_as_typed: string | null;
     coordinate_format: string | null;
@@ -362,6 +374,7 @@ export interface Schema {
     unit: string | null;
     geometry: string | null;
     tile_shape: string | null;
+    tile_levels: string[] | null;
     tile_size: number | null;
     coordinates_as_typed: string | null;
     coordinate_format: string | null;
@@ -429,6 +442,7 @@ export interface Schema {
     valid_to: string | null;
     geometry: string | null;
     tile_shape: string | null;
+    tile_levels: string[] | null;
     tile_size: number | null;
     area_square_metres: number | null;
     official_square_metres: number | null;
@@ -463,6 +477,15 @@ export interface Schema {
     name: string;
     value: Json;
     changed_at: Generated<string>;
+    changed_by: string | null;
+  };
+  translation_override: {
+    language: string;
+    key: string;
+    message: string;
+    english: string;
+    state: string;
+    changed_at: string;
     changed_by: string | null;
   };
 }

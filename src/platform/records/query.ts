@@ -54,6 +54,7 @@ function fieldCondition(name: string, field: Field, part: "is" | "from" | "to", 
   };
   const column = sql.ref(columnName(name));
   const values = text.split(",").filter((value) => value !== "");
+  if (values.length === 0) bad();
   if (field.kind === "date" || field.kind === "timestamp") {
     if (values.some((value) => !datePattern.test(value))) bad();
     if (part === "from") return sql`${column} >= ${boundary(text, false)}::date`;
@@ -79,7 +80,7 @@ function fieldCondition(name: string, field: Field, part: "is" | "from" | "to", 
       // A unit stands for everything inside it, at any depth.
       return sql`(${empty}${column} in (with recursive inside as (
           select country, id from places_unit where id = any (${given}::uuid[])
-          union all select u.country, u.id from places_unit u join inside i on u.country = i.country and u.parent = i.id
+          union select u.country, u.id from places_unit u join inside i on u.country = i.country and u.parent = i.id
         ) select id from inside))`;
     }
     case "organisation":
@@ -87,7 +88,8 @@ function fieldCondition(name: string, field: Field, part: "is" | "from" | "to", 
       if (given.some((value) => !/^[0-9a-f-]{36}$/i.test(value))) bad();
       return sql`(${empty}${column} = any (${given}::uuid[]))`;
     case "boolean":
-      return sql`(${empty}${column} = ${given[0] === "true"})`;
+      if (given.some((value) => value !== "true" && value !== "false")) bad();
+      return sql`(${empty}${column} = any (${given.map((value) => value === "true")}::boolean[]))`;
     case "codes":
       return sql`(${empty}${column} && ${given}::text[])`;
     default:
@@ -97,7 +99,8 @@ function fieldCondition(name: string, field: Field, part: "is" | "from" | "to", 
 
 /**
  * The conditions of a query. Row-level security is added by the database; this adds what the caller asked for.
- * @throws Problem `records.unknown-filter` for a field that does not exist, cannot filter or is not open to the caller
+ * @throws Problem `records.unknown-filter` for a field that does not exist, cannot filter or is not open to the caller,
+ * `records.unknown-sort`
  */
 export function conditions(definition: RecordDefinition, query: RecordQuery, claims: Claims): Condition {
   const { type } = definition;
@@ -124,6 +127,11 @@ export function conditions(definition: RecordDefinition, query: RecordQuery, cla
     if (clearance) parts.push(clearance);
     if (name === "importId") parts.push(sql`import_id = ${String(value)}::uuid`);
     else parts.push(fieldCondition(name, field, (match[2] as "from" | "to" | undefined) ?? "is", String(value)));
+  }
+  // What a list is sorted by decides which records it can show, and so which are counted.
+  if (query.sort) {
+    const { clearance } = ordering(definition, query, claims);
+    if (clearance) parts.push(clearance);
   }
   return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `);
 }
@@ -176,7 +184,6 @@ export async function listRecords(
   const limit = query.limit ?? 50;
   const order = ordering(definition, query, claims);
   const parts = [conditions(definition, query, claims)];
-  if (order.clearance) parts.push(order.clearance);
   if (query.cursor) {
     const { v, c, i } = readCursor(query.cursor);
     const cast =

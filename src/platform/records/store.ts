@@ -83,6 +83,7 @@ function toRow(definition: RecordDefinition, record: StoredRecord): Record<strin
     if (name === definition.type.geometryField) {
       const packed = value === null ? null : packShape(value as GeoJsonGeometry);
       row.tile_shape = packed?.shape ?? null;
+      row.tile_levels = packed?.levels ?? null;
       row.tile_size = packed?.size ?? null;
     }
     // What is missing from the JSON reads as null; most fields of most records are, and need not travel.
@@ -113,6 +114,7 @@ function columnsOf(definition: RecordDefinition): { name: string; type: string; 
     ...(definition.type.geometryField
       ? [
           { name: "tile_shape", type: "text", geometry: false },
+          { name: "tile_levels", type: "text[]", geometry: false },
           { name: "tile_size", type: "integer", geometry: false },
         ]
       : []),

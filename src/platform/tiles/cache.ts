@@ -39,17 +39,18 @@ export class TileCache {
     return this.#layers.get(layer)?.version ?? 0;
   }
 
-  /** Brings a layer to a version: drops what the changes touch. */
+  /** Brings a layer to a version: drops what the changes touch, and everything when the version goes back. */
   advance(layer: string, version: number, changes: Changes): void {
     const cache = this.#layers.get(layer);
     if (!cache) {
       this.#layers.set(layer, { version, entries: new Map() });
       return;
     }
-    if (version <= cache.version) return;
+    if (version === cache.version) return;
+    const back = version < cache.version;
     cache.version = version;
     for (const [key, entry] of cache.entries) {
-      if (changes === null || changes.some((box) => overlaps(box, entry.bounds))) {
+      if (back || changes === null || changes.some((box) => overlaps(box, entry.bounds))) {
         cache.entries.delete(key);
         this.#bytes -= entry.bytes.length;
       }

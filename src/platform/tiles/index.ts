@@ -6,6 +6,7 @@ import { z } from "zod";
 import { listQuery } from "../contract/record-routes.ts";
 import { route } from "../contract/route.ts";
 import { sensitivityRank } from "../contract/sensitivity.ts";
+import type { Claims } from "../database/types.ts";
 import { type Implementation, implement } from "../http/handler.ts";
 import type { Metrics } from "../http/metrics.ts";
 import { commonProblems, Problem } from "../kernel/problem.ts";
@@ -48,6 +49,13 @@ export const routes = {
 
 const compress = promisify(gzip);
 
+/** Whether the places of a record type are open to somebody in any country; to the others its map is empty. */
+function seesPlaces({ type }: RecordDefinition, claims: Claims): boolean {
+  const field = type.geometryField ? type.fields[type.geometryField] : undefined;
+  const level = Math.max(claims.baseLevel, 0, ...Object.values(claims.countryLevels));
+  return field !== undefined && sensitivityRank(field.sensitivity) <= level;
+}
+
 /**
  * Serves record types as vector tiles: what this caller may see and nothing else, from memory when nothing changed.
  * @param layers by name; the features carry only public fields, because a tile has no presenter
@@ -78,21 +86,32 @@ export function createTiles(
       const name = layer.definition.type.name;
       const tile = { z: params.z, x: params.x, y: params.y };
       const { version, settled } = await layerVersion(context.tx, name);
-      const known = cache.versionOf(name);
-      if (version > known) cache.advance(name, version, known === 0 ? [] : await changesSince(context.tx, name, known));
+      // While a change with a lower number may still come to light, the kept tiles stay at the version they are good for.
+      if (settled && version !== cache.versionOf(name)) {
+        const changes = await changesSince(context.tx, name, cache.versionOf(name));
+        cache.advance(name, version, changes);
+      }
       const { accountId: _, ...audience } = claims;
       const key = createHash("sha256")
         .update(JSON.stringify([audience, query, tile]))
         .digest("base64url");
       let bytes = cache.versionOf(name) === version ? cache.get(name, key) : undefined;
       if (bytes) metrics.count("tiles_cached");
+      else if (!seesPlaces(layer.definition, claims)) bytes = new Uint8Array();
       else {
-        const { shapes, columns } = await readTile(context.tx, layer.definition, layer.properties, tile, query, claims);
+        const { geometry, columns } = await readTile(
+          context.tx,
+          layer.definition,
+          layer.properties,
+          tile,
+          query,
+          claims,
+        );
         const properties = Object.fromEntries(
           Object.entries(columns).map(([property, text]) => [property, splitColumn(text)]),
         );
         const encoded =
-          shapes === null ? new Uint8Array() : encodeTile(tile, [{ name, columns: { shapes, properties } }]);
+          geometry === null ? new Uint8Array() : encodeTile(tile, [{ name, columns: { ...geometry, properties } }]);
         bytes = encoded.length === 0 ? encoded : await compress(encoded);
         metrics.count("tiles_made");
         if (settled) cache.put(name, version, key, tile, bytes);

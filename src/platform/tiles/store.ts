@@ -1,4 +1,4 @@
-import { smallestSize, type TileAddress, tileBounds } from "@santi/vector-tiles";
+import { LAST_LEVEL, smallestSize, type TileAddress, tileBounds } from "@santi/vector-tiles";
 import { sql } from "kysely";
 import type { Claims, Tx } from "../database/types.ts";
 import type { RecordDefinition } from "../records/definition.ts";
@@ -16,12 +16,16 @@ export interface TileProperty {
   language?: boolean;
 }
 
-const eventTypes = (type: string) =>
-  ["created", "corrected", "imported", "withdrawn", "restored"].map((action) => `${type}.${action}`);
+/** Events after which a layer may look different; taking the sample region away leaves no event of its own per type. */
+const eventTypes = (type: string) => [
+  ...["created", "corrected", "imported", "withdrawn", "restored"].map((action) => `${type}.${action}`),
+  "sample.removed",
+];
 
 /**
  * The version of a layer that this transaction sees: the number of the last event about its record type. `settled` says
- * that no transaction that might still add a lower number is under way, so that a tile made now may be kept.
+ * that no transaction that might still add a lower number is under way: a change takes its transaction's number before
+ * its event's, so when none is running, every event below the last one is visible.
  */
 export async function layerVersion(tx: Tx, type: string): Promise<{ version: number; settled: boolean }> {
   const { rows } = await sql<{ version: number | null; settled: boolean }>`select
@@ -47,7 +51,7 @@ export async function readTile(
   tile: TileAddress,
   query: RecordQuery,
   claims: Claims,
-): Promise<{ shapes: string | null; columns: Record<string, string | null> }> {
+): Promise<{ geometry: { levels: string } | { shapes: string } | null; columns: Record<string, string | null> }> {
   const { west, south, east, north } = tileBounds(tile);
   const where = conditions(definition, { ...query, bbox: [west, south, east, north] }, claims);
   const value = ({ field, year, language }: TileProperty) => {
@@ -56,10 +60,13 @@ export async function readTile(
     if (language) return sql`coalesce(${column} ->> 'en', (select min(v) from jsonb_each_text(${column}) as n(k, v)))`;
     return sql`${column}::text`;
   };
-  const { rows } = await sql<Record<string, string | null>>`select string_agg(tile_shape, '') as shapes,
+  // Far out, where a tile holds much, the geometry was finished for the zoom when it was written.
+  const finished = tile.z <= LAST_LEVEL;
+  const level = finished ? sql`tile_levels[${tile.z + 1}]` : sql`tile_shape`;
+  const { rows } = await sql<Record<string, string | null>>`select string_agg(${level}, '') as geometry,
       ${sql.join(properties.map((p) => sql`string_agg(coalesce(${value(p)}, E'\\x1e'), E'\\x1f') as ${sql.ref(p.name)}`))}
     from ${sql.table(definition.table)}
     where ${where} and tile_shape is not null and tile_size >= ${Math.ceil(smallestSize(tile.z))}`.execute(tx);
-  const { shapes = null, ...columns } = rows[0] ?? {};
-  return { shapes: shapes ?? null, columns };
+  const { geometry = null, ...columns } = rows[0] ?? {};
+  return { geometry: geometry === null ? null : finished ? { levels: geometry } : { shapes: geometry }, columns };
 }
