@@ -19,7 +19,7 @@ import { kinds, sections } from "./compose.ts";
 import { languageChosen } from "./language.ts";
 import { type NavEntry, navGroups, navigation } from "./navigation.ts";
 import logo from "./santi.svg";
-import { useSession, useSystem } from "./session.ts";
+import { clearanceIn, useSession, useSystem } from "./session.ts";
 import styles from "./shell.module.css";
 
 function isCurrent(path: string, entry: NavEntry): boolean {
@@ -90,6 +90,7 @@ export function Shell() {
   const { t } = text;
   const system = useSystem();
   const session = useSession();
+  const [search] = useAddress();
   const path = useLocation({ select: (location) => location.pathname });
   const [drawer, setDrawer] = useState(false);
   const main = useRef<HTMLElement>(null);
@@ -112,9 +113,9 @@ export function Shell() {
       sections: new Map(sections.map((section) => [section.type.name, section])),
       kinds,
       countries: new Map((system.data?.countries ?? []).map((country) => [country.code, country.names])),
-      clearance: session.data?.clearance ?? "public",
+      clearance: clearanceIn(session.data, search.country),
     }),
-    [system.data, session.data],
+    [system.data, session.data, search.country],
   );
 
   const plain = path === "/sign-in";

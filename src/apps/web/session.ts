@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { routes, type SessionInfo } from "../../platform/access/contract.ts";
 import { createClient } from "../../platform/contract/client.ts";
+import { type Sensitivity, sensitivityRank } from "../../platform/contract/sensitivity.ts";
 import { forgetReferences } from "../../platform/ui/records/section.ts";
 
 /** The client of the access routes. */
@@ -32,6 +33,13 @@ export function useSystem() {
 /** Who is signed in and what they may do. */
 export function useSession() {
   return useQuery(sessionQuery);
+}
+
+/** The level of fields that a person may see in a country; without a country, the highest they have anywhere. */
+export function clearanceIn(session: SessionInfo | undefined, country: string | undefined): Sensitivity {
+  if (!session) return "public";
+  const levels = country === undefined ? Object.values(session.clearances) : [session.clearances[country] ?? "public"];
+  return [session.clearance, ...levels].reduce((a, b) => (sensitivityRank(b) > sensitivityRank(a) ? b : a));
 }
 
 /** Puts a new session in force: everything that was read under the old one is forgotten. */

@@ -3,7 +3,7 @@ import type { Language } from "../contract/fields.ts";
 import { loadCatalogue } from "./browser.ts";
 import { areaUnit, createFormatters, type Formatters } from "./format.ts";
 import { languageTable } from "./languages.ts";
-import { createTranslator, type Messages, type Translator } from "./translator.ts";
+import { createTranslator, type LoadedMessages, type Translator } from "./translator.ts";
 
 /** Everything a component needs to speak. */
 export interface Text extends Translator {
@@ -39,7 +39,7 @@ export function pickName(names: unknown, language: Language): string {
  * Makes the words of one language from its catalogue; also used where there is no React, as in tests.
  * @param change called when the reader picks another language
  */
-export function createText(language: Language, messages: Messages, change: (language: Language) => void): Text {
+export function createText(language: Language, messages: LoadedMessages, change: (language: Language) => void): Text {
   const translator = createTranslator(language, messages);
   const format = createFormatters(language);
   return {
@@ -61,7 +61,7 @@ export function createText(language: Language, messages: Messages, change: (lang
 
 /** Gives the tree below it the words of a language and keeps `<html lang dir>` in step. */
 export function I18nProvider(props: {
-  initial: { language: Language; messages: Messages };
+  initial: { language: Language; messages: LoadedMessages };
   /** Told of a change, so that it can be remembered. */
   onChange?: (language: Language) => void;
   children: ReactNode;

@@ -1,7 +1,7 @@
 import type { Language } from "../contract/fields.ts";
-import type { Messages } from "./translator.ts";
+import type { LoadedMessages } from "./translator.ts";
 
-const loaders: Record<Language, () => Promise<{ messages: Messages }>> = {
+const loaders: Record<Language, () => Promise<{ messages: LoadedMessages }>> = {
   en: () => import("virtual:catalogue/en"),
   km: () => import("virtual:catalogue/km"),
   lo: () => import("virtual:catalogue/lo"),
@@ -11,6 +11,6 @@ const loaders: Record<Language, () => Promise<{ messages: Messages }>> = {
 };
 
 /** Loads one language's messages in the browser, English filling the gaps; a language is fetched once. */
-export async function loadCatalogue(language: Language): Promise<Messages> {
+export async function loadCatalogue(language: Language): Promise<LoadedMessages> {
   return (await loaders[language]()).messages;
 }

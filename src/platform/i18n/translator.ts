@@ -5,6 +5,11 @@ import { languageTable } from "./languages.ts";
 /** One language's messages: key to ICU message. */
 export type Messages = Readonly<Record<string, string>>;
 
+type ParsedMessage = ReturnType<IntlMessageFormat["getAst"]>;
+
+/** The same as the browser gets them: messages with arguments are parsed already. */
+export type LoadedMessages = Readonly<Record<string, string | ParsedMessage>>;
+
 /** What may fill a message. */
 export type MessageParams = Readonly<Record<string, unknown>>;
 
@@ -28,8 +33,8 @@ export interface Translator {
  */
 export function createTranslator(
   language: Language,
-  messages: Messages,
-  options: { fallback?: Messages; onMissing?: (key: string, language: Language) => void } = {},
+  messages: LoadedMessages,
+  options: { fallback?: LoadedMessages; onMissing?: (key: string, language: Language) => void } = {},
 ): Translator {
   const fallback = options.fallback ?? {};
   const compiled = new Map<string, IntlMessageFormat>();
@@ -42,7 +47,7 @@ export function createTranslator(
     if (own === undefined) options.onMissing?.(key, language);
     if (message === undefined) return key;
     // Most messages hold no argument; they need no parser.
-    if (!message.includes("{") && !message.includes("'")) return message;
+    if (typeof message === "string" && !/[{']/.test(message)) return message;
     let format = compiled.get(key);
     if (!format) {
       format = new IntlMessageFormat(message, own === undefined ? fallbackLocale : locale, undefined, {
@@ -54,7 +59,7 @@ export function createTranslator(
       return format.format(params as Record<string, string | number>) as string;
     } catch {
       // A parameter that the sender left out must not take the page down; the reader still sees the sentence.
-      return message;
+      return typeof message === "string" ? message : key;
     }
   };
   const has = (key: string) => messages[key] !== undefined || fallback[key] !== undefined;

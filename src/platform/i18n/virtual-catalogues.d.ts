@@ -1,3 +1,5 @@
 declare module "virtual:catalogue/*" {
-  export const messages: Readonly<Record<string, string>>;
+  import type { LoadedMessages } from "./translator.ts";
+
+  export const messages: LoadedMessages;
 }

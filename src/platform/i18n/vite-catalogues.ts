@@ -1,8 +1,18 @@
+import { IntlMessageFormat } from "intl-messageformat";
 import type { Plugin } from "vite";
 import { isLanguage } from "./languages.ts";
 import { catalogueFiles, readCatalogue, sourceRoot } from "./node.ts";
 
 const prefix = "virtual:catalogue/";
+
+/** Sentences that only the description of the interface holds. */
+const forPrograms = /(^|\.)routes\./;
+
+/** A message as the browser gets it: plain text, or already parsed, so that no page carries a parser. */
+function prepared(message: string): unknown {
+  if (!/[{']/.test(message)) return message;
+  return new IntlMessageFormat(message, "en", undefined, { ignoreTag: true }).getAst();
+}
 
 /**
  * Vite plugin that serves `virtual:catalogue/<language>`: the merged messages of one language, one chunk each, so that
@@ -19,8 +29,10 @@ export function catalogues(): Plugin {
       for (const file of [...catalogueFiles("en", sourceRoot, true), ...catalogueFiles(language, sourceRoot, true)])
         this.addWatchFile(file);
       const messages = { ...readCatalogue("en", sourceRoot, true), ...readCatalogue(language, sourceRoot, true) };
+      const shown = Object.entries(messages).filter(([key]) => !forPrograms.test(key));
+      const parsed = Object.fromEntries(shown.map(([key, message]) => [key, prepared(message)]));
       // JSON.parse of one string is quicker for a browser than an object literal of this size.
-      return `export const messages = JSON.parse(${JSON.stringify(JSON.stringify(messages))});`;
+      return `export const messages = JSON.parse(${JSON.stringify(JSON.stringify(parsed))});`;
     },
   };
 }

@@ -13,6 +13,7 @@ import { useRecordTitle, useTarget } from "./records/records-context.ts";
 import { Skeleton } from "./Skeleton.tsx";
 import { TextField } from "./TextField.tsx";
 import styles from "./table.module.css";
+import { usePhone } from "./use-media.ts";
 
 const RecordPicker = lazy(() => import("./records/RecordPicker.tsx").then((m) => ({ default: m.RecordPicker })));
 
@@ -30,18 +31,26 @@ export function FilterBar(props: FilterProps & { children?: ReactNode }) {
   const offered = Object.entries(props.type.fields).filter(
     ([name, field]) => field.filter && name !== "country" && controlled(field, props.codeLists),
   );
+  const phone = usePhone();
+  const [unfolded, setUnfolded] = useState(false);
+  const shown = !phone || unfolded ? offered : [];
   return (
     <search className={styles.chart}>
       <div className={styles.filters}>
         <SearchBox {...props} />
-        {offered.map(([name, field]) => (
+        {phone && (
+          <Button small icon="filter" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+            {t("ui.filters")}
+          </Button>
+        )}
+        {shown.map(([name, field]) => (
           <Menu key={name} start stay quiet small label={label(props.type.name, name)}>
             <div className={styles.popupBody}>
               <FilterControl {...props} name={name} field={field} />
             </div>
           </Menu>
         ))}
-        {props.children}
+        {(!phone || unfolded) && props.children}
       </div>
       <ActiveFilters {...props} />
       <p className="visually-hidden">{t("ui.filters.hint")}</p>

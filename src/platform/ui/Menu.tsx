@@ -2,10 +2,20 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 import { buttonClass } from "./Button.tsx";
 import { classes } from "./classes.ts";
 import styles from "./controls.module.css";
+import { DialogContainer } from "./dialog-container.ts";
 import { Icon, type IconName } from "./Icon.tsx";
 
 /** The class of an entry in a menu, for links and buttons. */
 export const menuItemClass = styles.option;
+
+/** Moves a list that would reach beyond the window's edge back inside. */
+function keepInside(list: HTMLElement) {
+  list.style.translate = "";
+  const { left, right } = list.getBoundingClientRect();
+  const edge = document.documentElement.clientWidth - 8;
+  const shift = right > edge ? edge - right : left < 8 ? 8 - left : 0;
+  list.style.translate = `${shift}px`;
+}
 
 /**
  * A button that shows a short list of links, buttons or checkboxes. The entries are ordinary controls in the tab order;
@@ -26,15 +36,16 @@ export function Menu(props: {
 }) {
   const [open, setOpen] = useState(false);
   const id = useId();
-  const root = useRef<HTMLDivElement>(null);
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const popup = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (!open) return;
+    if (popup.current) keepInside(popup.current);
     popup.current?.querySelector<HTMLElement>("a, button, input")?.focus();
     const outside = (event: Event) => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false);
+      if (!element?.contains(event.target as Node)) setOpen(false);
     };
     document.addEventListener("pointerdown", outside);
     document.addEventListener("focusin", outside);
@@ -42,7 +53,7 @@ export function Menu(props: {
       document.removeEventListener("pointerdown", outside);
       document.removeEventListener("focusin", outside);
     };
-  }, [open]);
+  }, [open, element]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
@@ -68,7 +79,7 @@ export function Menu(props: {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the controls inside; the wrapper only hears them.
-    <div ref={root} className={styles.menu} onKeyDown={open ? onKeyDown : undefined}>
+    <div ref={setElement} className={styles.menu} onKeyDown={open ? onKeyDown : undefined}>
       <button
         ref={button}
         type="button"
@@ -92,7 +103,7 @@ export function Menu(props: {
           className={classes(styles.popup, props.start && styles.start)}
           onClick={props.stay ? undefined : () => setOpen(false)}
         >
-          {props.children}
+          <DialogContainer value={element}>{props.children}</DialogContainer>
         </div>
       )}
     </div>

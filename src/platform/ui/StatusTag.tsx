@@ -11,7 +11,7 @@ export interface Tone {
 /** A short label with a coloured, patterned swatch; without a pattern it is a plain badge. */
 export function StatusTag({ tone, pattern, children }: Tone & { children: ReactNode }) {
   return (
-    <span className={classes(styles.tag, tone === "bad" ? styles.alarm : styles[tone])}>
+    <span data-tag className={classes(styles.tag, tone === "bad" ? styles.alarm : styles[tone])}>
       {pattern && <span aria-hidden="true" className={classes(styles.swatch, styles[pattern])} />}
       <span>{children}</span>
     </span>

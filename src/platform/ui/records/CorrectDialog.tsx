@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { RecordValues } from "../../contract/record-type.ts";
 import { type Text, useText } from "../../i18n/I18nProvider.tsx";
 import { Button } from "../Button.tsx";
@@ -36,6 +36,11 @@ function NewerValues(props: {
 }) {
   const { section, text } = props;
   const { type } = section;
+  const notice = useRef<HTMLDivElement>(null);
+  const revision = props.theirs.revision;
+  // The notice stands above a long form; whoever just pressed "record" looks at its end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: shown again for every newer revision.
+  useEffect(() => notice.current?.scrollIntoView({ block: "nearest" }), [revision]);
   const found = clashes(type, props.base, props.theirs, props.typed);
   if (found.length === 0) return null;
   const words = (name: string, value: unknown) => {
@@ -43,7 +48,7 @@ function NewerValues(props: {
     return field ? valueText(type, name, field, value, text) || text.t("ui.not-recorded") : String(value);
   };
   return (
-    <div className={surfaces.notice} role="alert">
+    <div ref={notice} className={surfaces.notice} role="alert">
       <Icon name="history" />
       <div>
         <strong>{text.t("ui.stale.title")}</strong>
@@ -153,7 +158,7 @@ export function CorrectDialog(props: {
         onSubmit={() => {
           if (!nothing && reason.trim().length >= 3) send.mutate();
         }}
-        problem={send.error}
+        problem={send.error && problemOf(send.error).code !== "common.stale-revision" ? send.error : null}
         draft={draft}
       >
         <NewerValues
