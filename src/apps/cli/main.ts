@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { programVersion } from "../../platform/kernel/root.ts";
 import { accountCommands } from "./account.ts";
 import { dataCommands } from "./data.ts";
+import { importCommand } from "./import.ts";
 import { CommandFailed, commandLanguage, createOutput } from "./output.ts";
 import { startCommand } from "./start.ts";
 
@@ -19,6 +20,7 @@ const program = new Command("santi")
   .exitOverride();
 
 startCommand(program, output);
+importCommand(program, output);
 dataCommands(program, output);
 accountCommands(program, output);
 // Options that follow a subcommand are understood there too, and every subcommand explains itself.

@@ -7,7 +7,7 @@ import { createLog, errorFields, type Log } from "../../platform/http/log.ts";
 import { createMetrics } from "../../platform/http/metrics.ts";
 import { problemResponse } from "../../platform/http/problems.ts";
 import { createServer } from "../../platform/http/server.ts";
-import { fileResponse } from "../../platform/http/static.ts";
+import { decodedPath, fileResponse } from "../../platform/http/static.ts";
 import { createJobs } from "../../platform/jobs/index.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { rootPath } from "../../platform/kernel/root.ts";
@@ -100,7 +100,7 @@ export async function serveNode(node: Node, options: ServeOptions): Promise<Runn
     return next();
   });
   app.get("/assets/*", (c) => {
-    const path = decodeURIComponent(new URL(c.req.url).pathname.slice("/assets".length));
+    const path = decodedPath(c.req.raw)?.slice("/assets".length) ?? "\0";
     const built = fileResponse(rootPath("dist", "web", "assets"), path, c.req.raw, true);
     const shipped = /^\/(basemap|fonts)\//.test(path) ? fileResponse(rootPath("assets"), path, c.req.raw) : null;
     const response = built ?? shipped ?? problemResponse(new Problem(commonProblems["not-found"]), "asset");
@@ -109,7 +109,7 @@ export async function serveNode(node: Node, options: ServeOptions): Promise<Runn
   });
   app.route("/", api);
   app.get("*", (c) => {
-    const path = decodeURIComponent(new URL(c.req.url).pathname);
+    const path = decodedPath(c.req.raw) ?? "\0";
     const response =
       fileResponse(rootPath("dist", "web"), path === "/" ? "/index.html" : path, c.req.raw) ??
       fileResponse(rootPath("dist", "web"), "/index.html", c.req.raw) ??

@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { Argument, type Command } from "commander";
+import { importFiles } from "../../domains/imports/run.ts";
+import { type Profile, profileSchema } from "../../domains/imports/profile.ts";
+import { shippedProfile, shippedProfiles } from "../../domains/imports/shipped.ts";
+import { Problem } from "../../platform/kernel/problem.ts";
+import { validationProblem } from "../../platform/http/problems.ts";
+import { defineProblems } from "../../platform/kernel/problem.ts";
+import { definitions } from "../server/compose.ts";
+import { codeLabels, codeLists } from "../server/labels.ts";
+import { CommandFailed, type Output } from "./output.ts";
+import { interruptSignal, withNode } from "./with-node.ts";
+
+const profileProblems = defineProblems("cli", { "unknown-profile": 404, "profile-not-json": 422, "country-missing": 422 });
+
+/** A profile by the id of a shipped one, or by the path of a JSON file. */
+function readProfile(text: string): Profile {
+  const shipped = shippedProfile(text);
+  if (shipped) return shipped;
+  if (!text.endsWith(".json")) {
+    throw new Problem(profileProblems["unknown-profile"], { profile: text, known: shippedProfiles().map(({ id }) => id) });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(text, "utf8"));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code) throw cause;
+    throw new Problem(profileProblems["profile-not-json"], { profile: text });
+  }
+  const parsed = profileSchema.safeParse(value);
+  if (!parsed.success) throw validationProblem(parsed.error);
+  return parsed.data;
+}
+
+interface ImportCommandOptions {
+  profile: string;
+  country?: string;
+  dryRun: boolean;
+  identical?: "same" | "new";
+  json: boolean;
+}
+
+/** `santi import FILES… --profile P --country C`: reads files into the node, with a dry run, findings and undo. */
+export function importCommand(program: Command, output: Output): void {
+  const { t } = output;
+  program
+    .command("import")
+    .description(t("cli.import.description"))
+    .addArgument(new Argument("<files...>", t("cli.import.files")))
+    .requiredOption("--profile <profile>", t("cli.import.profile", { known: shippedProfiles().map(({ id }) => id).join(", ") }))
+    .option("--country <code>", t("cli.import.country"))
+    .option("--dry-run", t("cli.import.dry-run"), false)
+    .option("--json", t("cli.option.json"), false)
+    .action(async (paths: string[], options: ImportCommandOptions, command: Command) => {
+      const profile = readProfile(options.profile);
+      const country = options.country ?? profile.country;
+      if (!country) throw new Problem(profileProblems["country-missing"]);
+      const result = await withNode(command, (node) =>
+        importFiles(node.database, {
+          definitions,
+          codeLists,
+          labels: codeLabels,
+          paths,
+          profile,
+          country,
+          dryRun: options.dryRun,
+          accountId: null,
+          now: node.clock(),
+          signal: interruptSignal(),
+          onProgress: ({ rows, bytes, bytesTotal, rowsPerSecond }) =>
+            output.progress(t("cli.import.progress", { rows, share: bytesTotal > 0 ? bytes / bytesTotal : 0, rate: rowsPerSecond })),
+        }),
+      );
+      output.endProgress();
+      const { firstFindings, ...summary } = result;
+      if (options.json) output.json({ ...summary, firstFindings });
+      else {
+        output.line(t(result.dryRun ? "cli.import.would" : "cli.import.done", { ...summary, seconds: result.seconds }));
+        if (result.read > 0 && result.unchanged === result.read) output.line(t("cli.import.nothing-changed"));
+        for (const [type, count] of Object.entries(result.byType)) output.line(`  ${t(`records.${type}`)}: ${count}`);
+        for (const [check, count] of Object.entries(result.byCheck).sort(([, a], [, b]) => b - a)) {
+          output.line(`  ${String(count).padStart(8)}  ${t(`check.${check}`)}`);
+        }
+        for (const { file, row, finding } of firstFindings.filter(({ finding }) => finding.severity === "error").slice(0, 20)) {
+          output.line(`  ${file}:${row ?? ""} ${t(`check.${finding.check}`, finding.params as never)}`);
+          if (finding.suggestion) {
+            output.line(`      ${t("cli.import.suggestion", { values: JSON.stringify(finding.suggestion.values) })}`);
+          }
+        }
+        if (!result.dryRun) output.line(t("cli.import.batch", { id: result.importId }));
+      }
+      if (result.status === "cancelled" || result.refused > 0) throw new CommandFailed();
+    });
+}
