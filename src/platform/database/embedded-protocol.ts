@@ -18,7 +18,8 @@ export interface DatabaseErrorFields {
 }
 
 export type EmbeddedReply =
-  | { id: number; ok: true; rows: Record<string, unknown>[]; affected: number }
+  /** `bytes` names the columns of binary values: between threads a Buffer becomes a plain array of bytes. */
+  | { id: number; ok: true; rows: Record<string, unknown>[]; affected: number; bytes?: string[] }
   | { id: number; ok: false; error: DatabaseErrorFields }
   | { id: -1; channel: string; payload: string };
 

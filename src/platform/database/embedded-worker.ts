@@ -20,6 +20,8 @@ const ready = PGlite.create({
   parsers: valueParsers,
 });
 
+const byteaType = 17;
+
 const reply = (message: EmbeddedReply) => port.postMessage(message);
 
 async function answer(request: EmbeddedRequest): Promise<void> {
@@ -31,7 +33,8 @@ async function answer(request: EmbeddedRequest): Promise<void> {
         return reply({ id: request.id, ok: true, rows: [], affected: 0 });
       case "query": {
         const result = await db.query<Record<string, unknown>>(request.sql, request.values);
-        return reply({ id: request.id, ok: true, rows: result.rows, affected: result.affectedRows ?? 0 });
+        const bytes = result.fields.filter(({ dataTypeID }) => dataTypeID === byteaType).map(({ name }) => name);
+        return reply({ id: request.id, ok: true, rows: result.rows, affected: result.affectedRows ?? 0, bytes });
       }
       case "exec": {
         const results = await db.exec(request.sql);

@@ -36,6 +36,17 @@ function startWorker(directory: string | null): Worker {
   return new Worker(loader, { ...options, eval: true });
 }
 
+/** Gives binary values back the form that `pg` gives them. */
+function withBuffers(reply: Rows & { bytes?: string[] }): Rows {
+  for (const name of reply.bytes ?? []) {
+    for (const row of reply.rows) {
+      const value = row[name];
+      if (value instanceof Uint8Array) row[name] = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+    }
+  }
+  return reply;
+}
+
 /** Speaks with the thread that holds PGlite, so that a slow query never blocks the event loop. */
 class EmbeddedThread {
   readonly #worker: Worker;
@@ -53,7 +64,7 @@ class EmbeddedThread {
       }
       const waiting = this.#waiting.get(reply.id);
       this.#waiting.delete(reply.id);
-      if (reply.ok) waiting?.resolve(reply);
+      if (reply.ok) waiting?.resolve(withBuffers(reply));
       else waiting?.reject(new EmbeddedError(reply.error));
     });
     const fail = (error: Error) => {

@@ -27,6 +27,15 @@ function rangeOf(header: string | null, size: number): { start: number; end: num
   return start > end || start >= size ? "unsatisfiable" : { start, end };
 }
 
+/** The path of an address, decoded; null when it cannot be decoded. */
+export function decodedPath(request: Request): string | null {
+  try {
+    return decodeURIComponent(new URL(request.url).pathname);
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Answers a file of a folder, with ranges, ETag and a copy compressed at build time (`.br`, `.gz`) where one lies beside it.
  * @param path from the address, decoded; anything that leaves the folder is not found

@@ -8,7 +8,16 @@ import { newId } from "../kernel/ids.ts";
 import { commonProblems, Problem } from "../kernel/problem.ts";
 import { type JobOutput, type JobProgress, rights, routes } from "./contract.ts";
 import { eventStream } from "./event-stream.ts";
-import { findJob, insertJob, interruptJobs, listJobs, type StoredJob, updateJob } from "./store.ts";
+import {
+  claimJob,
+  findJob,
+  insertJob,
+  interruptJobs,
+  listJobs,
+  type StoredJob,
+  updateJob,
+  waitingJobs,
+} from "./store.ts";
 
 export type { JobOutput, JobProgress } from "./contract.ts";
 export { rights };
@@ -68,13 +77,17 @@ export function createJobs({ database, clock, log }: { database: Database; clock
     const job = await asProgram<StoredJob | null>((tx) => findJob(tx, id));
     if (job?.state !== "waiting") return;
     const work = works.get(job.name);
-    if (job.cancelRequested || !work) {
-      await asProgram((tx) => updateJob(tx, id, { state: work ? "cancelled" : "failed", finishedAt: clock() }));
+    if (!work) {
+      const problem = { code: "common.unavailable", params: {} };
+      await asProgram((tx) => updateJob(tx, id, { state: "failed", problem, finishedAt: clock() }));
       return;
     }
     const controller = new AbortController();
     running.set(id, controller);
-    await asProgram((tx) => updateJob(tx, id, { state: "running", startedAt: clock(), heartbeatAt: clock() }));
+    if (!(await asProgram<boolean>((tx) => claimJob(tx, id, clock())))) {
+      running.delete(id);
+      return;
+    }
     let latest: JobProgress = {};
     let dirty = false;
     let writing: Promise<unknown> = Promise.resolve();
@@ -171,6 +184,10 @@ export function createJobs({ database, clock, log }: { database: Database; clock
           if (job?.cancelRequested) controller.abort();
         });
       });
+      // Entered before a stop or a restore: the queue may not know them. One that it knows too is still performed once.
+      for (const id of await asProgram<string[]>((tx) => waitingJobs(tx))) {
+        await boss.send(queue, { id }, { retryLimit: 0, expireInHours: 12 });
+      }
       const workers = database.kind === "embedded" ? 1 : 2;
       for (let i = 0; i < workers; i++) {
         await boss.work<{ id: string }>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {

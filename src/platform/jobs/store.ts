@@ -98,6 +98,24 @@ export async function updateJob(
   await sql`select pg_notify('santi_jobs', ${id})`.execute(tx);
 }
 
+/**
+ * Turns a waiting job into a running one. Of several processes that ask at once, one gets it.
+ * @returns whether the job is the caller's to perform
+ */
+export async function claimJob(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const at = now.toISOString();
+  const { rows } = await sql`update job set state = 'running', started_at = ${at}, heartbeat_at = ${at}
+    where id = ${id} and state = 'waiting' and not cancel_requested returning id`.execute(tx);
+  if (rows.length > 0) await sql`select pg_notify('santi_jobs', ${id})`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Ids of jobs that wait, oldest first. */
+export async function waitingJobs(tx: Tx): Promise<string[]> {
+  const rows = await tx.selectFrom("job").select("id").where("state", "=", "waiting").orderBy("created_at").execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Marks running jobs that have shown no sign of life since `before`. @returns how many */
 export async function interruptJobs(tx: Tx, before: Date, now: Date): Promise<number> {
   const { rows } = await sql`update job set state = 'interrupted', finished_at = ${now.toISOString()}

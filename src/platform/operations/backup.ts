@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
-import { createInterface } from "node:readline";
-import { finished } from "node:stream/promises";
+import { finished, pipeline } from "node:stream/promises";
+import { StringDecoder } from "node:string_decoder";
 import { createGunzip, createGzip } from "node:zlib";
 import { sql } from "kysely";
 import { databaseProblems } from "../database/lock.ts";
@@ -97,17 +97,30 @@ export async function writeBackup(
 
 const damaged = (what: string) => new Problem(databaseProblems["backup-damaged"], { what });
 
+/** The lines of a backup, read as they are needed. @throws Problem `database.backup-damaged` when it cannot be unpacked */
 async function* lines(file: string): AsyncGenerator<string> {
-  const gunzip = createGunzip();
   const source = createReadStream(file);
-  source.on("error", (cause) => gunzip.destroy(cause));
-  source.pipe(gunzip);
+  const gunzip = createGunzip();
+  const unpacked = pipeline(source, gunzip);
+  // The error is thrown below, where the lines are read; here it must only not go unnoticed by the process.
+  unpacked.catch(() => {});
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
   try {
-    for await (const line of createInterface({ input: gunzip, crlfDelay: Infinity })) yield line;
+    for await (const chunk of gunzip) {
+      const parts = (rest + decoder.write(chunk as Buffer)).split("\n");
+      rest = parts.pop() ?? "";
+      yield* parts;
+    }
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") throw cause;
+    const { code } = cause as NodeJS.ErrnoException;
+    if (cause instanceof Problem || code === "ENOENT" || code === "EACCES" || code === "EISDIR") throw cause;
     throw damaged("compression");
+  } finally {
+    source.destroy();
+    gunzip.destroy();
   }
+  if (rest !== "") throw damaged("end");
 }
 
 async function isEmpty(db: Database): Promise<boolean> {
@@ -141,7 +154,8 @@ async function insertLines(
  * Restores a backup into an empty node, or with `replace` in place of everything that is there, then reads all rows
  * back and compares counts and digests. One transaction: a backup that fails half-way changes nothing.
  * @returns the report and the node's key that the backup carried
- * @throws Problem `database.not-empty`, `database.backup-damaged` or `database.newer-than-program`
+ * @throws Problem `database.not-empty`, `database.backup-damaged`, `database.backup-older` or
+ * `database.newer-than-program`
  */
 export async function restoreBackup(
   db: Database,
@@ -165,11 +179,14 @@ export async function restoreBackup(
     throw new Problem(databaseProblems["newer-than-program"], { newer: [String(header.migration)], known });
   }
   const state = await migrationState(db);
-  if (state.applied === 0)
-    await migrate(
-      db,
-      migrations.filter(({ number }) => number <= header.migration),
-    );
+  // Later steps may turn old data into new; they run after the rows are there, which only a fresh database allows.
+  if (state.applied > header.migration) {
+    throw new Problem(databaseProblems["backup-older"], { backup: header.migration, node: state.applied });
+  }
+  await migrate(
+    db,
+    migrations.filter(({ number }) => number <= header.migration),
+  );
   const report: BackupReport = { rows: 0, tables: [] };
   await db.owner.transaction().execute(async (tx) => {
     const tables = await listTables(tx);
@@ -199,7 +216,13 @@ async function fill(
   let batch: string[] = [];
   let complete = false;
   const flush = async () => {
-    if (current && batch.length > 0) await insertLines(tx, current.table, current.columns, batch);
+    if (current && batch.length > 0) {
+      const { name } = current.table;
+      await insertLines(tx, current.table, current.columns, batch).catch((cause) => {
+        // Data that the database cannot take (classes 22 and 23) were not written by it.
+        throw /^2[23]/.test(String((cause as { code?: unknown }).code)) ? damaged(name) : cause;
+      });
+    }
     batch = [];
   };
   for await (const line of input) {
