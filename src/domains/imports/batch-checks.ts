@@ -32,6 +32,21 @@ export async function hasOtherPositions(
   return rows.length > 0;
 }
 
+/** Whether a profile has ever brought records of a type to a country, by another import than this one. */
+export async function hasSourceKeys(
+  tx: Tx,
+  definition: RecordDefinition,
+  country: string,
+  profileId: string,
+  importId: string,
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from ${sql.table(definition.table)} where country = ${country}
+    and source_key is not null and starts_with(source_key, ${`${profileId}:`}) and import_id is distinct from ${importId} limit 1`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
 /**
  * Finds new records whose geometry is already stored with a record of other origin. Areas are compared by geometry
  * alone, points by place and exact day, because many things happen at one place.

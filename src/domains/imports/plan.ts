@@ -31,6 +31,8 @@ export interface PlanContext {
   /** Decimal separator by file. */
   decimalComma: readonly (boolean | undefined)[];
   dryRun: boolean;
+  /** Whether any row of this kind can have been imported before; asked once a run. */
+  metBefore: (tx: Tx, definition: RecordDefinition) => Promise<boolean>;
   /** Digests of the files of the run. */
   digests: ReadonlySet<string>;
 }
@@ -40,7 +42,11 @@ interface Stored {
   bySource: Map<string, StoredRecord>;
 }
 
-async function findStored(tx: Tx, country: string, rows: readonly IdentifiedRow[]): Promise<Map<string, Stored>> {
+async function findStored(
+  tx: Tx,
+  { country, metBefore }: PlanContext,
+  rows: readonly IdentifiedRow[],
+): Promise<Map<string, Stored>> {
   const byType = new Map<string, { definition: RecordDefinition; codes: string[]; sources: string[] }>();
   for (const { prepared, key, sourceKey } of rows) {
     if (!prepared) continue;
@@ -57,7 +63,8 @@ async function findStored(tx: Tx, country: string, rows: readonly IdentifiedRow[
       const code = record.values.code as string;
       byCode.set(code, [...(byCode.get(code) ?? []), record]);
     }
-    const found = await findByKeys(tx, definition, country, "source_key", sources);
+    const asked = codes.length > 0 || (await metBefore(tx, definition));
+    const found = asked ? await findByKeys(tx, definition, country, "source_key", sources) : [];
     const bySource = new Map(found.map((record) => [record.sourceKey as string, record]));
     stored.set(name, { byCode, bySource });
   }
@@ -88,7 +95,7 @@ const issue = (
  */
 export async function planRows(tx: Tx, rows: readonly IdentifiedRow[], context: PlanContext): Promise<PlannedRow[]> {
   const { country, knowledge } = context;
-  const stored = await findStored(tx, country, rows);
+  const stored = await findStored(tx, context, rows);
   const planned: PlannedRow[] = [];
   const merging: { at: number; record: StoredRecord; transformed: TransformedRow }[] = [];
   const repeated: { at: number; record: StoredRecord }[] = [];

@@ -149,17 +149,27 @@ function summarised(findings: readonly GeometryFinding[]): Finding[] {
   return [...byCheck.values()];
 }
 
-/** Judges the shape of an area. Repairs that need no judgement are offered together, when they leave no error. */
+/** What has no bearing on the ground that an area covers, and differs from format to format. */
+const silentChecks = new Set(["polygon.orientation"]);
+
+/**
+ * Judges the shape of an area. The repairs that need no judgement are offered all together, with the first finding,
+ * when they leave no error.
+ */
 function shapeFindings(geometry: SimpleGeometry): Finding[] {
   if (geometry.type !== "Polygon" && geometry.type !== "MultiPolygon") return [];
-  const found = checkPolygon(geometry);
+  const found = checkPolygon(geometry).filter(({ check }) => !silentChecks.has(check));
   const findings = summarised(found);
-  if (!found.some(({ severity }) => severity === "error")) return findings;
+  const [first] = findings;
+  if (!first) return [];
+  const own = findings.find(({ severity, suggestion }) => severity === "error" && suggestion)?.suggestion;
+  for (const finding of findings) delete finding.suggestion;
   const { geometry: repaired, repairs } = repairPolygon(geometry);
-  if (repairs.length > 0 && !checkPolygon(repaired).some(({ severity }) => severity === "error")) {
-    const first = findings.find(({ severity }) => severity === "error") as Finding;
-    first.suggestion = { values: { geometry: repaired }, reason: "repair" };
-  }
+  const mends =
+    repairs.some(({ repair }) => repair !== "rewind") &&
+    !checkPolygon(repaired).some(({ severity }) => severity === "error");
+  if (mends) first.suggestion = { values: { geometry: repaired }, reason: "repair" };
+  else if (own) first.suggestion = own;
   return findings;
 }
 
@@ -287,7 +297,7 @@ function readCells(row: SourceRow, mapping: PositionMapping, chosen: Operation, 
  * is not said or not known refuses the row; a place that cannot be true leaves the record without geometry, with the
  * one correction that would mend it, when there is exactly one.
  * @param allowed geometry types of the record's field
- * @param land the country, or null when its border is not known
+ * @param land the country, or null when its border is not known or is what the geometry itself is about
  */
 export function readPosition(
   row: SourceRow,

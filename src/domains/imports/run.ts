@@ -4,7 +4,7 @@ import { commonProblems, defineProblems, Problem } from "../../platform/kernel/p
 import { type ChangeContext, createRecords, reviseRecords } from "../../platform/records/actions.ts";
 import type { Finding, RecordDefinition } from "../../platform/records/definition.ts";
 import { hasUnitBorders } from "../places/index.ts";
-import { checkStoredDuplicates, checkUnits, hasOtherPositions } from "./batch-checks.ts";
+import { checkStoredDuplicates, checkUnits, hasOtherPositions, hasSourceKeys } from "./batch-checks.ts";
 import { insertFindings } from "./finding-store.ts";
 import { type CodeLabels, loadKnowledge } from "./knowledge.ts";
 import { type PlanContext, type PlannedRow, planRows } from "./plan.ts";
@@ -333,6 +333,7 @@ async function begin(db: Database, options: ImportOptions): Promise<Run> {
         job: options.job ?? null,
       });
     }
+    const met = new Map<RecordDefinition, boolean>();
     const knowledge = await loadKnowledge(tx, {
       country,
       profile,
@@ -355,6 +356,12 @@ async function begin(db: Database, options: ImportOptions): Promise<Run> {
         country,
         knowledge,
         dryRun: !stores,
+        // The rows of one run never meet each other this way: their keys count the rows of one content.
+        metBefore: async (inner, definition) => {
+          const known = met.get(definition) ?? (await hasSourceKeys(inner, definition, country, profile.id, id));
+          met.set(definition, known);
+          return known;
+        },
         decimalComma: files.map(({ decimalComma }) => decimalComma),
         digests: new Set(remembered.map(({ sha256 }) => sha256)),
       },
@@ -412,12 +419,19 @@ export async function importFiles(db: Database, options: ImportOptions): Promise
   };
   try {
     let chunk: IdentifiedRow[] = [];
+    // One chunk is written while the rows of the next are read; never more, so that memory stays flat.
+    let writing: Promise<void> = Promise.resolve();
     const flush = async () => {
-      if (chunk.length === 0) return;
+      await writing;
+      if (chunk.length === 0 || cancelled) return;
       const rows = chunk;
       chunk = [];
-      cancelled = (await processChunk(db, run, rows)) || (options.signal?.aborted ?? false);
-      report();
+      writing = processChunk(db, run, rows).then((asked) => {
+        cancelled = asked || (options.signal?.aborted ?? false);
+        report();
+      });
+      // An error is thrown at the next wait; until then it must not count as unhandled.
+      writing.catch(() => {});
     };
     const reading = {
       onBytes: (read: number) => void (bytes = read),
@@ -429,12 +443,13 @@ export async function importFiles(db: Database, options: ImportOptions): Promise
         // Rows of a batch that goes on are only counted: their outcome is committed.
         if (seen++ < skip) continue;
         // A key met in an earlier file changes a record that this chunk may be about to make.
-        if (row.keyMet === "other-file" || chunk.length >= chunkRows) await flush();
+        if (chunk.length >= chunkRows || (row.keyMet === "other-file" && chunk.length > 0)) await flush();
         if (cancelled) break reading;
         chunk.push(row);
       }
     }
-    if (!cancelled) await flush();
+    await flush();
+    await writing;
     bytes = cancelled ? bytes : bytesTotal;
     if (!cancelled) await remarkPlaces(db, run);
     await end(db, run, cancelled ? "cancelled" : "done");

@@ -239,7 +239,9 @@ export function transformRow(row: SourceRow, prepared: PreparedRoute, knowledge:
   const geometryField = definition.type.geometryField;
   if (route.position && geometryField) {
     const allowed = definition.type.fields[geometryField]?.geometries ?? [];
-    const position = readPosition(row, route.position, allowed, knowledge.land);
+    // The border of a unit is better than the generalised one of the country, and may hold islands that it lacks.
+    const border = definition.type.name === "places.unit" && row.geometry !== null && row.geometry.type !== "Point";
+    const position = readPosition(row, route.position, allowed, border ? null : knowledge.land);
     for (const [name, value] of Object.entries(position.values)) {
       const target = name === "geometry" ? geometryField : name;
       if (definition.type.fields[target]) values[target] = value;
