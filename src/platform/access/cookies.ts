@@ -4,7 +4,7 @@ import { sessionLife } from "./auth.ts";
 /** How session cookies of a node look: secure ones carry the prefix that browsers tie to https. */
 export interface SessionCookies {
   /** The session token of a request, when its cookie bears our signature. */
-  read(request: Request): string | null;
+  read(request: Pick<Request, "headers">): string | null;
   /** A `cookie` header that presents a token to the account library. */
   present(token: string): string;
   /** A `set-cookie` header that gives a token to the browser until `expiresAt`. */

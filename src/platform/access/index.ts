@@ -22,6 +22,7 @@ import { createSampleAccounts, removeSampleAccounts, type SampleAccount, sampleA
 import { currentSession, passkeySignIn, passkeySignInOptions, signIn, signOut } from "./sign-in.ts";
 import { type AccountRow, findAccount, listAccounts, setPasswordHash } from "./store.ts";
 
+export type { GrantInput } from "./contract-administration.ts";
 export type { Caller, Grant, Rights, Role } from "./model.ts";
 export { type OidcProvider, oidcProviders } from "./oidc.ts";
 export { rights } from "./rights.ts";

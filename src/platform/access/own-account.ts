@@ -5,7 +5,7 @@ import type { Json } from "../kernel/canonical-json.ts";
 import { newId } from "../kernel/ids.ts";
 import { commonProblems, Problem } from "../kernel/problem.ts";
 import { ownAccountRoutes, type TokenInfo } from "./contract-own-account.ts";
-import { answer, ask, type Core, giveSession, libraryHeaders, ownSession, refusal } from "./core.ts";
+import { answer, ask, type Core, cookieHeader, giveSession, libraryHeaders, ownSession, refusal } from "./core.ts";
 import { elevated } from "./elevated.ts";
 import { hashPassword, passwordLength, passwordWeakness, verifyPassword } from "./passwords.ts";
 import { accessProblems } from "./problems.ts";
@@ -157,7 +157,7 @@ export function ownAccountHandlers(core: Core): Handlers<typeof ownAccountRoutes
         await attempt.succeeded();
         await note(context, session, "access.two-factor-on");
         // The library has started a new session in place of the old one.
-        const { token } = asked.value;
+        const token = core.cookies.read({ headers: new Headers({ cookie: cookieHeader(asked.cookies) }) });
         if (!token) throw new Problem(commonProblems.internal);
         await startSession(context.tx, token, context.now);
         return answer(ownAccountRoutes.confirmTwoFactor, done, [giveSession(core, token, context.now)]);

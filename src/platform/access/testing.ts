@@ -87,7 +87,7 @@ export function startTestNode(database: Database, settings: Partial<AccessSettin
         const isJson = response.headers.get("content-type")?.includes("json");
         return {
           status: response.status,
-          body: isJson ? JSON.parse(text) : text,
+          body: isJson && text !== "" ? JSON.parse(text) : text,
           cookies: set,
           headers: response.headers,
         };
