@@ -5,9 +5,8 @@ import { describe, expect, it } from "vitest";
 import { encodeTile } from "./encode-tile.ts";
 import type { GeoJsonGeometry } from "./geojson.ts";
 import { packShape } from "./packed-shape.ts";
+import { area, type Corner, expectValid, holds, totalArea } from "./valid-rings.ts";
 import { latitudeOf, longitudeOf, WORLD_SIZE } from "./world.ts";
-
-type Corner = readonly [number, number];
 
 /** A polygon or multipolygon in tile units of tile 8/200/118. */
 const TILE = { z: 8, x: 200, y: 118 };
@@ -31,79 +30,6 @@ const draw = (geometry: GeoJsonGeometry, buffer = 64) =>
   decode(encodeTile(TILE, [{ name: "a", buffer, features: [{ geometry }] }]));
 const drawLevel = (geometry: GeoJsonGeometry) =>
   decode(encodeTile(TILE, [{ name: "a", columns: { levels: packShape(geometry).levels[TILE.z] as string } }]));
-
-function area(ring: readonly Corner[]): number {
-  let sum = 0;
-  for (const [i, [x, y]] of ring.entries()) {
-    const [nx, ny] = ring[(i + 1) % ring.length] as Corner;
-    sum += x * ny - nx * y;
-  }
-  return sum / 2;
-}
-
-const totalArea = (rings: readonly Corner[][] | undefined) => (rings ?? []).reduce((sum, ring) => sum + area(ring), 0);
-
-const turn = ([ax, ay]: Corner, [bx, by]: Corner, [cx, cy]: Corner) =>
-  Math.sign((bx - ax) * (cy - ay) - (by - ay) * (cx - ax));
-const same = (a: Corner, b: Corner) => a[0] === b[0] && a[1] === b[1];
-const onSegment = (p: Corner, a: Corner, b: Corner) =>
-  turn(a, b, p) === 0 &&
-  Math.min(a[0], b[0]) <= p[0] &&
-  p[0] <= Math.max(a[0], b[0]) &&
-  Math.min(a[1], b[1]) <= p[1] &&
-  p[1] <= Math.max(a[1], b[1]);
-
-/** Whether two segments have a point in common other than one that is an end of either. */
-function overlapOrCross(a: Corner, b: Corner, c: Corner, d: Corner): boolean {
-  if (turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0) return true;
-  if (turn(a, b, c) !== 0 || turn(a, b, d) !== 0) return false;
-  const axis = a[0] === b[0] ? 1 : 0;
-  const low = Math.max(Math.min(a[axis], b[axis]), Math.min(c[axis], d[axis]));
-  return low < Math.min(Math.max(a[axis], b[axis]), Math.max(c[axis], d[axis]));
-}
-
-function holds(ring: readonly Corner[], p: Corner): boolean {
-  let inside = false;
-  for (const [i, a] of ring.entries()) {
-    const b = ring[(i + 1) % ring.length] as Corner;
-    if (a[1] > p[1] !== b[1] > p[1] && p[0] < ((b[0] - a[0]) * (p[1] - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside;
-  }
-  return inside;
-}
-
-/** Checks decoded rings against MVT 2.1 §4.3.3.3 and the validity rules it refers to, naively and on its own. */
-function expectValid(rings: readonly Corner[][]): void {
-  expect(area(rings[0] as Corner[])).toBeGreaterThan(0);
-  const edges: { ring: number; a: Corner; b: Corner }[] = [];
-  for (const [ring, corners] of rings.entries()) {
-    expect(corners.length).toBeGreaterThanOrEqual(3);
-    expect(new Set(corners.map(String)).size).toBe(corners.length);
-    for (const [i, a] of corners.entries()) edges.push({ ring, a, b: corners[(i + 1) % corners.length] as Corner });
-  }
-  for (const [i, first] of edges.entries()) {
-    for (const second of edges.slice(i + 1)) {
-      const clash = overlapOrCross(first.a, first.b, second.a, second.b);
-      if (clash) throw new Error(`${first.a} ${first.b} meets ${second.a} ${second.b} in ${JSON.stringify(rings)}`);
-      if (first.ring !== second.ring) continue;
-      // A ring may not touch itself: its corners are different, so only a corner on another edge is left to exclude.
-      for (const [p, edge] of [
-        [first.a, second],
-        [second.a, first],
-      ] as const) {
-        if (!same(p, edge.a) && !same(p, edge.b)) expect(onSegment(p, edge.a, edge.b)).toBe(false);
-      }
-    }
-  }
-  let exterior: Corner[] = [];
-  for (const ring of rings) {
-    if (area(ring) > 0) {
-      exterior = ring;
-      continue;
-    }
-    const [a, b] = ring as [Corner, Corner];
-    expect(holds(exterior, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2])).toBe(true);
-  }
-}
 
 /** Corners of a star round a centre: the radius differs from corner to corner, so rounding damages small ones. */
 const star = (reach: number, lowest: number, highest: number) =>
