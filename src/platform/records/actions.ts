@@ -41,10 +41,18 @@ export function findingsProblem(findings: readonly Finding[]): Problem {
   return new Problem(commonProblems["invalid-input"], {}, fields);
 }
 
-/** The values of a record without empty ones, with its derived fields computed anew. */
+/** Characters that no text needs and that PostgreSQL (NUL) or tiles (separators) cannot carry; line ends and tabs stay. */
+const controlCharacters = new RegExp("[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]", "g");
+
+/** The values of a record without empty ones and control characters, with its derived fields computed anew. */
 export function completeValues(definition: RecordDefinition, values: RecordValues): RecordValues {
   const derived = { ...values, ...definition.derive(values) };
-  return Object.fromEntries(Object.entries(derived).filter(([, value]) => value !== null && value !== undefined));
+  const complete: RecordValues = {};
+  for (const [name, value] of Object.entries(derived)) {
+    if (value === null || value === undefined) continue;
+    complete[name] = typeof value === "string" ? value.replace(controlCharacters, "") : value;
+  }
+  return complete;
 }
 
 function revisionOf(
