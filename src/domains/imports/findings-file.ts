@@ -40,8 +40,21 @@ function suggestionText(translator: Translator, { suggestion, params }: StoredFi
   return [translator.first([`imports.suggestion.${suggestion.reason}`]), ...values].join(": ");
 }
 
+type PagedFinding = Awaited<ReturnType<typeof findFindings>>[number];
+
+/** Where findings are read, in whose name, and what of each may be shown. */
+export interface FindingsReading {
+  database: Database;
+  claims: Claims;
+  present(finding: PagedFinding): PagedFinding;
+}
+
 /** Every finding that a filter lets through, in pages; each page in a short transaction of its own. */
-async function* allFindings(db: Database, claims: Claims, entry: StoredImport, filter: FindingFilter) {
+async function* allFindings(
+  { database: db, claims, present }: FindingsReading,
+  entry: StoredImport,
+  filter: FindingFilter,
+) {
   for (let after: string | undefined; ; ) {
     const page = await db.transaction(
       claims,
@@ -50,7 +63,7 @@ async function* allFindings(db: Database, claims: Claims, entry: StoredImport, f
         readOnly: true,
       },
     );
-    yield page;
+    yield page.map(present);
     if (page.length < pageSize) return;
     after = page.at(-1)?.id;
   }
@@ -62,8 +75,7 @@ async function* allFindings(db: Database, claims: Claims, entry: StoredImport, f
  * @returns the number of rows
  */
 export async function writeFindings(
-  db: Database,
-  claims: Claims,
+  reading: FindingsReading,
   entry: StoredImport,
   filter: FindingFilter,
   translator: Translator,
@@ -84,14 +96,14 @@ export async function writeFindings(
   // The columns of the source come from its rows; a column first met after two thousand findings is not shown.
   const sourceColumns = new Set<string>();
   let pages = 0;
-  for await (const page of allFindings(db, claims, entry, filter)) {
+  for await (const page of allFindings(reading, entry, filter)) {
     for (const { fields } of page) for (const name of Object.keys(fields ?? {})) sourceColumns.add(name);
     if (++pages >= sampledPages) break;
   }
   const taken = new Set(Object.values(own));
   const columnOf = new Map([...sourceColumns].map((name) => [name, taken.has(name) ? `${name} *` : name]));
   async function* rows(): AsyncGenerator<WriteRow> {
-    for await (const page of allFindings(db, claims, entry, filter)) {
+    for await (const page of allFindings(reading, entry, filter)) {
       for (const finding of page) {
         const fields: Record<string, Scalar> = {
           [own.file]: entry.files[finding.file]?.name ?? "",

@@ -227,6 +227,12 @@ export async function findImport(tx: Tx, country: string, id: string, lock = fal
   return rows[0] ? fromRow(rows[0]) : null;
 }
 
+/** One batch by its id alone. */
+export async function findImportById(tx: Tx, id: string): Promise<StoredImport | null> {
+  const { rows } = await sql<ImportRow>`select ${columns} from imports_import where id = ${id}`.execute(tx);
+  return rows[0] ? fromRow(rows[0]) : null;
+}
+
 /** The batches of a country, newest first, before a moment. */
 export async function listImports(
   tx: Tx,

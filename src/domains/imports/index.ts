@@ -1,0 +1,10 @@
+export { rights } from "./contract.ts";
+export { type Applied, applyFindings, type Decision, dismissFindings, type Which } from "./decide.ts";
+export { writeFindings } from "./findings-file.ts";
+export type { CodeLabels } from "./knowledge.ts";
+export { type Profile, type ProfileInput, profileSchema } from "./profile.ts";
+export { createImports, type ImportsSetup } from "./routes.ts";
+export { type ImportOptions, type ImportProgram, type ImportProgress, type ImportResult, importFiles } from "./run.ts";
+export { shippedProfile, shippedProfiles } from "./shipped.ts";
+export type { ImportCounts, UndoResult } from "./store.ts";
+export { undoImport } from "./undo.ts";
