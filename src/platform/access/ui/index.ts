@@ -1,0 +1,43 @@
+import { lazy } from "react";
+import type { PageEntry } from "../../ui/page-entry.ts";
+
+const AccountsPage = lazy(() => import("./AccountsPage.tsx").then((m) => ({ default: m.AccountsPage })));
+const OwnAccountPage = lazy(() => import("./OwnAccountPage.tsx").then((m) => ({ default: m.OwnAccountPage })));
+const LinkPage = lazy(() => import("./LinkPage.tsx").then((m) => ({ default: m.LinkPage })));
+
+/** The pages of accounts; the menu of the account links to `/account`. */
+export const pages: readonly PageEntry[] = [
+  {
+    path: "/accounts",
+    labelKey: "access.accounts",
+    icon: "person",
+    group: "administration",
+    right: "access.administer",
+    nav: true,
+    Page: AccountsPage,
+  },
+  {
+    path: "/account",
+    labelKey: "access.own-account",
+    icon: "person",
+    group: "administration",
+    nav: false,
+    Page: OwnAccountPage,
+  },
+  {
+    path: "/invitation",
+    labelKey: "access.invitation",
+    icon: "key",
+    group: "administration",
+    nav: false,
+    Page: LinkPage,
+  },
+  {
+    path: "/reset-password",
+    labelKey: "access.reset-password",
+    icon: "key",
+    group: "administration",
+    nav: false,
+    Page: LinkPage,
+  },
+];
