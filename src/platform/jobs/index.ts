@@ -207,8 +207,12 @@ export function createJobs({ database, clock, log }: { database: Database; clock
       get: async (context, { params }) => visible(await findJob(context.tx, params.id)),
       async events(context, { params }) {
         const { claims } = context.caller;
-        const read = () =>
-          database.transaction(claims, async (tx) => visible(await findJob(tx, params.id)), { readOnly: true });
+        // The stream begins inside the request's transaction and reads in transactions of its own once that has ended.
+        const ended = new Promise<void>((resolve) => context.afterCommit(resolve));
+        const read = async () => {
+          await ended;
+          return database.transaction(claims, async (tx) => visible(await findJob(tx, params.id)), { readOnly: true });
+        };
         await visible(await findJob(context.tx, params.id));
         return eventStream(
           "job",
