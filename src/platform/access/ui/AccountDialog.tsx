@@ -59,7 +59,7 @@ export function AccountDialog(props: {
   });
   const may = (what: AccountInfo["allowed"][number]) => account.allowed.includes(what);
   return (
-    <Dialog open drawer title={account.name} onClose={props.onClose}>
+    <Dialog open title={account.name} onClose={props.onClose}>
       <div className={surfaces.stack}>
         <p className={surfaces.muted}>{account.email}</p>
         <section className={surfaces.stack} aria-labelledby="account-grants">
