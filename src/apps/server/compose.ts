@@ -1,10 +1,13 @@
 import * as accidents from "../../domains/accidents/index.ts";
+import { rights as codeRights } from "../../domains/codes/index.ts";
+import { rights as importRights } from "../../domains/imports/index.ts";
 import * as land from "../../domains/land/index.ts";
 import * as ordnance from "../../domains/ordnance/index.ts";
 import * as organisations from "../../domains/organisations/index.ts";
 import * as places from "../../domains/places/index.ts";
 import { rights as accessRights } from "../../platform/access/index.ts";
 import type { Rights } from "../../platform/access/model.ts";
+import { rights as administrationRights } from "../../platform/administration/index.ts";
 import type { Implementation } from "../../platform/http/handler.ts";
 import { rights as jobRights } from "../../platform/jobs/index.ts";
 import type { RecordDefinition } from "../../platform/records/definition.ts";
@@ -38,6 +41,9 @@ export const rights: Rights = {
   ...land.rights,
   ...accidents.rights,
   ...ordnance.rights,
+  ...codeRights,
+  ...importRights,
+  ...administrationRights,
 };
 
 const common = [

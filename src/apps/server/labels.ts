@@ -3,8 +3,9 @@ import * as land from "../../domains/land/model.ts";
 import * as ordnance from "../../domains/ordnance/model.ts";
 import * as organisations from "../../domains/organisations/model.ts";
 import { generalCodeLists } from "../../platform/contract/code-lists.ts";
-import { languages } from "../../platform/contract/fields.ts";
+import { type Language, languages } from "../../platform/contract/fields.ts";
 import { readCatalogue } from "../../platform/i18n/node.ts";
+import { createTranslator, type Messages, type Translator } from "../../platform/i18n/translator.ts";
 import { rootPath } from "../../platform/kernel/root.ts";
 
 /** Every code list of the program with its standard codes. */
@@ -16,17 +17,47 @@ export const codeLists: Readonly<Record<string, readonly string[]>> = {
   ...organisations.codeLists,
 };
 
+const catalogues = new Map<Language, Messages>();
+
+function catalogue(language: Language): Messages {
+  const known = catalogues.get(language) ?? readCatalogue(language, rootPath("src"));
+  catalogues.set(language, known);
+  return known;
+}
+
 let labels: Map<string, string[]> | undefined;
 
-/** The labels of a code in all languages, as the catalogues have them; an import recognises a code by any of them. */
-export function codeLabels(list: string, value: string): readonly string[] {
+/** The texts of a key in all languages, without repetition. */
+function allTexts(key: string): readonly string[] {
   if (!labels) {
     labels = new Map();
     for (const language of languages) {
-      for (const [key, text] of Object.entries(readCatalogue(language, rootPath("src")))) {
-        if (key.startsWith("code.")) labels.set(key, [...(labels.get(key) ?? []), text]);
+      for (const [name, text] of Object.entries(catalogue(language))) {
+        if (!name.startsWith("code.") && !name.startsWith("field.")) continue;
+        const texts = labels.get(name) ?? [];
+        if (!texts.includes(text)) labels.set(name, [...texts, text]);
       }
     }
   }
-  return labels.get(`code.${list}.${value}`) ?? [];
+  return labels.get(key) ?? [];
+}
+
+/** The labels of a code in all languages; an import recognises a code by any of them. */
+export function codeLabels(list: string, value: string): readonly string[] {
+  return allTexts(`code.${list}.${value}`);
+}
+
+/** The labels of a field in all languages; a column of a file is recognised by any of them. */
+export function fieldLabels(recordType: string, field: string): readonly string[] {
+  return [...allTexts(`field.${recordType}.${field}`), ...allTexts(`field.${field}`)];
+}
+
+const translators = new Map<Language, Translator>();
+
+/** A translator for files and messages that the server writes. */
+export function translatorOf(language: Language): Translator {
+  const known =
+    translators.get(language) ?? createTranslator(language, catalogue(language), { fallback: catalogue("en") });
+  translators.set(language, known);
+  return known;
 }

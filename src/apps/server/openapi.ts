@@ -1,9 +1,12 @@
 import { routes as accidents } from "../../domains/accidents/contract.ts";
+import { routes as codes } from "../../domains/codes/contract.ts";
+import { routes as imports } from "../../domains/imports/contract.ts";
 import { routes as land } from "../../domains/land/contract.ts";
 import { eventRoutes, findRoutes } from "../../domains/ordnance/contract.ts";
 import { routes as organisations } from "../../domains/organisations/contract.ts";
 import { routes as places } from "../../domains/places/contract.ts";
 import { routes as access } from "../../platform/access/contract.ts";
+import { routes as administration } from "../../platform/administration/contract.ts";
 import { openApi } from "../../platform/contract/openapi.ts";
 import type { Routes } from "../../platform/contract/route.ts";
 import { readCatalogue } from "../../platform/i18n/node.ts";
@@ -22,6 +25,9 @@ export const contracts: Readonly<Record<string, Routes>> = {
   accidents,
   "ordnance.finds": findRoutes,
   "ordnance.events": eventRoutes,
+  codes,
+  imports,
+  administration,
   tiles,
 };
 

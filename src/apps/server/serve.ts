@@ -1,6 +1,10 @@
 import type { Server } from "node:http";
+import { join } from "node:path";
 import { type HttpBindings, serve } from "@hono/node-server";
 import { Hono } from "hono";
+import { createCodes } from "../../domains/codes/index.ts";
+import { createImports } from "../../domains/imports/index.ts";
+import { createAdministration } from "../../platform/administration/index.ts";
 import { startSealer } from "../../platform/events/index.ts";
 import { securityHeaders } from "../../platform/http/headers.ts";
 import { createLog, errorFields, type Log } from "../../platform/http/log.ts";
@@ -12,7 +16,8 @@ import { createJobs } from "../../platform/jobs/index.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { rootPath } from "../../platform/kernel/root.ts";
 import { createTiles } from "../../platform/tiles/index.ts";
-import { domainImplementations, tileLayers } from "./compose.ts";
+import { definitions, domainImplementations, tileLayers } from "./compose.ts";
+import { codeLabels, codeLists, fieldLabels, translatorOf } from "./labels.ts";
 import type { Node } from "./node.ts";
 import { openApiDocument } from "./openapi.ts";
 
@@ -50,7 +55,20 @@ export async function serveNode(node: Node, options: ServeOptions): Promise<Runn
     implementations: [
       access.implementation,
       jobs.implementation,
+      createAdministration({ database, jobs, definitions, clock }),
       ...domainImplementations,
+      createCodes(codeLists),
+      createImports({
+        jobs,
+        database,
+        definitions,
+        codeLists,
+        labels: codeLabels,
+        fieldLabels,
+        translator: translatorOf,
+        directory: join(node.settings.directory, "uploads"),
+        clock,
+      }),
       createTiles(tileLayers, metrics),
     ],
     authenticate: access.authenticate,

@@ -3,6 +3,8 @@ import { sections as land } from "../../domains/land/ui/index.ts";
 import { sections as ordnance } from "../../domains/ordnance/ui/index.ts";
 import { sections as organisations } from "../../domains/organisations/ui/index.ts";
 import { sections as places } from "../../domains/places/ui/index.ts";
+import { pages as access } from "../../platform/access/ui/index.ts";
+import { pages as administration } from "../../platform/administration/ui/index.ts";
 import type { PageEntry } from "../../platform/ui/page-entry.ts";
 import type { RecordSection } from "../../platform/ui/records/section.ts";
 
@@ -10,7 +12,7 @@ import type { RecordSection } from "../../platform/ui/records/section.ts";
 export const sections: readonly RecordSection[] = [...land, ...accidents, ...ordnance, ...places, ...organisations];
 
 /** Every other page that a domain or the platform offers: each front door's `pages`, in the order of the navigation. */
-export const pages: readonly PageEntry[] = [];
+export const pages: readonly PageEntry[] = [...administration, ...access];
 
 /** The record types that fields of the kinds `unit` and `organisation` point to. */
 export const kinds = { unit: "places.unit", organisation: "organisations.organisation" };

@@ -17,7 +17,6 @@ export { type Setting, type SettingKind, type SettingValue, setting } from "./se
 export {
   levelSetting,
   listRows,
-  newRecordLevel,
   nodeContact,
   nodeLanguage,
   nodeName,

@@ -3,8 +3,9 @@ import { recordType } from "../contract/record-type.ts";
 import { describeEachDatabase } from "../database/testing.ts";
 import { programClaims } from "../database/types.ts";
 import type { RecordDefinition } from "../records/definition.ts";
+import { newRecordLevels } from "../records/store.ts";
 import type { SettingOutput } from "./contract-settings.ts";
-import { createAdministration, listRows, newRecordLevel, readSetting } from "./index.ts";
+import { createAdministration, listRows, readSetting } from "./index.ts";
 import { type Send, serveAs } from "./testing.ts";
 
 const definition: RecordDefinition = {
@@ -69,7 +70,9 @@ describeEachDatabase("settings", (context) => {
   it("gives new records the level that a country chose", async () => {
     const { khm } = senders();
     const level = (country: string) =>
-      context.db.transaction(programClaims, (tx) => newRecordLevel(tx, definition, country));
+      context.db.transaction(programClaims, async (tx) =>
+        (await newRecordLevels(tx, definition, [country])).get(country),
+      );
     expect(await level("KHM")).toBe(1);
     expect((await put(khm, "records.level.things.thing", "KHM", "confidential", null)).status).toBe(200);
     expect([await level("KHM"), await level("LAO")]).toEqual([2, 1]);

@@ -1,7 +1,8 @@
 import { languages } from "../contract/fields.ts";
-import { type Sensitivity, sensitivityLevels, sensitivityOfRank, sensitivityRank } from "../contract/sensitivity.ts";
+import { sensitivityLevels, sensitivityOfRank } from "../contract/sensitivity.ts";
 import type { Tx } from "../database/types.ts";
 import type { RecordDefinition } from "../records/definition.ts";
+import { levelSettingName } from "../records/store.ts";
 import { type Setting, type SettingKind, type SettingValue, setting, settingSchema } from "./setting.ts";
 import { findSettings } from "./settings-store.ts";
 
@@ -33,12 +34,10 @@ export const listRows = setting("lists.rows", { kind: "integer", min: 10, max: 2
   open: true,
 });
 
-const levelName = (recordType: string) => `records.level.${recordType}`;
-
 /** The level of new records of a type, by country; the domain's own default counts until somebody chooses. */
 export function levelSetting(definition: Pick<RecordDefinition, "type" | "defaultLevel">) {
   return setting(
-    levelName(definition.type.name),
+    levelSettingName(definition.type.name),
     { kind: "choice", values: sensitivityLevels, labels: "sensitivity" },
     sensitivityOfRank(definition.defaultLevel),
     { scope: "country", key: "records.level", about: definition.type.name },
@@ -73,13 +72,4 @@ export async function readSetting<K extends SettingKind>(
   country: string | null = null,
 ): Promise<SettingValue<K>> {
   return effectiveValue(of, country, await findSettings(tx, country, [of.name])).value;
-}
-
-/** The rank of the level that a new record of a type gets in a country. */
-export async function newRecordLevel(
-  tx: Tx,
-  definition: Pick<RecordDefinition, "type" | "defaultLevel">,
-  country: string,
-): Promise<number> {
-  return sensitivityRank((await readSetting(tx, levelSetting(definition), country)) as Sensitivity);
 }

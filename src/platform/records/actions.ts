@@ -7,7 +7,15 @@ import type { Json } from "../kernel/canonical-json.ts";
 import { newId } from "../kernel/ids.ts";
 import { commonProblems, type FieldProblem, Problem } from "../kernel/problem.ts";
 import { type Finding, geometryOf, type RecordDefinition, sameValue, storedFields } from "./definition.ts";
-import { findByKeys, findRecord, insertRecords, type StoredRecord, takeNumbers, updateRecords } from "./store.ts";
+import {
+  findByKeys,
+  findRecord,
+  insertRecords,
+  newRecordLevels,
+  type StoredRecord,
+  takeNumbers,
+  updateRecords,
+} from "./store.ts";
 
 /** By whom, when and why records change. */
 export interface ChangeContext {
@@ -115,6 +123,7 @@ export async function createRecords(
     const made = await missingCodes(tx, definition, country, positions.length);
     positions.forEach((position, i) => void codes.set(position, made[i] as string));
   }
+  const levels = await newRecordLevels(tx, definition, [...new Set(inputs.map(({ country }) => country))]);
   const records = inputs.map((input, i): StoredRecord => {
     const code = codes.get(i);
     return {
@@ -122,7 +131,7 @@ export async function createRecords(
       id: input.id ?? newId(),
       revision: 1,
       values: completeValues(definition, code ? { ...input.values, code } : input.values),
-      sensitivity: input.sensitivity ?? definition.defaultLevel,
+      sensitivity: input.sensitivity ?? levels.get(input.country) ?? definition.defaultLevel,
       withdrawn: false,
       sample: change.sample ?? false,
       importId: change.importId ?? null,

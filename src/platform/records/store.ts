@@ -2,6 +2,7 @@ import { type GeoJsonGeometry, packShape } from "@santi/vector-tiles";
 import type { Geometry } from "geojson";
 import { type RawBuilder, sql } from "kysely";
 import type { RecordValues } from "../contract/record-type.ts";
+import { type Sensitivity, sensitivityLevels } from "../contract/sensitivity.ts";
 import type { Tx } from "../database/types.ts";
 import { readWkb, writeWkb } from "../files/wkb.ts";
 import { columnName, columnType, type RecordDefinition, searchText, storedFields } from "./definition.ts";
@@ -235,4 +236,26 @@ export async function findRevisions(tx: Tx, country: string, id: string) {
     .where("record_id", "=", id)
     .orderBy("revision", "desc")
     .execute();
+}
+
+/** The name of the setting that holds the level of new records of a type. */
+export function levelSettingName(recordType: string): string {
+  return `records.level.${recordType}`;
+}
+
+/** The ranks that new records of a type get in these countries: the country's own setting, else the node's, else the default. */
+export async function newRecordLevels(
+  tx: Tx,
+  definition: RecordDefinition,
+  countries: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ country: string; value: unknown }>`select country, value from setting
+    where name = ${levelSettingName(definition.type.name)} and country = any (${["", ...countries]}::text[])`.execute(
+    tx,
+  );
+  const rankOf = (country: string) => {
+    const rank = sensitivityLevels.indexOf(rows.find((row) => row.country === country)?.value as Sensitivity);
+    return rank < 0 ? undefined : rank;
+  };
+  return new Map(countries.map((country) => [country, rankOf(country) ?? rankOf("") ?? definition.defaultLevel]));
 }
