@@ -50,7 +50,7 @@ export function findingsProblem(findings: readonly Finding[]): Problem {
 }
 
 /** Characters that no text needs and that PostgreSQL (NUL) or tiles (separators) cannot carry; line ends and tabs stay. */
-const controlCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+const controlCharacters = /(?![\t\n\r])\p{Cc}/gu;
 
 /** The values of a record without empty ones and control characters, with its derived fields computed anew. */
 export function completeValues(definition: RecordDefinition, values: RecordValues): RecordValues {
