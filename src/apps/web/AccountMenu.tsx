@@ -7,7 +7,10 @@ import { Menu, menuItemClass } from "../../platform/ui/Menu.tsx";
 import { useCountryName } from "../../platform/ui/records/records-context.ts";
 import surfaces from "../../platform/ui/surfaces.module.css";
 import table from "../../platform/ui/table.module.css";
+import { pages } from "./compose.ts";
 import { useSession, useSignOut } from "./session.ts";
+
+const ownAccount = pages.find((page) => page.path === "/account");
 
 /** Who is signed in, as what, and the way out; or the way in. */
 export function AccountMenu() {
@@ -44,6 +47,12 @@ export function AccountMenu() {
           ))}
         </ul>
       </div>
+      {ownAccount && (
+        <AppLink to={ownAccount.path} className={menuItemClass}>
+          <Icon name={ownAccount.icon} />
+          <span>{t(ownAccount.labelKey)}</span>
+        </AppLink>
+      )}
       <button
         type="button"
         className={menuItemClass}

@@ -20,7 +20,7 @@ import {
 import { useAddress } from "../../platform/ui/records/use-address.ts";
 import { Skeleton } from "../../platform/ui/Skeleton.tsx";
 import surfaces from "../../platform/ui/surfaces.module.css";
-import { sections } from "./compose.ts";
+import { readable } from "./navigation.ts";
 import styles from "./overview.module.css";
 import { useSession } from "./session.ts";
 
@@ -112,8 +112,7 @@ export function OverviewPage() {
   const session = useSession();
   const { clearance } = useRecords();
   const countryName = useCountryName();
-  const rights = new Set(session.data?.rights ?? []);
-  const shown = sections.filter((section) => section.group === "work" && rights.has(section.routes.list.right));
+  const shown = readable(session.data?.rights ?? []).filter((section) => section.group === "work");
   const scope: Search = search.country ? { country: search.country } : {};
   return (
     <>

@@ -22,6 +22,9 @@ import logo from "./santi.svg";
 import { clearanceIn, useSession, useSystem } from "./session.ts";
 import styles from "./shell.module.css";
 
+/** Pages of people who are not in yet. */
+const withoutNavigation = new Set(["/sign-in", "/invitation", "/reset-password"]);
+
 function isCurrent(path: string, entry: NavEntry): boolean {
   return entry.path === "/" ? path === "/" : path === entry.path || path.startsWith(`${entry.path}/`);
 }
@@ -118,7 +121,7 @@ export function Shell() {
     [system.data, session.data, search.country],
   );
 
-  const plain = path === "/sign-in";
+  const plain = withoutNavigation.has(path);
   const entries = navigation(session.data?.rights ?? []);
   const primary = entries.filter((entry) => entry.primary).slice(0, 4);
   const problem = system.error ?? session.error;

@@ -1,5 +1,5 @@
 import type { IconName } from "../../platform/ui/Icon.tsx";
-import type { NavGroup } from "../../platform/ui/records/section.ts";
+import type { NavGroup, RecordSection } from "../../platform/ui/records/section.ts";
 import { pages, sections } from "./compose.ts";
 
 /** One entry of the navigation. */
@@ -15,18 +15,21 @@ export interface NavEntry {
 /** The groups in the order in which the navigation shows them. */
 export const navGroups: readonly NavGroup[] = ["work", "reference", "data", "administration"];
 
+/** The record types that a person with these rights may read. */
+export function readable(rights: readonly string[]): RecordSection[] {
+  return sections.filter(({ routes }) => routes.list.right === "open" || rights.includes(routes.list.right));
+}
+
 /** What a person with these rights is offered. */
 export function navigation(rights: readonly string[]): NavEntry[] {
   const held = new Set(rights);
-  const lists = sections
-    .filter((section) => section.routes.list.right === "open" || held.has(section.routes.list.right))
-    .map((section, index) => ({
-      path: section.path,
-      labelKey: `records.${section.type.name}`,
-      icon: section.icon,
-      group: section.group,
-      primary: index < 2,
-    }));
+  const lists = readable(rights).map((section, index) => ({
+    path: section.path,
+    labelKey: `records.${section.type.name}`,
+    icon: section.icon,
+    group: section.group,
+    primary: index < 2,
+  }));
   const others = pages
     .filter((page) => page.nav && (page.right === undefined || held.has(page.right)))
     .map((page) => ({ path: page.path, labelKey: page.labelKey, icon: page.icon, group: page.group, primary: false }));

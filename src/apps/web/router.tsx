@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
-import { lazy } from "react";
+import { type ComponentType, lazy } from "react";
+import { useText } from "../../platform/i18n/I18nProvider.tsx";
 import { listSearch } from "../../platform/ui/records/list-search.ts";
 import { Skeleton } from "../../platform/ui/Skeleton.tsx";
 import { pages, sections } from "./compose.ts";
@@ -51,8 +52,14 @@ const records = sections.flatMap((section) => [
   }),
 ]);
 
+/** A page whose words come after the first page's. */
+function LatePage({ Page }: { Page: ComponentType }) {
+  const { complete } = useText();
+  return complete ? <Page /> : <Skeleton lines={8} />;
+}
+
 const others = pages.map(({ path, Page }) =>
-  createRoute({ getParentRoute: () => root, path, component: () => <Page /> }),
+  createRoute({ getParentRoute: () => root, path, component: () => <LatePage Page={Page} /> }),
 );
 
 /** The application's pages. Addresses hold plain texts: `?country=KHM&filter.status=open`. */

@@ -30,7 +30,8 @@ function namedKeys(source: string, lang: "ts" | "tsx"): string[] {
     if (Array.isArray(node)) for (const part of node) literals(part);
     if (typeof node !== "object" || node === null || Array.isArray(node)) return;
     const { type, value, test: _, ...rest } = node as { type?: string; value?: unknown; test?: unknown };
-    if (type === "Literal" && typeof value === "string") keys.push(value);
+    // Other functions are called t too; a key has at least one dot.
+    if (type === "Literal" && typeof value === "string" && /^[a-z][\w-]*(\.[\w-]+)+$/.test(value)) keys.push(value);
     else if (type === "ConditionalExpression") for (const part of Object.values(rest)) literals(part);
   };
   const walk = (node: unknown): void => {

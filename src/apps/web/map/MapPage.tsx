@@ -10,7 +10,8 @@ import { mapLabels } from "../../../platform/ui/records/map-labels.ts";
 import { useAddress } from "../../../platform/ui/records/use-address.ts";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { useTheme } from "../../../platform/ui/ThemeSwitch.tsx";
-import { sections } from "../compose.ts";
+import { readable } from "../navigation.ts";
+import { useSession } from "../session.ts";
 import { ChosenRecord } from "./ChosenRecord.tsx";
 import { InView, ViewWatcher } from "./InView.tsx";
 import { mapLayerOf, shownSections } from "./map-layers.ts";
@@ -36,6 +37,8 @@ export function MapPage() {
   const theme = useTheme();
   const [search, setSearch] = useAddress();
   const [bbox, setBbox] = useState("");
+  const session = useSession();
+  const sections = readable(session.data?.rights ?? []);
   const drawable = sections.filter((section) => section.mapLayer);
   const shown = shownSections(sections, search);
   const shownNames = shown.map((section) => section.type.name).join(",");
