@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import type { Language } from "../contract/fields.ts";
-import { loadCatalogue } from "./browser.ts";
+import { loadCatalogue, loadLateCatalogue } from "./browser.ts";
 import { areaUnit, createFormatters, type Formatters } from "./format.ts";
 import { languageTable } from "./languages.ts";
 import { createTranslator, type LoadedMessages, type Translator } from "./translator.ts";
@@ -17,6 +17,8 @@ export interface Text extends Translator {
   /** The name in this language, else in English, else the first there is; empty when there is none. */
   name: (names: unknown) => string;
   setLanguage: (language: Language) => void;
+  /** Whether the words of rarely opened pages are here too. */
+  complete: boolean;
 }
 
 const TextContext = createContext<Text | null>(null);
@@ -39,7 +41,12 @@ export function pickName(names: unknown, language: Language): string {
  * Makes the words of one language from its catalogue; also used where there is no React, as in tests.
  * @param change called when the reader picks another language
  */
-export function createText(language: Language, messages: LoadedMessages, change: (language: Language) => void): Text {
+export function createText(
+  language: Language,
+  messages: LoadedMessages,
+  change: (language: Language) => void,
+  complete = true,
+): Text {
   const translator = createTranslator(language, messages);
   const format = createFormatters(language);
   return {
@@ -56,6 +63,7 @@ export function createText(language: Language, messages: LoadedMessages, change:
     },
     name: (names) => pickName(names, language),
     setLanguage: change,
+    complete,
   };
 }
 
@@ -66,11 +74,11 @@ export function I18nProvider(props: {
   onChange?: (language: Language) => void;
   children: ReactNode;
 }) {
-  const [state, setState] = useState(props.initial);
+  const [state, setState] = useState({ ...props.initial, complete: false });
   const { onChange } = props;
   const change = useCallback(
     async (language: Language) => {
-      setState({ language, messages: await loadCatalogue(language) });
+      setState({ language, messages: await loadCatalogue(language), complete: false });
       onChange?.(language);
     },
     [onChange],
@@ -79,8 +87,17 @@ export function I18nProvider(props: {
     document.documentElement.lang = state.language;
     document.documentElement.dir = languageTable[state.language].direction;
   }, [state.language]);
+  useEffect(() => {
+    let current = true;
+    void loadLateCatalogue(state.language).then((late) => {
+      if (current) setState((before) => ({ ...before, messages: { ...before.messages, ...late }, complete: true }));
+    });
+    return () => {
+      current = false;
+    };
+  }, [state.language]);
   const text = useMemo(
-    () => createText(state.language, state.messages, (language) => void change(language)),
+    () => createText(state.language, state.messages, (language) => void change(language), state.complete),
     [state, change],
   );
   return <TextContext value={text}>{props.children}</TextContext>;

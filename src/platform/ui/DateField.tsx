@@ -34,6 +34,7 @@ export function DateField({
       {(attributes) => (
         <input
           {...attributes}
+          data-unreadable={(read && !read.ok) || incomplete || undefined}
           className={`${styles.input} numeric`}
           inputMode="numeric"
           autoComplete="off"

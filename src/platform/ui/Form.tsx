@@ -6,7 +6,7 @@ import { ProblemNotice } from "./ErrorState.tsx";
 import layout from "./surfaces.module.css";
 
 /**
- * A form that never loses what was typed: `draft` says when earlier work came back and offers to drop it; a refused
+ * A form that never loses what was typed: a field that cannot be read yet stops the sending and gets the focus; `draft` says when earlier work came back and offers to drop it; a refused
  * request shows its problem above the buttons and moves focus to the first field that is wrong.
  */
 export function Form(props: {
@@ -30,7 +30,10 @@ export function Form(props: {
       className={styles.group}
       onSubmit={(event) => {
         event.preventDefault();
-        props.onSubmit();
+        // What stands in such a field is not in the values yet; sending now would drop it unseen.
+        const unreadable = form.current?.querySelector<HTMLElement>("[data-unreadable]");
+        if (unreadable) unreadable.focus();
+        else props.onSubmit();
       }}
     >
       {props.draft?.restored && (

@@ -28,6 +28,7 @@ export function NumberField({
       {(attributes) => (
         <input
           {...attributes}
+          data-unreadable={(read && !read.ok) || undefined}
           className={`${styles.input} numeric`}
           inputMode={integer ? "numeric" : "decimal"}
           autoComplete="off"

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { RecordValues } from "../../contract/record-type.ts";
 import { type Text, useText } from "../../i18n/I18nProvider.tsx";
 import { Button } from "../Button.tsx";
@@ -40,7 +40,9 @@ function NewerValues(props: {
   const revision = props.theirs.revision;
   // The notice stands above a long form; whoever just pressed "record" looks at its end.
   // biome-ignore lint/correctness/useExhaustiveDependencies: shown again for every newer revision.
-  useEffect(() => notice.current?.scrollIntoView({ block: "nearest" }), [revision]);
+  useEffect(() => {
+    notice.current?.scrollIntoView({ block: "nearest" });
+  }, [revision]);
   const found = clashes(type, props.base, props.theirs, props.typed);
   if (found.length === 0) return null;
   const words = (name: string, value: unknown) => {
@@ -97,6 +99,7 @@ export function CorrectDialog(props: {
   const { type } = section;
   const toast = useToast();
   const queries = useQueryClient();
+  const formId = useId();
   const [record, setRecord] = useState(props.record);
   const draft = useDraft<Draft>(`${type.name}/${record.country}/${record.id}`, {
     reason: "",
@@ -147,7 +150,8 @@ export function CorrectDialog(props: {
             icon="check"
             busy={send.isPending}
             disabled={nothing || reason.trim().length < 3}
-            onClick={() => send.mutate()}
+            type="submit"
+            form={formId}
           >
             {t("ui.correct.send", { count: Object.keys(changes).length })}
           </Button>
@@ -155,6 +159,7 @@ export function CorrectDialog(props: {
       }
     >
       <Form
+        id={formId}
         onSubmit={() => {
           if (!nothing && reason.trim().length >= 3) send.mutate();
         }}

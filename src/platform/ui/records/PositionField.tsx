@@ -33,6 +33,7 @@ export function PositionField({
       {(attributes) => (
         <input
           {...attributes}
+          data-unreadable={(read && !read.ok) || undefined}
           className={`${styles.input} numeric`}
           autoComplete="off"
           value={typed ?? (value ? `${latitude}, ${longitude}` : "")}
