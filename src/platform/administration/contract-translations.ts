@@ -41,8 +41,14 @@ export const translationRoutes = {
     summary: "administration.routes.translations",
     right: "open",
     params: language,
-    /** Only what differs from what the program ships; a client lays it over its catalogue. */
-    output: z.object({ language: z.enum(languages), messages: z.record(z.string(), z.string()) }),
+    /**
+     * Only what differs from what the program ships; a client lays it over its catalogue. Messages with arguments come
+     * parsed, because a page carries no parser.
+     */
+    output: z.object({
+      language: z.enum(languages),
+      messages: z.record(z.string(), z.union([z.string(), z.array(z.unknown())])),
+    }),
   }),
   reviewTranslations: route({
     method: "GET",

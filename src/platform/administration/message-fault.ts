@@ -11,6 +11,8 @@ export interface MessageFault {
 
 type Ast = ReturnType<IntlMessageFormat["getAst"]>;
 
+const parse = (message: string): Ast => new IntlMessageFormat(message, "en", undefined, { ignoreTag: true }).getAst();
+
 /** Element types of a parsed message, as the parser numbers them. */
 const uses: Readonly<Record<number, Use>> = { 1: "plain", 2: "number", 3: "date", 4: "date", 5: "choice", 6: "number" };
 
@@ -28,7 +30,12 @@ function collect(elements: Ast, found: Map<string, Set<Use>>): Map<string, Set<U
  * @throws SyntaxError when it is not one
  */
 export function messageArguments(message: string): ReadonlyMap<string, ReadonlySet<Use>> {
-  return collect(new IntlMessageFormat(message, "en", undefined, { ignoreTag: true }).getAst(), new Map());
+  return collect(parse(message), new Map());
+}
+
+/** A message as a page takes it: plain text as it stands, anything else parsed. */
+export function parsedMessage(message: string): string | Ast {
+  return /[{']/.test(message) ? parse(message) : message;
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   translationProblems,
   type translationRoutes,
 } from "./contract-translations.ts";
-import { type MessageFault, messageFault } from "./message-fault.ts";
+import { type MessageFault, messageFault, parsedMessage } from "./message-fault.ts";
 import { changeOf, demandNode } from "./policy.ts";
 import type { ShippedMessage, ShippedMessages } from "./shipped-messages.ts";
 import { deleteWording, findWordings, lockWording, putWording, type StoredWording } from "./translation-store.ts";
@@ -108,7 +108,9 @@ export function translationHandlers(messages: ShippedMessages): Handlers<typeof 
       const own = entries.filter(({ inForce, message, shipped }) => inForce && message !== shipped.message);
       return {
         language: params.language,
-        messages: Object.fromEntries(own.map(({ shipped, message }) => [shipped.key, message as string])),
+        messages: Object.fromEntries(
+          own.map(({ shipped, message }) => [shipped.key, parsedMessage(message as string)]),
+        ),
       };
     },
 

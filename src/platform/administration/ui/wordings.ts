@@ -1,14 +1,14 @@
 import type { Language } from "../../contract/fields.ts";
-import type { Messages } from "../../i18n/translator.ts";
+import type { LoadedMessages } from "../../i18n/translator.ts";
 import { administration } from "./client.ts";
 
 /**
  * The wordings by which this node differs from the catalogue of a language, to be laid over it. A line that is down must
  * not keep the page from its words: then there are none.
  */
-export async function loadWordings(language: Language): Promise<Messages> {
+export async function loadWordings(language: Language): Promise<LoadedMessages> {
   try {
-    return (await administration.translations({ params: { language } })).messages;
+    return (await administration.translations({ params: { language } })).messages as LoadedMessages;
   } catch {
     return {};
   }
