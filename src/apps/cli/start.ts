@@ -21,7 +21,10 @@ export async function addSample(node: Node, output: Output, options: { scale: nu
     output.progress(output.t("cli.sample.progress", { items })),
   );
   output.endProgress();
-  await node.access.createSampleAccounts({ country: sampleCountry });
+  await node.access.createSampleAccounts({
+    country: sampleCountry,
+    nameOf: (role) => output.t(`role.${role}`),
+  });
   return count;
 }
 
@@ -36,43 +39,50 @@ export function startCommand(program: Command, output: Output): void {
     .option("--address <url>", t("cli.start.address"), process.env.SANTI_ADDRESS)
     .option("--behind-proxy", t("cli.start.behind-proxy"), false)
     .option("--sample", t("cli.start.sample"), false)
-    .action(async (options: { port: number; host: string; address?: string; behindProxy: boolean; sample: boolean }, command: Command) => {
-      const node = await openNode({
-        ...nodeLocation(command),
-        publicAddress: options.address ?? `http://localhost:${options.port}`,
-        clientAddress: remoteAddress,
-      });
-      try {
-        const empty = (await node.database.owner.selectFrom("event").select("seq").limit(1).execute()).length === 0;
-        if (options.sample && empty) await addSample(node, output, { scale: 1, seed: 1 });
-      } catch (cause) {
-        await node.close();
-        throw cause;
-      }
-      const server = await serveNode(node, { ...options, log: createLog() }).catch(async (cause) => {
-        await node.close();
-        throw cause;
-      });
-      output.line(t("cli.start.ready", { address: options.address ?? server.address.replace("127.0.0.1", "localhost") }));
-      if (await hasSample(node.database.owner)) {
-        output.line(t("cli.start.sample-accounts"));
-        for (const { role, email, password } of node.access.sampleAccounts(sampleCountry)) {
-          output.line(`  ${t(`role.${role}`).padEnd(28)} ${email.padEnd(44)} ${password}`);
+    .action(
+      async (
+        options: { port: number; host: string; address?: string; behindProxy: boolean; sample: boolean },
+        command: Command,
+      ) => {
+        const node = await openNode({
+          ...nodeLocation(command),
+          publicAddress: options.address ?? `http://localhost:${options.port}`,
+          clientAddress: remoteAddress,
+        });
+        try {
+          const empty = (await node.database.owner.selectFrom("event").select("seq").limit(1).execute()).length === 0;
+          if (options.sample && empty) await addSample(node, output, { scale: 1, seed: 1 });
+        } catch (cause) {
+          await node.close();
+          throw cause;
         }
-      }
-      let stopping = false;
-      const stop = () => {
-        if (stopping) process.exit(1);
-        stopping = true;
-        server.stop().then(
-          () => process.exit(0),
-          (cause) => {
-            output.problem(cause);
-            process.exit(1);
-          },
+        const server = await serveNode(node, { ...options, log: createLog() }).catch(async (cause) => {
+          await node.close();
+          throw cause;
+        });
+        output.line(
+          t("cli.start.ready", { address: options.address ?? server.address.replace("127.0.0.1", "localhost") }),
         );
-      };
-      process.on("SIGINT", stop);
-      process.on("SIGTERM", stop);
-    });
+        if (await hasSample(node.database.owner)) {
+          output.line(t("cli.start.sample-accounts"));
+          for (const { role, email, password } of node.access.sampleAccounts(sampleCountry)) {
+            output.line(`  ${t(`role.${role}`).padEnd(28)} ${email.padEnd(44)} ${password}`);
+          }
+        }
+        let stopping = false;
+        const stop = () => {
+          if (stopping) process.exit(1);
+          stopping = true;
+          server.stop().then(
+            () => process.exit(0),
+            (cause) => {
+              output.problem(cause);
+              process.exit(1);
+            },
+          );
+        };
+        process.on("SIGINT", stop);
+        process.on("SIGTERM", stop);
+      },
+    );
 }

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { SessionInfo } from "../../platform/access/contract.ts";
+import { RequestProblem } from "../../platform/contract/client.ts";
 import { latinDigits } from "../../platform/i18n/digits.ts";
 import { useText } from "../../platform/i18n/I18nProvider.tsx";
 import { Button, buttonClass } from "../../platform/ui/Button.tsx";
@@ -16,6 +17,13 @@ import { safeReturn } from "./safe-return.ts";
 import { access, adoptSession, useSystem } from "./session.ts";
 import styles from "./sign-in.module.css";
 
+const serviceRefused = new RequestProblem({
+  type: "about:blank",
+  status: 401,
+  code: "access.oidc-refused",
+  params: {},
+});
+
 /** Signing in: password, then a one-time code when the account asks for one; or a passkey, or another service. */
 export function SignInPage() {
   const { t } = useText();
@@ -23,7 +31,7 @@ export function SignInPage() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const countryName = useCountryName();
-  const { from } = useSearch({ strict: false }) as { from?: string };
+  const { from, error: refusal } = useSearch({ strict: false }) as { from?: string; error?: string };
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
@@ -45,7 +53,9 @@ export function SignInPage() {
   });
   const passkey = useMutation({ mutationFn: signInWithPasskey, onSuccess: enter });
 
-  const problem = send.error && problemOf(send.error).code !== "access.code-needed" ? send.error : passkey.error;
+  const own = send.error && problemOf(send.error).code !== "access.code-needed" ? send.error : passkey.error;
+  // The other service sends people back with its reason, which is not for them to read.
+  const problem = own ?? (refusal && send.isIdle && passkey.isIdle ? serviceRefused : null);
   const accounts = system.data?.sampleAccounts ?? [];
   return (
     <div className={styles.page}>
