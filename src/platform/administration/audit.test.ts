@@ -18,6 +18,7 @@ describeEachDatabase("audit log", (context) => {
   let regional: Send;
   let analyst: Send;
   const record = randomUUID();
+  const person = randomUUID();
 
   const happen = (event: Partial<EventInput> & { type: string }) =>
     context.db.transaction(programClaims, (tx) => recordEvent(tx, { accountId: null, now: new Date(), ...event }));
@@ -39,16 +40,15 @@ describeEachDatabase("audit log", (context) => {
     regional = serve("rea", ["information-manager", null]);
     analyst = serve("ann", ["regional-analyst", null]);
     await jobs.start();
-    await sql`insert into auth_user (id, name, email, email_verified) values ('ada', 'Ada', 'ada@example.org', true)`.execute(
-      context.db.owner,
-    );
+    await sql`insert into auth_user (id, name, email, email_verified) values
+      ('ada', 'Ada', 'ada@example.org', true), (${person}, 'Bo', 'bo@example.org', true)`.execute(context.db.owner);
     await happen({
       type: "land.area.created",
       country: "KHM",
       subject: { type: "land.area", id: record },
       payload: { code: "LA-1", boxes: [[1, 2, 3, 4]], revision: 1 },
     });
-    await happen({ type: "access.granted", accountId: "ada" });
+    await happen({ type: "access.granted", accountId: "ada", subject: { type: "access.account", id: person } });
     await happen({
       type: "land.area.corrected",
       country: "KHM",
@@ -64,8 +64,9 @@ describeEachDatabase("audit log", (context) => {
     const { items } = await list(administrator);
     expect(types(items)).toEqual(["landmark.placed", "land.area.corrected", "access.granted", "land.area.created"]);
     expect(items[1]?.account).toEqual({ id: "ada", name: "Ada" });
+    expect(items[2]?.subject).toEqual({ type: "access.account", id: person, code: null, name: "Bo" });
     expect(items[3]).toMatchObject({
-      subject: { type: "land.area", id: record, code: "LA-1" },
+      subject: { type: "land.area", id: record, code: "LA-1", name: null },
       account: null,
       position: null,
       details: { revision: 1 },
@@ -115,7 +116,10 @@ describeEachDatabase("audit log", (context) => {
     const { body } = await administrator("GET", "/api/audit/choices");
     expect(body).toEqual({
       types: ["access.granted", "land.area.corrected", "land.area.created", "landmark.placed"],
-      accounts: [{ id: "ada", name: "Ada" }],
+      accounts: [
+        { id: "ada", name: "Ada" },
+        { id: person, name: "Bo" },
+      ],
     });
   });
 

@@ -20,6 +20,9 @@ import {
 } from "./audit-store.ts";
 import { type AuditEvent, auditProblems, type auditRoutes, verifyJob } from "./contract-audit.ts";
 
+/** The subject type of events about accounts, as `platform/access` records them. */
+const accountSubject = "access.account";
+
 /** Parts of a payload that machines need and people do not. */
 const machineParts = new Set(["boxes", "digest", "code"]);
 
@@ -33,7 +36,12 @@ export function presentEvent(event: StoredEvent, names: ReadonlyMap<string, stri
     country: event.country,
     subject:
       event.subject_type !== null && event.subject_id !== null
-        ? { type: event.subject_type, id: event.subject_id, code: typeof code === "string" ? code : null }
+        ? {
+            type: event.subject_type,
+            id: event.subject_id,
+            code: typeof code === "string" ? code : null,
+            name: names.get(event.subject_id) ?? null,
+          }
         : null,
     account: event.account_id === null ? null : { id: event.account_id, name: names.get(event.account_id) ?? null },
     position: event.position,
@@ -93,7 +101,10 @@ export function auditHandlers(
       const page = rows.slice(0, limit);
       const names = await personNames(
         context.tx,
-        page.map(({ account_id }) => account_id),
+        page.flatMap(({ account_id, subject_type, subject_id }) => [
+          account_id,
+          subject_type === accountSubject ? subject_id : null,
+        ]),
       );
       return {
         items: page.map((event) => presentEvent(event, names)),

@@ -14,7 +14,15 @@ export const auditEvent = z.object({
   occurredAt: z.iso.datetime({ offset: true }),
   country: z.string().nullable(),
   /** What it happened to. The code is the one that the record had then; many records at once have none. */
-  subject: z.object({ type: z.string(), id: z.uuid(), code: z.string().nullable() }).nullable(),
+  subject: z
+    .object({
+      type: z.string(),
+      id: z.uuid(),
+      code: z.string().nullable(),
+      /** The name of the person when it is an account. */
+      name: z.string().nullable().meta({ sensitivity: "restricted" }),
+    })
+    .nullable(),
   /** Null for what the program did by itself. The name is missing when the account is gone. */
   account: z.object({ id: z.string(), name: z.string().nullable().meta({ sensitivity: "restricted" }) }).nullable(),
   /** Place in the chain; null until it is sealed, within a second. */

@@ -8,6 +8,7 @@ import { DateField } from "../../ui/DateField.tsx";
 import { changeSearch } from "../../ui/records/list-search.ts";
 import surfaces from "../../ui/surfaces.module.css";
 import { TextField } from "../../ui/TextField.tsx";
+import styles from "./administration.module.css";
 import { administration } from "./client.ts";
 import { eventTitle } from "./event-title.ts";
 
@@ -35,7 +36,7 @@ export function AuditFilters({ search, onChange }: { search: Search; onChange: (
   const accounts = (choices.data?.accounts ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const chosen = names.filter((name) => name !== "country" && search[name]);
   return (
-    <search className={`${surfaces.card} ${surfaces.pad} ${surfaces.strip}`} aria-label={t("audit.filters")}>
+    <search className={`${surfaces.card} ${surfaces.pad} ${styles.filters}`} aria-label={t("audit.filters")}>
       <Combobox
         label={t("audit.what")}
         options={types}

@@ -27,8 +27,10 @@ function Subject({ event }: { event: AuditEvent }) {
   const { sections } = useRecords();
   const { subject, country } = event;
   if (!subject) return null;
-  const label = subject.code ?? subject.id.slice(0, 8);
+  // The end of an identity is by chance, its beginning a time that many share.
+  const label = subject.code ?? subject.id.slice(-8);
   const section = sections.get(subject.type);
+  if (subject.name !== null) return subject.name;
   if (!section || country === null) return <span className={surfaces.mono}>{label}</span>;
   return (
     <AppLink to={recordPath(section, { country, id: subject.id })}>

@@ -9,9 +9,10 @@ import { Select } from "../../ui/Select.tsx";
 import { TextArea } from "../../ui/TextArea.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import type { SettingKind } from "../setting.ts";
+import styles from "./administration.module.css";
 
 /** Choices up to this many are all shown at once. */
-const fewChoices = 4;
+const fewChoices = 3;
 
 /** The form control of a setting, made from its kind. */
 export function SettingControl(props: {
@@ -74,30 +75,32 @@ export function SettingControl(props: {
       };
       return (
         <FieldSet legend={field.label} hint={field.hint} problem={field.problem}>
-          {languages.map((language) => {
-            const text = {
-              label: languageTable[language].endonym,
-              disabled: field.disabled,
-              value: known[language] ?? "",
-            };
-            return kind.long ? (
-              <TextArea
-                key={language}
-                {...text}
-                rows={2}
-                maxLength={kind.maxLength}
-                onChange={(typed) => change(language, typed)}
-              />
-            ) : (
-              <TextField
-                key={language}
-                {...text}
-                lang={language}
-                maxLength={kind.maxLength}
-                onChange={(typed) => change(language, typed)}
-              />
-            );
-          })}
+          <div className={styles.pair}>
+            {languages.map((language) => {
+              const text = {
+                label: languageTable[language].endonym,
+                disabled: field.disabled,
+                value: known[language] ?? "",
+              };
+              return kind.long ? (
+                <TextArea
+                  key={language}
+                  {...text}
+                  rows={2}
+                  maxLength={kind.maxLength}
+                  onChange={(typed) => change(language, typed)}
+                />
+              ) : (
+                <TextField
+                  key={language}
+                  {...text}
+                  lang={language}
+                  maxLength={kind.maxLength}
+                  onChange={(typed) => change(language, typed)}
+                />
+              );
+            })}
+          </div>
         </FieldSet>
       );
     }

@@ -18,6 +18,7 @@ import surfaces from "../../ui/surfaces.module.css";
 import { TextField } from "../../ui/TextField.tsx";
 import { routes } from "../contract.ts";
 import { messageStates } from "../contract-translations.ts";
+import styles from "./administration.module.css";
 import { administration } from "./client.ts";
 import { WordingForm } from "./WordingForm.tsx";
 
@@ -63,7 +64,7 @@ export function TranslationsPage() {
         }
       />
       <div className={surfaces.stack}>
-        <search className={`${surfaces.card} ${surfaces.pad} ${surfaces.strip}`}>
+        <search className={`${surfaces.card} ${surfaces.pad} ${styles.filters}`}>
           <Select
             label={t("translations.language")}
             options={languages.map((code) => ({ value: code, label: languageTable[code].endonym }))}

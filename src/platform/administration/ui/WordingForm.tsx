@@ -10,6 +10,7 @@ import { TextArea } from "../../ui/TextArea.tsx";
 import { useToast } from "../../ui/Toast.tsx";
 import { useDraft } from "../../ui/use-draft.ts";
 import type { MessageState, ReviewEntryOutput } from "../contract-translations.ts";
+import styles from "./administration.module.css";
 import { administration } from "./client.ts";
 
 const tones: Readonly<Record<MessageState, Tone>> = {
@@ -45,25 +46,27 @@ export function WordingForm({ language, entry }: { language: Language; entry: Re
   const changed = draft.value.trim() !== (entry.message ?? "");
   const busy = save.isPending || drop.isPending;
   return (
-    <div className={surfaces.pad}>
+    <div className={`${surfaces.pad} ${styles.entry}`}>
       <Form onSubmit={() => save.mutate("reviewed")} problem={save.error ?? drop.error} draft={draft}>
         <div className={surfaces.row}>
           <StatusTag {...tones[entry.state]}>{t(`translations.state.${entry.state}`)}</StatusTag>
           {entry.own && <StatusTag tone="info">{t("translations.state.own")}</StatusTag>}
           <code className={`${surfaces.mono} ${surfaces.muted}`}>{entry.key}</code>
         </div>
-        <p lang="en">{entry.english}</p>
+        <div className={styles.pair}>
+          <p lang="en">{entry.english}</p>
+          <TextArea
+            label={t("translations.wording")}
+            hideLabel
+            rows={2}
+            maxLength={5000}
+            problem={fieldProblem(text, save.error, "message")}
+            value={draft.value}
+            onChange={draft.set}
+          />
+        </div>
         {entry.fault && <p className={surfaces.small}>{t(`problem.translations.${entry.fault}`, { arguments: "" })}</p>}
         {entry.outdated && <p className={surfaces.small}>{t("translations.outdated", { wording: entry.outdated })}</p>}
-        <TextArea
-          label={t("translations.wording")}
-          hideLabel
-          rows={2}
-          maxLength={5000}
-          problem={fieldProblem(text, save.error, "message")}
-          value={draft.value}
-          onChange={draft.set}
-        />
         <div className={surfaces.row}>
           {(changed || entry.state !== "reviewed") && draft.value.trim() !== "" && (
             <Button type="submit" small icon="check" busy={busy}>
