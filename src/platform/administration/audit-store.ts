@@ -23,8 +23,8 @@ export interface EventFilter {
   type?: string | undefined;
   country?: string | undefined;
   account?: string | undefined;
-  /** Ids of records, any of which the event may be about. */
-  subjects?: readonly string[] | undefined;
+  /** Ids of records, any of which the event may be about, and of events that cover several records, these among them. */
+  subjects?: { ids: readonly string[]; events: readonly string[] } | undefined;
   from?: string | undefined;
   to?: string | undefined;
   /** Only events before this number. */
@@ -42,7 +42,11 @@ export async function findEvents(tx: Tx, filter: EventFilter, limit: number): Pr
   else if (type !== undefined) conditions.push(sql`e.type = ${type}`);
   if (country !== undefined) conditions.push(sql`e.country = ${country}`);
   if (account !== undefined) conditions.push(sql`e.account_id = ${account}`);
-  if (subjects !== undefined) conditions.push(sql`e.subject_id = any (${[...subjects]}::uuid[])`);
+  if (subjects !== undefined) {
+    conditions.push(
+      sql`(e.subject_id = any (${[...subjects.ids]}::uuid[]) or e.id = any (${[...subjects.events]}::uuid[]))`,
+    );
+  }
   if (from !== undefined) conditions.push(sql`e.occurred_at >= ${`${from}T00:00:00Z`}::timestamptz`);
   if (to !== undefined) conditions.push(sql`e.occurred_at < ${`${to}T00:00:00Z`}::timestamptz + interval '1 day'`);
   if (before !== undefined) conditions.push(sql`e.seq < ${before}`);
@@ -59,6 +63,24 @@ export async function idsOfCode(tx: Tx, definitions: readonly RecordDefinition[]
   if (parts.length === 0) return [];
   const { rows } = await sql<{ id: string }>`${sql.join(parts, sql` union all `)} limit 200`.execute(tx);
   return rows.map(({ id }) => id);
+}
+
+/**
+ * The events that recorded a state of any of these records, as an import does for many at once. Revisions are found by
+ * country first, so the countries that there are come from stepping through the index.
+ */
+export async function eventsOfRecords(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ event_id: string }>`
+    with recursive step as (
+      (select country from record_revision order by country limit 1)
+      union all
+      select (select r.country from record_revision r where r.country > step.country order by r.country limit 1)
+      from step where step.country is not null
+    )
+    select distinct event_id from record_revision
+    where country in (select country from step where country is not null) and record_id = any (${[...ids]}::uuid[])
+    limit 1000`.execute(tx);
+  return rows.map(({ event_id }) => event_id);
 }
 
 /** Every type of event in the log, and the people who have accounts. */

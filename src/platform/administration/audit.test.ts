@@ -3,10 +3,11 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeEachDatabase } from "../database/testing.ts";
 import { programClaims } from "../database/types.ts";
-import { type EventInput, recordEvent, sealEvents } from "../events/index.ts";
+import { type EventInput, recordEvent, recordRevisions, sealEvents } from "../events/index.ts";
 import { createLog } from "../http/log.ts";
 import { createJobs, type Jobs } from "../jobs/index.ts";
 import { systemClock } from "../kernel/clock.ts";
+import { eventsOfRecords, findEvents } from "./audit-store.ts";
 import type { AuditEvent } from "./contract-audit.ts";
 import { createAdministration } from "./index.ts";
 import { type Send, serveAs } from "./testing.ts";
@@ -99,6 +100,42 @@ describeEachDatabase("audit log", (context) => {
     expect(await found("subject=no-such-code")).toEqual([]);
     expect(await found("from=2020-02-03&to=2020-02-03")).toEqual(["land.area.corrected"]);
     expect(await found("to=2020-02-02")).toEqual([]);
+  });
+
+  it("finds what happened to one record among many of an import", async () => {
+    await context.rollback(async (tx) => {
+      const imported = { type: "places.unit", country: "KHM", accountId: null, now: new Date() };
+      const records = ["A", "B"].map((name) => ({ name, id: randomUUID() }));
+      await recordRevisions(
+        tx,
+        { ...imported, type: "places.unit.imported" },
+        records.map(({ id }) => ({
+          country: "KHM",
+          recordType: "places.unit",
+          recordId: id,
+          revision: 1,
+          action: "imported" as const,
+          reason: null,
+          recordedAt: new Date().toISOString(),
+          snapshot: {},
+          sensitivity: 0,
+          organisation: null,
+          sample: false,
+        })),
+      );
+      await recordEvent(tx, {
+        ...imported,
+        type: "places.unit.corrected",
+        subject: { type: "places.unit", id: records[1]?.id ?? "" },
+      });
+      const found = async (id: string) => {
+        const events = await findEvents(tx, { subjects: { ids: [id], events: await eventsOfRecords(tx, [id]) } }, 10);
+        return events.map(({ type }) => type);
+      };
+      expect(await found(records[0]?.id ?? "")).toEqual(["places.unit.imported"]);
+      expect(await found(records[1]?.id ?? "")).toEqual(["places.unit.corrected", "places.unit.imported"]);
+      expect(await found(randomUUID())).toEqual([]);
+    });
   });
 
   it("shows each auditor the countries that are theirs and opens to nobody else", async () => {

@@ -1,4 +1,4 @@
-import { type Database, programClaims } from "../database/types.ts";
+import { type Database, programClaims, type Tx } from "../database/types.ts";
 import { recordEvent, verifyChain } from "../events/index.ts";
 import type { Handlers } from "../http/handler.ts";
 import type { Jobs, JobWork } from "../jobs/index.ts";
@@ -10,6 +10,7 @@ import type { RecordDefinition } from "../records/definition.ts";
 import { personNames } from "../records/references.ts";
 import {
   chainState,
+  eventsOfRecords,
   findChoices,
   findEvents,
   idsOfCode,
@@ -56,6 +57,12 @@ function numberOf(cursor: string | undefined): number | undefined {
   return number;
 }
 
+/** What a reader means by the id or the code of a record. */
+async function subjectsOf(tx: Tx, definitions: readonly RecordDefinition[], text: string) {
+  const ids = isUuid(text) ? [text] : await idsOfCode(tx, definitions, text);
+  return { ids, events: ids.length === 0 ? [] : await eventsOfRecords(tx, ids) };
+}
+
 /**
  * The work of checking the whole chain: recomputes every hash and digest, keeps the outcome and records that it was done.
  * Cancelling takes effect between two batches of a thousand events.
@@ -91,12 +98,7 @@ export function auditHandlers(
     async auditEvents(context, { query }) {
       const { subject, cursor, limit, ...filter } = query;
       const before = numberOf(cursor);
-      const subjects =
-        subject === undefined
-          ? undefined
-          : isUuid(subject)
-            ? [subject]
-            : await idsOfCode(context.tx, definitions, subject);
+      const subjects = subject === undefined ? undefined : await subjectsOf(context.tx, definitions, subject);
       const rows = await findEvents(context.tx, { ...filter, subjects, before }, limit + 1);
       const page = rows.slice(0, limit);
       const names = await personNames(
