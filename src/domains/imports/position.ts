@@ -14,6 +14,7 @@ import {
   type LonLat,
   parseCoordinate,
   parseCoordinateCells,
+  type ReadingOptions,
   type Region,
   repairPolygon,
   toWgs84,
@@ -250,6 +251,19 @@ function readGeometry(
   return finished(geometry, typed, findings);
 }
 
+/** Latitude and longitude in each other's column: when the other way round lies in the country, that is the suggestion. */
+function readSwapped(first: string, second: string, options: ReadingOptions, land: Land | null): Finding | null {
+  const read = parseCoordinateCells(second, first, options);
+  if (!read.ok || !land?.region.isWithin(read.lon, read.lat, land.silentMetres)) return null;
+  return {
+    check: "place.axes-swapped",
+    severity: "error",
+    field: "geometry",
+    params: { text: `${first}; ${second}` },
+    suggestion: { values: { geometry: { type: "Point", coordinates: [read.lon, read.lat] } }, reason: "swap-axes" },
+  };
+}
+
 function readCells(row: SourceRow, mapping: PositionMapping, chosen: Operation, land: Land | null): PositionResult {
   const cell = (name: string | undefined) => {
     const value = name ? row.fields[name] : null;
@@ -277,6 +291,8 @@ function readCells(row: SourceRow, mapping: PositionMapping, chosen: Operation, 
     const { code, params } = read.problem;
     if (code === "coordinate.zone-missing" || code === "coordinate.meridian-missing")
       return refused(code, { text: asTyped.slice(0, 200), ...params });
+    const swapped = code === "coordinate.latitude-over-90" ? readSwapped(first, second, options, land) : null;
+    if (swapped) return finished(null, typed, [swapped]);
     return finished(null, typed, [
       { check: code, severity: "error", field: "geometry", params: { ...params, text: asTyped.slice(0, 200) } },
     ]);
@@ -285,7 +301,18 @@ function readCells(row: SourceRow, mapping: PositionMapping, chosen: Operation, 
   const geometry: SimpleGeometry = { type: "Point", coordinates: [read.lon, read.lat] };
   const reading = read.zone ? { datum: datum.id, operation: operation.id, zone: read.zone } : undefined;
   const findings = placeFindings(geometry, land, reading);
-  if (read.resolutionMetres > 200) {
+  // Only one order of two such numbers makes sense, but a table that mixes both orders deserves a look.
+  if (
+    read.format === "decimal-degrees" &&
+    !mapping.column &&
+    mapping.order !== "lon-lat" &&
+    Math.abs(Number(first)) > 90
+  ) {
+    const params = { text: asTyped.slice(0, 200), lon: read.lon, lat: read.lat };
+    findings.push({ check: "axes-read-reversed", severity: "warning", field: "geometry", params });
+  }
+  const wrong = findings.some(({ severity }) => severity === "error");
+  if (read.resolutionMetres > 200 && !wrong) {
     const params = { metres: Math.round(read.resolutionMetres) };
     findings.push({ check: "place.precision-coarse", severity: "warning", field: "geometry", params });
   }

@@ -207,10 +207,10 @@ export async function importFiles(db: Database, options: ImportOptions): Promise
       counts: run.counts,
     });
   };
+  // One chunk is written while the rows of the next are read; never more, so that memory stays flat.
+  let writing: Promise<void> = Promise.resolve();
   try {
     let chunk: IdentifiedRow[] = [];
-    // One chunk is written while the rows of the next are read; never more, so that memory stays flat.
-    let writing: Promise<void> = Promise.resolve();
     const flush = async () => {
       await writing;
       if (chunk.length === 0 || cancelled) return;
@@ -247,6 +247,7 @@ export async function importFiles(db: Database, options: ImportOptions): Promise
     await end(db, run, cancelled ? "cancelled" : "done");
     report();
   } catch (cause) {
+    await writing.catch(() => {});
     if (options.signal?.aborted) {
       cancelled = true;
       await end(db, run, "cancelled");

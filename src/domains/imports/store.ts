@@ -258,7 +258,7 @@ export async function filesOfImports(
   return new Map(rows.map(({ id, files, started_at }) => [id, { files, startedAt: started_at }]));
 }
 
-/** What the last import said about records: the state that it left, by record id. */
+/** What the last import that was not undone said about records: the state that it left, by record id. */
 export async function lastImportedStates(
   tx: Tx,
   country: string,
@@ -271,6 +271,7 @@ export async function lastImportedStates(
   }>`select distinct on (record_id) record_id, snapshot
     from record_revision where country = ${country} and record_id = any (${[...ids]}::uuid[])
       and import_id is not null and action in ('imported', 'restored')
+      and not exists (select from imports_import i where i.id = import_id and i.status = 'undone')
     order by record_id, revision desc`.execute(tx);
   return new Map(rows.map(({ record_id, snapshot }) => [record_id, snapshot]));
 }

@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { accidentDefinition } from "../accidents/index.ts";
+import { mergeRow } from "./merge.ts";
+import { editDistance, nearestKeys } from "./nearest.ts";
+import { routeChooser, routesOf } from "./profile.ts";
+import { allDefinitions, aProfile } from "./samples.ts";
+import { shippedProfiles } from "./shipped.ts";
+import { knownCrs } from "./sources.ts";
+import { suggestMapping } from "./suggest.ts";
+import { createTally } from "./tally.ts";
+import { prepareRoute } from "./transform.ts";
+
+describe("tally", () => {
+  it("counts as a map does, and remembers the first value", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 4 }), { maxLength: 300 }), (texts) => {
+        const tally = createTally(4);
+        const counts = new Map<string, { count: number; first: number }>();
+        texts.forEach((text, i) => {
+          const known = counts.get(text);
+          const expected = { count: (known?.count ?? 0) + 1, first: known?.first ?? i };
+          counts.set(text, expected);
+          expect(tally.add(text, i)).toEqual(expected);
+        });
+        expect(tally.size).toBe(counts.size);
+        for (const [text, { count }] of counts) expect(tally.count(text)).toBe(count);
+      }),
+    );
+  });
+});
+
+describe("nearest", () => {
+  it("is a distance: zero for the same, the same both ways, never below the difference of lengths", () => {
+    const word = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 6 });
+    fc.assert(
+      fc.property(word, word, (a, b) => {
+        const distance = editDistance(a, b, 99);
+        expect(distance === 0).toBe(a === b);
+        expect(editDistance(b, a, 99)).toBe(distance);
+        expect(distance).toBeGreaterThanOrEqual(Math.abs(a.length - b.length));
+        expect(editDistance(a, b, 1)).toBe(Math.min(distance, 2));
+      }),
+    );
+    expect(editDistance("Batambang", "Battambang", 3)).toBe(1);
+    expect(editDistance("famring", "farming", 3)).toBe(1);
+  });
+  it("offers nothing for texts too short to be misspelt", () => {
+    expect(nearestKeys("ab", ["ac"])).toEqual([]);
+    expect(nearestKeys("takeo", ["takev", "kandal", "tako"])).toEqual(["takev", "tako"]);
+  });
+});
+
+describe("merging a row with its record", () => {
+  it("changes nothing when the source says what it said before, whatever people made of it", () => {
+    const values = fc.record({
+      a: fc.option(fc.nat(3), { nil: undefined }),
+      b: fc.option(fc.nat(3), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(values, values, (stored, source) => {
+        expect(mergeRow(stored, source, source, ["a", "b"])).toEqual({ values: stored, kept: [] });
+      }),
+    );
+  });
+  it("takes what only the source changed, keeps what both changed, and leaves other languages of a name", () => {
+    expect(mergeRow({ a: 1, b: 9 }, { a: 1, b: 1 }, { a: 2, b: 3 }, ["a", "b"])).toEqual({
+      values: { a: 2, b: 9 },
+      kept: ["b"],
+    });
+    const stored = { names: { km: "ក", en: "K" } };
+    expect(mergeRow(stored, stored, { names: { km: "ខ" } }, ["names"]).values).toEqual({ names: { km: "ខ", en: "K" } });
+    expect(mergeRow({ a: 1 }, null, {}, ["a"]).values).toEqual({ a: 1 });
+  });
+});
+
+describe("profiles", () => {
+  it("fit the record types when they come with the program", () => {
+    expect(shippedProfiles().map(({ id }) => id)).toEqual([
+      "cambodia-gazetteer",
+      "cambodia-ncdd-csv",
+      "colombia-events",
+      "viet-nam-units",
+    ]);
+    for (const profile of shippedProfiles())
+      for (const route of routesOf(profile))
+        expect(prepareRoute(route, allDefinitions).managed.length).toBeGreaterThan(0);
+  });
+  it("choose the first part whose condition holds, and none for rows that nobody foresaw", () => {
+    const choose = routeChooser(
+      aProfile({
+        routes: [
+          { when: { kind: ["1", "2"] } },
+          { when: { kind: ["3"], "@layer": ["b"] }, recordType: "ordnance.event" },
+        ],
+      }),
+    );
+    expect(choose({ kind: 2 }, "a")?.recordType).toBe("accidents.accident");
+    expect(choose({ kind: "3" }, "b")?.recordType).toBe("ordnance.event");
+    expect(choose({ kind: "3" }, "a")).toBeNull();
+    expect(choose({}, "b")).toBeNull();
+  });
+  it("are suggested from column names; the datum is left to people unless the file states one", () => {
+    const field = (name: string) => ({ name, samples: [], kind: "text" as const, filled: 1 });
+    const detected = {
+      format: "csv" as const,
+      layers: [{ name: "table", rowsEstimate: 1, geometryType: null }],
+      layer: "table",
+      fields: ["Code", "Occurred_on", "ចំនួនស្លាប់", "Latitude", "LONG", "nothing"].map(field),
+      warnings: [],
+    };
+    const labels = (_type: string, name: string) => (name === "killed" ? ["Killed", "ចំនួនស្លាប់"] : []);
+    const suggestion = suggestMapping(detected, accidentDefinition.type, labels);
+    expect(suggestion.columns).toEqual(
+      expect.arrayContaining([
+        { field: "code", column: "Code" },
+        { field: "occurredOn", column: "Occurred_on" },
+        { field: "killed", column: "ចំនួនស្លាប់" },
+      ]),
+    );
+    expect(suggestion.position).toMatchObject({ kind: "columns", first: "Latitude", second: "LONG" });
+    expect(suggestion.position?.datum).toBeUndefined();
+  });
+  it("know the reference systems of the region", () => {
+    expect(knownCrs("EPSG:3148")).toEqual({ datum: "indian-1960", format: "utm", zone: 48 });
+    expect(knownCrs("EPSG:4756")).toEqual({ datum: "vn-2000", format: "degrees" });
+    expect(knownCrs("EPSG:32651")).toEqual({ datum: "wgs-84", format: "utm", zone: 51 });
+    expect(knownCrs("EPSG:9212")).toEqual({ datum: "vn-2000", format: "tm3", centralMeridian: 106.25 });
+    expect(knownCrs("EPSG:27700")).toBeNull();
+  });
+});
