@@ -7,6 +7,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { loadCatalogue } from "../../platform/i18n/browser.ts";
 import { I18nProvider } from "../../platform/i18n/I18nProvider.tsx";
+import { loadWordings } from "../../platform/administration/ui/wordings.ts";
 import { ToastProvider } from "../../platform/ui/Toast.tsx";
 import { startTheme } from "../../platform/ui/theme.ts";
 import { rememberLanguage, startLanguage } from "./language.ts";
@@ -24,7 +25,7 @@ if (!root) throw new Error("index.html has no #root");
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <I18nProvider initial={{ language, messages }} onChange={rememberLanguage}>
+      <I18nProvider initial={{ language, messages }} loadWordings={loadWordings} onChange={rememberLanguage}>
         <ToastProvider>
           <RouterProvider router={router} />
         </ToastProvider>

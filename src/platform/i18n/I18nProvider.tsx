@@ -70,12 +70,14 @@ export function createText(
 /** Gives the tree below it the words of a language and keeps `<html lang dir>` in step. */
 export function I18nProvider(props: {
   initial: { language: Language; messages: LoadedMessages };
+  /** The node's own wordings of a language, laid over the catalogue. */
+  loadWordings?: (language: Language) => Promise<LoadedMessages>;
   /** Told of a change, so that it can be remembered. */
   onChange?: (language: Language) => void;
   children: ReactNode;
 }) {
   const [state, setState] = useState({ ...props.initial, complete: false });
-  const { onChange } = props;
+  const { onChange, loadWordings } = props;
   const change = useCallback(
     async (language: Language) => {
       setState({ language, messages: await loadCatalogue(language), complete: false });
@@ -89,13 +91,14 @@ export function I18nProvider(props: {
   }, [state.language]);
   useEffect(() => {
     let current = true;
-    void loadLateCatalogue(state.language).then((late) => {
-      if (current) setState((before) => ({ ...before, messages: { ...before.messages, ...late }, complete: true }));
+    void Promise.all([loadLateCatalogue(state.language), loadWordings?.(state.language)]).then(([late, wordings]) => {
+      if (!current) return;
+      setState((before) => ({ ...before, messages: { ...before.messages, ...late, ...wordings }, complete: true }));
     });
     return () => {
       current = false;
     };
-  }, [state.language]);
+  }, [state.language, loadWordings]);
   const text = useMemo(
     () => createText(state.language, state.messages, (language) => void change(language), state.complete),
     [state, change],

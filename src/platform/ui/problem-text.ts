@@ -27,5 +27,6 @@ export function fieldProblem(text: Text, error: unknown, field: string): string 
     ({ path }) => path === field || path.endsWith(`.${field}`) || path.includes(`.${field}.`),
   );
   if (!found) return null;
-  return text.first([`problem.${found.code}`, `problem.field.${found.code}`, "problem.field.invalid"], found.params);
+  // A check of the record has a sentence of its own (`check.…`); a shape that does not fit has `problem.field.…`.
+  return text.first([`problem.${found.code}`, found.code, "problem.field.invalid"], found.params);
 }
