@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
-import { finished, pipeline } from "node:stream/promises";
+import { pipeline } from "node:stream/promises";
 import { StringDecoder } from "node:string_decoder";
 import { createGunzip, createGzip } from "node:zlib";
 import { sql } from "kysely";
@@ -45,10 +45,16 @@ export async function writeBackup(
   await sealEvents(db);
   const partial = `${file}.partial`;
   const gzip = createGzip({ level: 6 });
-  const target = createWriteStream(partial, { mode: 0o600 });
-  gzip.pipe(target);
+  let failure: Error | null = null;
+  const written = pipeline(gzip, createWriteStream(partial, { mode: 0o600 }));
+  written.catch((cause: Error) => {
+    failure = cause;
+  });
+  gzip.on("error", () => {});
   const write = async (line: string) => {
-    if (!gzip.write(`${line}\n`)) await once(gzip, "drain");
+    if (failure) throw failure;
+    // A full disk ends the waiting too.
+    if (!gzip.write(`${line}\n`)) await Promise.race([once(gzip, "drain"), written]);
   };
   try {
     const report = await db.owner
@@ -84,14 +90,14 @@ export async function writeBackup(
         return report;
       });
     gzip.end();
-    await finished(target);
+    await written;
     renameSync(partial, file);
     return report;
   } catch (cause) {
     gzip.destroy();
-    target.destroy();
+    await written.catch(() => {});
     rmSync(partial, { force: true });
-    throw cause;
+    throw failure ?? cause;
   }
 }
 
