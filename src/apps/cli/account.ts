@@ -11,7 +11,8 @@ export function accountCommands(program: Command, output: Output): void {
   const { t } = output;
   const account = program.command("account").description(t("cli.account.description"));
   const asJson = (command: Command) => command.option("--json", t("cli.option.json"), false);
-  const role = () => new Option("--role <role>", t("cli.account.role")).choices(roles.filter((name) => name !== "public"));
+  const role = () =>
+    new Option("--role <role>", t("cli.account.role")).choices(roles.filter((name) => name !== "public"));
 
   asJson(account.command("list"))
     .description(t("cli.account.list"))
@@ -30,17 +31,24 @@ export function accountCommands(program: Command, output: Output): void {
     .requiredOption("--name <name>", t("cli.account.name"))
     .addOption(role().makeOptionMandatory())
     .option("--country <code>", t("cli.account.country"))
-    .action(async (email: string, options: { name: string; role: GrantableRole; country?: string; json: boolean }, command: Command) => {
-      const { invitation } = await withNode(command, (node) =>
-        node.access.createAccount({
-          email,
-          name: options.name,
-          grants: [{ role: options.role, country: options.country ?? null, organisation: null }],
-        }),
-      );
-      if (options.json) output.json({ email, invitation });
-      else output.line(t("cli.account.invited", { link: invitation?.link ?? "", until: invitation?.expiresAt ?? "" }));
-    });
+    .action(
+      async (
+        email: string,
+        options: { name: string; role: GrantableRole; country?: string; json: boolean },
+        command: Command,
+      ) => {
+        const { invitation } = await withNode(command, (node) =>
+          node.access.createAccount({
+            email,
+            name: options.name,
+            grants: [{ role: options.role, country: options.country ?? null, organisation: null }],
+          }),
+        );
+        if (options.json) output.json({ email, invitation });
+        else
+          output.line(t("cli.account.invited", { link: invitation?.link ?? "", until: invitation?.expiresAt ?? "" }));
+      },
+    );
 
   account
     .command("grant")

@@ -69,7 +69,10 @@ export function dataCommands(program: Command, output: Output): void {
         await sealEvents(target);
         output.endProgress();
         if (json) output.json(told(report));
-        else output.line(t("cli.move.done", { rows: report.rows, tables: report.tables.length, address: safeAddress(to) }));
+        else
+          output.line(
+            t("cli.move.done", { rows: report.rows, tables: report.tables.length, address: safeAddress(to) }),
+          );
       } finally {
         await target.close();
         rmSync(folder, { recursive: true, force: true });
@@ -84,7 +87,9 @@ export function dataCommands(program: Command, output: Output): void {
       try {
         const found = await diagnose(db, databaseUrl ? null : directory);
         if (json) output.json({ healthy: found.every(({ state }) => state !== "bad"), found });
-        else for (const { name, state, params } of found) output.line(`${t(`cli.doctor.state.${state}`)}  ${t(`doctor.${name}`, params)}`);
+        else
+          for (const { name, state, params } of found)
+            output.line(`${t(`cli.doctor.state.${state}`)}  ${t(`doctor.${name}`, params)}`);
         if (found.some(({ state }) => state === "bad")) throw new CommandFailed();
       } finally {
         await db.close();
@@ -118,24 +123,29 @@ export function dataCommands(program: Command, output: Output): void {
     .option("--scale <number>", t("cli.sample.scale"), Number, 1)
     .option("--seed <number>", t("cli.sample.seed"), wholeNumber, 1)
     .option("--remove", t("cli.sample.remove"), false)
-    .action(async ({ scale, seed, remove, json }: { scale: number; seed: number; remove: boolean; json: boolean }, command: Command) => {
-      await withNode(command, async (node) => {
-        if (remove) {
-          const removed = await removeSample(node.database, definitions, node.clock());
-          const accounts = await node.access.removeSampleAccounts();
-          if (json) output.json({ removed, accounts });
-          else output.line(t("cli.sample.removed", { removed, accounts }));
-          return;
-        }
-        if (await hasSample(node.database.owner)) {
-          output.line(t("cli.sample.there"));
-          throw new CommandFailed();
-        }
-        const items = await addSample(node, output, { scale, seed });
-        if (json) output.json({ items, scale, seed });
-        else output.line(t("cli.sample.loaded", { items, scale, seed }));
-      });
-    });
+    .action(
+      async (
+        { scale, seed, remove, json }: { scale: number; seed: number; remove: boolean; json: boolean },
+        command: Command,
+      ) => {
+        await withNode(command, async (node) => {
+          if (remove) {
+            const removed = await removeSample(node.database, definitions, node.clock());
+            const accounts = await node.access.removeSampleAccounts();
+            if (json) output.json({ removed, accounts });
+            else output.line(t("cli.sample.removed", { removed, accounts }));
+            return;
+          }
+          if (await hasSample(node.database.owner)) {
+            output.line(t("cli.sample.there"));
+            throw new CommandFailed();
+          }
+          const items = await addSample(node, output, { scale, seed });
+          if (json) output.json({ items, scale, seed });
+          else output.line(t("cli.sample.loaded", { items, scale, seed }));
+        });
+      },
+    );
 
   program
     .command("migrate")

@@ -1,24 +1,30 @@
 import { readFileSync } from "node:fs";
 import { Argument, type Command } from "commander";
-import { importFiles } from "../../domains/imports/run.ts";
 import { type Profile, profileSchema } from "../../domains/imports/profile.ts";
+import { importFiles } from "../../domains/imports/run.ts";
 import { shippedProfile, shippedProfiles } from "../../domains/imports/shipped.ts";
-import { Problem } from "../../platform/kernel/problem.ts";
 import { validationProblem } from "../../platform/http/problems.ts";
-import { defineProblems } from "../../platform/kernel/problem.ts";
+import { defineProblems, Problem } from "../../platform/kernel/problem.ts";
 import { definitions } from "../server/compose.ts";
 import { codeLabels, codeLists } from "../server/labels.ts";
 import { CommandFailed, type Output } from "./output.ts";
 import { interruptSignal, withNode } from "./with-node.ts";
 
-const profileProblems = defineProblems("cli", { "unknown-profile": 404, "profile-not-json": 422, "country-missing": 422 });
+const profileProblems = defineProblems("cli", {
+  "unknown-profile": 404,
+  "profile-not-json": 422,
+  "country-missing": 422,
+});
 
 /** A profile by the id of a shipped one, or by the path of a JSON file. */
 function readProfile(text: string): Profile {
   const shipped = shippedProfile(text);
   if (shipped) return shipped;
   if (!text.endsWith(".json")) {
-    throw new Problem(profileProblems["unknown-profile"], { profile: text, known: shippedProfiles().map(({ id }) => id) });
+    throw new Problem(profileProblems["unknown-profile"], {
+      profile: text,
+      known: shippedProfiles().map(({ id }) => id),
+    });
   }
   let value: unknown;
   try {
@@ -47,7 +53,14 @@ export function importCommand(program: Command, output: Output): void {
     .command("import")
     .description(t("cli.import.description"))
     .addArgument(new Argument("<files...>", t("cli.import.files")))
-    .requiredOption("--profile <profile>", t("cli.import.profile", { known: shippedProfiles().map(({ id }) => id).join(", ") }))
+    .requiredOption(
+      "--profile <profile>",
+      t("cli.import.profile", {
+        known: shippedProfiles()
+          .map(({ id }) => id)
+          .join(", "),
+      }),
+    )
     .option("--country <code>", t("cli.import.country"))
     .option("--dry-run", t("cli.import.dry-run"), false)
     .option("--json", t("cli.option.json"), false)
@@ -68,7 +81,9 @@ export function importCommand(program: Command, output: Output): void {
           now: node.clock(),
           signal: interruptSignal(),
           onProgress: ({ rows, bytes, bytesTotal, rowsPerSecond }) =>
-            output.progress(t("cli.import.progress", { rows, share: bytesTotal > 0 ? bytes / bytesTotal : 0, rate: rowsPerSecond })),
+            output.progress(
+              t("cli.import.progress", { rows, share: bytesTotal > 0 ? bytes / bytesTotal : 0, rate: rowsPerSecond }),
+            ),
         }),
       );
       output.endProgress();
@@ -81,7 +96,9 @@ export function importCommand(program: Command, output: Output): void {
         for (const [check, count] of Object.entries(result.byCheck).sort(([, a], [, b]) => b - a)) {
           output.line(`  ${String(count).padStart(8)}  ${t(`check.${check}`)}`);
         }
-        for (const { file, row, finding } of firstFindings.filter(({ finding }) => finding.severity === "error").slice(0, 20)) {
+        for (const { file, row, finding } of firstFindings
+          .filter(({ finding }) => finding.severity === "error")
+          .slice(0, 20)) {
           output.line(`  ${file}:${row ?? ""} ${t(`check.${finding.check}`, finding.params as never)}`);
           if (finding.suggestion) {
             output.line(`      ${t("cli.import.suggestion", { values: JSON.stringify(finding.suggestion.values) })}`);

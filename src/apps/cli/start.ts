@@ -2,9 +2,10 @@ import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import { hasSample, loadSample } from "../../../sample-region/load.ts";
 import { createLog } from "../../platform/http/log.ts";
+import { remoteAddress } from "../server/app.ts";
 import { definitions } from "../server/compose.ts";
 import { type Node, openNode, sampleCountry } from "../server/node.ts";
-import { remoteAddress, serveNode } from "../server/serve.ts";
+import { serveNode } from "../server/serve.ts";
 import type { Output } from "./output.ts";
 import { nodeLocation } from "./with-node.ts";
 

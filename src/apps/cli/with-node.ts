@@ -13,7 +13,10 @@ export function nodeLocation(command: Command): { databaseUrl?: string; director
 
 /** Opens the node of a command, does the work, seals its events and closes it. */
 export async function withNode<T>(command: Command, work: (node: Node) => Promise<T>): Promise<T> {
-  const node = await openNode({ ...nodeLocation(command), publicAddress: process.env.SANTI_ADDRESS ?? "http://localhost:8600" });
+  const node = await openNode({
+    ...nodeLocation(command),
+    publicAddress: process.env.SANTI_ADDRESS ?? "http://localhost:8600",
+  });
   try {
     const result = await work(node);
     await sealEvents(node.database);

@@ -47,43 +47,48 @@ export function stateDirectory(): string {
  * @throws Problem of the database (locked, newer than the program, unreachable) or of the key
  */
 export async function openNode(settings: NodeSettings): Promise<Node> {
-  const clock = settings.clock ?? systemClock;
   const database = await openDatabase(
     settings.databaseUrl ? { url: settings.databaseUrl } : { directory: settings.directory },
   );
   try {
-    await migrate(database);
-    await database.transaction(programClaims, loadCountries);
-    const secret = nodeSecret(process.env.SANTI_SECRET, settings.directory);
-    let sample: { value: boolean; at: number } | null = null;
-    const access: Access = createAccess({
-      database,
-      rights,
-      secret,
-      publicAddress: settings.publicAddress,
-      clock,
-      oidc: oidcProviders(process.env),
-      ...(settings.clientAddress ? { clientAddress: settings.clientAddress } : {}),
-      async describeSystem(context) {
-        // Whether invented records are shown changes only by a command, so a few seconds of memory do no harm.
-        if (!sample || clock().getTime() - sample.at > 5000) {
-          sample = { value: await hasSample(context.tx), at: clock().getTime() };
-        }
-        const countries = (await listCountries(context.tx)).filter(({ active }) => active);
-        return {
-          version: programVersion(),
-          sample: sample.value,
-          database: database.kind,
-          countries: countries.map(({ code, names }) => ({ code, names })),
-          ...(sample.value ? { sampleAccounts: access.sampleAccounts(sampleCountry) } : {}),
-        };
-      },
-    });
-    return { database, access, secret, settings, clock, close: () => database.close() };
+    return await prepareNode(database, settings);
   } catch (cause) {
     await database.close().catch(() => {});
     throw cause;
   }
+}
+
+/** Makes a node of an open database: migrations, register of countries, key, accounts. */
+export async function prepareNode(database: Database, settings: NodeSettings): Promise<Node> {
+  const clock = settings.clock ?? systemClock;
+  await migrate(database);
+  await database.transaction(programClaims, loadCountries);
+  const secret = nodeSecret(process.env.SANTI_SECRET, settings.directory);
+  let sample: { value: boolean; at: number } | null = null;
+  const access: Access = createAccess({
+    database,
+    rights,
+    secret,
+    publicAddress: settings.publicAddress,
+    clock,
+    oidc: oidcProviders(process.env),
+    ...(settings.clientAddress ? { clientAddress: settings.clientAddress } : {}),
+    async describeSystem(context) {
+      // Whether invented records are shown changes only by a command, so a few seconds of memory do no harm.
+      if (!sample || clock().getTime() - sample.at > 5000) {
+        sample = { value: await hasSample(context.tx), at: clock().getTime() };
+      }
+      const countries = (await listCountries(context.tx)).filter(({ active }) => active);
+      return {
+        version: programVersion(),
+        sample: sample.value,
+        database: database.kind,
+        countries: countries.map(({ code, names }) => ({ code, names })),
+        ...(sample.value ? { sampleAccounts: access.sampleAccounts(sampleCountry) } : {}),
+      };
+    },
+  });
+  return { database, access, secret, settings, clock, close: () => database.close() };
 }
 
 /** The country of the sample accounts. */

@@ -1,25 +1,9 @@
 import type { Server } from "node:http";
-import { join } from "node:path";
 import { type HttpBindings, serve } from "@hono/node-server";
-import { Hono } from "hono";
-import { createCodes } from "../../domains/codes/index.ts";
-import { createImports } from "../../domains/imports/index.ts";
-import { createAdministration } from "../../platform/administration/index.ts";
 import { startSealer } from "../../platform/events/index.ts";
-import { securityHeaders } from "../../platform/http/headers.ts";
 import { createLog, errorFields, type Log } from "../../platform/http/log.ts";
-import { createMetrics } from "../../platform/http/metrics.ts";
-import { problemResponse } from "../../platform/http/problems.ts";
-import { createServer } from "../../platform/http/server.ts";
-import { decodedPath, fileResponse } from "../../platform/http/static.ts";
-import { createJobs } from "../../platform/jobs/index.ts";
-import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
-import { rootPath } from "../../platform/kernel/root.ts";
-import { createTiles } from "../../platform/tiles/index.ts";
-import { definitions, domainImplementations, tileLayers } from "./compose.ts";
-import { codeLabels, codeLists, fieldLabels, translatorOf } from "./labels.ts";
+import { createApp } from "./app.ts";
 import type { Node } from "./node.ts";
-import { openApiDocument } from "./openapi.ts";
 
 export interface ServeOptions {
   port: number;
@@ -36,111 +20,23 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-const remote = new WeakMap<Request, string>();
-
-/** The address of a request's sender, as the connection or a trusted proxy told it. */
-export function remoteAddress(request: Request): string {
-  return remote.get(request) ?? "unknown";
-}
-
-/** Serves a node over HTTP: API, tiles, web application, health and measurements. */
+/** Serves a node over HTTP until it is stopped. */
 export async function serveNode(node: Node, options: ServeOptions): Promise<RunningServer> {
   const log = options.log ?? createLog();
-  const { database, access, clock } = node;
-  const metrics = createMetrics();
-  const jobs = createJobs({ database, clock, log });
-  const secure = node.settings.publicAddress.startsWith("https:");
-  const api = createServer({
-    database,
-    implementations: [
-      access.implementation,
-      jobs.implementation,
-      createAdministration({ database, jobs, definitions, clock }),
-      ...domainImplementations,
-      createCodes(codeLists),
-      createImports({
-        jobs,
-        database,
-        definitions,
-        codeLists,
-        labels: codeLabels,
-        fieldLabels,
-        translator: translatorOf,
-        directory: join(node.settings.directory, "uploads"),
-        clock,
-      }),
-      createTiles(tileLayers, metrics),
-    ],
-    authenticate: access.authenticate,
-    checkOrigin: access.checkOrigin,
-    clock,
-    log,
-    metrics,
-    secure,
-    remoteAddress,
-  });
-
-  const app = new Hono<{ Bindings: HttpBindings }>();
-  app.use(async (c, next) => {
-    const forwarded = options.behindProxy ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
-    remote.set(c.req.raw, forwarded ?? c.env.incoming?.socket.remoteAddress ?? "unknown");
-    await next();
-  });
-  const plain = (status: 200 | 503, text: string) =>
-    new Response(`${text}\n`, { status, headers: { "content-type": "text/plain", "cache-control": "no-store" } });
-  let stopping = false;
-  app.get("/healthz", () => plain(200, "ok"));
-  app.get("/readyz", async () => {
-    if (stopping) return plain(503, "stopping");
-    const ready = await database.executeSql("select 1").then(
-      () => true,
-      () => false,
-    );
-    return ready ? plain(200, "ready") : plain(503, "database");
-  });
-  app.get("/metrics", async (c) => {
-    const token = process.env.SANTI_METRICS_TOKEN;
-    const local = ["127.0.0.1", "::1", "::ffff:127.0.0.1"].includes(remoteAddress(c.req.raw));
-    const allowed = token ? c.req.header("authorization") === `Bearer ${token}` : local;
-    if (!allowed) return problemResponse(new Problem(commonProblems.forbidden), "metrics");
-    return new Response(await metrics.registry.metrics(), {
-      headers: { "content-type": metrics.registry.contentType, "cache-control": "no-store" },
-    });
-  });
-  const description = JSON.stringify(openApiDocument());
-  app.get(
-    "/api/openapi.json",
-    () => new Response(description, { headers: { "content-type": "application/json", ...securityHeaders } }),
-  );
-  app.use(async (c, next) => {
-    const oidc = await access.handleOidc(c.req.raw);
-    if (oidc) return oidc;
-    return next();
-  });
-  app.get("/assets/*", (c) => {
-    const path = decodedPath(c.req.raw)?.slice("/assets".length) ?? "\0";
-    const built = fileResponse(rootPath("dist", "web", "assets"), path, c.req.raw, true);
-    const shipped = /^\/(basemap|fonts)\//.test(path) ? fileResponse(rootPath("assets"), path, c.req.raw) : null;
-    const response = built ?? shipped ?? problemResponse(new Problem(commonProblems["not-found"]), "asset");
-    for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
-    return response;
-  });
-  app.route("/", api);
-  app.get("*", (c) => {
-    const path = decodedPath(c.req.raw) ?? "\0";
-    const response =
-      fileResponse(rootPath("dist", "web"), path === "/" ? "/index.html" : path, c.req.raw) ??
-      fileResponse(rootPath("dist", "web"), "/index.html", c.req.raw) ??
-      problemResponse(new Problem(commonProblems["not-found"]), "page");
-    for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
-    return response;
-  });
+  const { database } = node;
+  const app = createApp(node, { log, ...(options.behindProxy ? { behindProxy: true } : {}) });
+  const { jobs } = app;
 
   await jobs.start();
   const stopSealer = startSealer(database, (cause) => log.error(errorFields(cause), "sealing events"));
   const server = await new Promise<Server>((resolve, reject) => {
-    const started = serve({ fetch: app.fetch, port: options.port, hostname: options.host }, () =>
-      resolve(started as Server),
+    const started = serve(
+      {
+        fetch: (request, bindings) => app.fetch(request, bindings as HttpBindings),
+        port: options.port,
+        hostname: options.host,
+      },
+      () => resolve(started as Server),
     ) as Server;
     started.once("error", reject);
   }).catch(async (cause) => {
@@ -153,7 +49,7 @@ export async function serveNode(node: Node, options: ServeOptions): Promise<Runn
   return {
     address: `http://${options.host === "0.0.0.0" ? "localhost" : options.host}:${port}`,
     async stop() {
-      stopping = true;
+      app.stopping();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), 8000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readCatalogue } from "../../platform/i18n/node.ts";
-import { contracts } from "./openapi.ts";
 import { rights } from "./compose.ts";
+import { contracts } from "./openapi.ts";
 
 describe.each(["en", "km"] as const)("texts of the contracts in %s", (language) => {
   const messages = readCatalogue(language);
