@@ -4,6 +4,7 @@ import type { Claims, Database } from "../../platform/database/types.ts";
 import { type Scalar, type WriteRow, writeCsv, writeXlsx } from "../../platform/files/index.ts";
 import type { Translator } from "../../platform/i18n/translator.ts";
 import { type FindingFilter, findFindings } from "./finding-store.ts";
+import { messageParams, sentenceKeys } from "./model.ts";
 import type { StoredFinding, StoredImport } from "./store.ts";
 
 const pageSize = 500;
@@ -14,8 +15,7 @@ export function findingSentence(
   translator: Translator,
   { check, params }: Pick<StoredFinding, "check" | "params">,
 ): string {
-  const shown = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value ?? ""]));
-  return translator.first([`check.${check}`, `problem.${check}`], shown);
+  return translator.first(sentenceKeys(check), messageParams(params));
 }
 
 /** The label of a field in the reader's language. */
