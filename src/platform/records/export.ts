@@ -18,7 +18,7 @@ import {
 } from "../files/index.ts";
 import type { Context } from "../http/handler.ts";
 import type { RecordDefinition } from "./definition.ts";
-import { presentRecord } from "./handlers.ts";
+import { presentRecord } from "./presenter.ts";
 import { listRecords, type RecordQuery } from "./query.ts";
 import { type Reference, referencesOf } from "./references.ts";
 

@@ -1,31 +1,14 @@
 import type { RecordRoutes } from "../contract/record-routes.ts";
-import { clearedFields, present, type RecordValues } from "../contract/record-type.ts";
+import { clearedFields, type RecordValues } from "../contract/record-type.ts";
 import type { Context, Handlers } from "../http/handler.ts";
 import { commonProblems, Problem } from "../kernel/problem.ts";
 import { correctRecord, createRecords, differences, findingsProblem } from "./actions.ts";
 import type { RecordDefinition } from "./definition.ts";
 import { exportRecords } from "./export.ts";
+import { presentRecord } from "./presenter.ts";
 import { countRecords, countRecordsBy, listRecords } from "./query.ts";
 import { personNames, referencesOf } from "./references.ts";
 import { findRecord, findRevisions, type StoredRecord } from "./store.ts";
-
-/** A record as the caller may see it. */
-export function presentRecord(
-  definition: RecordDefinition,
-  record: StoredRecord,
-  context: Pick<Context, "caller">,
-): RecordValues {
-  const values: RecordValues = {
-    ...record.values,
-    id: record.id,
-    country: record.country,
-    revision: record.revision,
-    recordedAt: record.recordedAt,
-    importId: record.importId,
-    sample: record.sample,
-  };
-  return present(definition.type, values, context.caller.levelFor(record.country));
-}
 
 /** The handlers of `recordRoutes`, the same for every record type. */
 export function recordHandlers(
