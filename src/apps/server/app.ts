@@ -5,7 +5,7 @@ import { createCodes } from "../../domains/codes/index.ts";
 import { createImports } from "../../domains/imports/index.ts";
 import { createAdministration } from "../../platform/administration/index.ts";
 import { securityHeaders } from "../../platform/http/headers.ts";
-import type { Log } from "../../platform/http/log.ts";
+import { errorFields, type Log } from "../../platform/http/log.ts";
 import { createMetrics } from "../../platform/http/metrics.ts";
 import { problemResponse } from "../../platform/http/problems.ts";
 import type { RateLimit } from "../../platform/http/rate-limit.ts";
@@ -84,10 +84,14 @@ export function createApp(node: Node, options: AppOptions): App {
     ...(options.limits ? { limits: options.limits } : {}),
   });
 
-  const app = new Hono<{ Bindings: HttpBindings }>();
+  const app = new Hono<{ Bindings: Partial<HttpBindings> | undefined }>();
+  app.onError((cause) => {
+    log.error(errorFields(cause), "request failed");
+    return problemResponse(new Problem(commonProblems.internal), "unforeseen");
+  });
   app.use(async (c, next) => {
     const forwarded = options.behindProxy ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
-    remote.set(c.req.raw, forwarded ?? c.env.incoming?.socket.remoteAddress ?? "unknown");
+    remote.set(c.req.raw, forwarded ?? c.env?.incoming?.socket.remoteAddress ?? "unknown");
     await next();
   });
   const plain = (status: 200 | 503, text: string) =>
