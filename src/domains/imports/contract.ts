@@ -237,6 +237,8 @@ export const routes = {
     summary: "imports.routes.run",
     right: "imports.run",
     body: runBody.extend({
+      /** Left out when a batch is gone on with: it keeps the profile that it began with. */
+      profile: profileSchema.optional(),
       /** An interrupted batch to go on with; the files must be the same. */
       resume: z.uuid().optional(),
     }),

@@ -198,15 +198,16 @@ export function createImports(setup: ImportsSetup): Implementation {
     },
     dryRun: async (context, { body }) => start(context, body, true),
     async run(context, { body }) {
-      if (body.resume) {
-        const entry = await find(context.tx, context, body.resume, "imports.run");
-        if (
-          entry.country !== body.country ||
-          !(await present(context.tx, context, [entry]))[0]?.allowed.includes("resume")
-        )
-          throw new Problem(importProblems["not-resumable"], { status: entry.status });
+      const { resume, profile } = body;
+      if (!resume) {
+        if (!profile) throw new Problem(commonProblems["invalid-input"], {}, [{ path: "profile", code: "field.invalid-type" }]);
+        return start(context, { country: body.country, files: body.files, profile }, false);
       }
-      return start(context, body, false);
+      const entry = await find(context.tx, context, resume, "imports.run");
+      const [shown] = await present(context.tx, context, [entry]);
+      if (entry.country !== body.country || !shown?.allowed.includes("resume"))
+        throw new Problem(importProblems["not-resumable"], { status: entry.status });
+      return start(context, { country: body.country, files: body.files, profile: entry.profile, resume }, false);
     },
     async list(context, { query }) {
       demand(context, "imports.read", query.country);
