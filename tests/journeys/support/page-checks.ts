@@ -73,12 +73,14 @@ const keyLike = /^[a-z][a-z0-9-]*(\.[a-zA-Z][a-zA-Z0-9-]*)+$/;
  */
 function foreignSentences(language: Language): Set<string> {
   const own = catalogue(language);
-  const ownTexts = new Set([...Object.values(own), ...Object.values(languageTable).map(({ endonym }) => endonym)]);
-  return new Set(
-    Object.entries(catalogue("en"))
-      .filter(([key, text]) => !key.startsWith("role.") && text.length > 2 && !/[{}]/.test(text) && !ownTexts.has(text))
-      .map(([, text]) => text),
-  );
+  const english = Object.entries(catalogue("en"));
+  const kept = new Set([
+    ...Object.values(own),
+    ...Object.values(languageTable).map(({ endonym }) => endonym),
+    ...english.filter(([key]) => key.startsWith("role.")).map(([, text]) => text),
+  ]);
+  const texts = english.map(([, text]) => text);
+  return new Set(texts.filter((text) => text.length > 2 && !/[{}]/.test(text) && !kept.has(text)));
 }
 
 /** Texts on the page that nobody translated: bare keys, and outside English also English sentences of the catalogue. */
@@ -115,9 +117,11 @@ export async function frameFaults(page: Page): Promise<string[]> {
 export async function setTheme(page: Page, theme: "light" | "dark"): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
   await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
-  );
+  // Colours fade, and what inherits a colour that fades starts to fade after it: two still frames end it.
+  await page.evaluate(async () => {
+    for (let still = 0; still < 2; still = document.getAnimations().length === 0 ? still + 1 : 0)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
 }
 
 /** The folder in which whoever wants to look at every page finds pictures; set by SANTI_JOURNEY_PICTURES. */
