@@ -33,7 +33,18 @@ export function ensureInstalled() {
   if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs - 1000) return;
   if (existsSync(marker) && sameLock(lock)) return;
   console.error("Installing packages…");
-  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { stdio: ["ignore", "ignore", "inherit"] });
+  // Exactly what the lock file says; where a mirror lacks a package for another platform, what can be had.
+  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+  const exact = spawnSync("npm", ["ci", ...quiet], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "pipe"],
+    shell: process.platform === "win32",
+    encoding: "utf8",
+  });
+  if (exact.status !== 0) {
+    console.error(exact.stderr.split("\n").slice(0, 3).join("\n"));
+    run("npm", ["install", "--no-save", ...quiet], { stdio: ["ignore", "ignore", "inherit"] });
+  }
   writeFileSync(join(root, "node_modules", ".santi-lock"), digest(readFileSync(lock)));
 }
 
