@@ -23,6 +23,8 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: false,
     target: "es2022",
+    // The map is the one large part, and is loaded only where a map is shown.
+    chunkSizeWarningLimit: 1200,
     // Fonts and pictures stay files: the content security policy allows no data: sources for them.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
