@@ -1,4 +1,6 @@
 import { sections as accidents } from "../../domains/accidents/ui/index.ts";
+import { pages as codes } from "../../domains/codes/ui/index.ts";
+import { pages as imports } from "../../domains/imports/ui/index.ts";
 import { sections as land } from "../../domains/land/ui/index.ts";
 import { sections as ordnance } from "../../domains/ordnance/ui/index.ts";
 import { sections as organisations } from "../../domains/organisations/ui/index.ts";
@@ -12,7 +14,7 @@ import type { RecordSection } from "../../platform/ui/records/section.ts";
 export const sections: readonly RecordSection[] = [...land, ...accidents, ...ordnance, ...places, ...organisations];
 
 /** Every other page that a domain or the platform offers: each front door's `pages`, in the order of the navigation. */
-export const pages: readonly PageEntry[] = [...administration, ...access];
+export const pages: readonly PageEntry[] = [...imports, ...codes, ...administration, ...access];
 
 /** The record types that fields of the kinds `unit` and `organisation` point to. */
 export const kinds = { unit: "places.unit", organisation: "organisations.organisation" };

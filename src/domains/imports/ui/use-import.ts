@@ -1,0 +1,47 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { routeUrl } from "../../../platform/contract/client.ts";
+import { type ImportOutput, routes } from "../contract.ts";
+import { imports } from "./client.ts";
+
+/** Whether nothing more will happen to an import by itself. */
+export function isOver(status: ImportOutput["status"] | undefined): boolean {
+  return status !== undefined && status !== "waiting" && status !== "running";
+}
+
+/**
+ * An import, followed while it runs. Null while its job waits for its turn.
+ * @param id the batch; undefined when there is none yet
+ */
+export function useImport(id: string | undefined) {
+  const queries = useQueryClient();
+  const query = useQuery({
+    queryKey: ["import", id],
+    enabled: id !== undefined,
+    retry: false,
+    queryFn: async ({ signal }): Promise<ImportOutput | null> => {
+      try {
+        return await imports.get({ params: { id: id as string } }, { signal });
+      } catch (cause) {
+        // A batch that was just asked for does not exist before its job begins; the stream tells when it does.
+        if ((cause as { problem?: { status: number } }).problem?.status === 404) return null;
+        throw cause;
+      }
+    },
+  });
+  const over = isOver(query.data?.status);
+  useEffect(() => {
+    if (id === undefined || over) return;
+    const source = new EventSource(routeUrl(routes.events, { id }));
+    source.addEventListener("import", (event) => {
+      const value = JSON.parse((event as MessageEvent<string>).data) as ImportOutput;
+      if (value.status === "waiting") return;
+      queries.setQueryData(["import", id], value);
+      if (!isOver(value.status)) return;
+      source.close();
+      void queries.invalidateQueries({ queryKey: ["import-findings", id] });
+    });
+    return () => source.close();
+  }, [id, over, queries]);
+  return query;
+}
