@@ -68,6 +68,26 @@ export {
 } from "./datums.ts";
 export { bearingDegrees, destination, distanceMetres } from "./geodesic.ts";
 export { fromMgrs, type MgrsSquare, toMgrs } from "./mgrs.ts";
+export {
+  type AreaAccounts,
+  accountsOf,
+  type Product,
+  type ProductAccount,
+  type ProductOverlap,
+} from "./partition/accounts.ts";
+export { type Balance, type BalanceOptions, type BalancePolygon, createBalance } from "./partition/balance.ts";
+export {
+  clipTo,
+  intersectionArea,
+  merge,
+  type Overlap,
+  type Partition,
+  partition,
+  splitByLine,
+  subtract,
+  unionArea,
+} from "./partition/overlay.ts";
+export { fastGeodesicArea } from "./partition/side-area.ts";
 export { GeometryError, type Problem, type ProblemCode, type Result } from "./problem.ts";
 export {
   fromTm3,

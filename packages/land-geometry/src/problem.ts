@@ -1,8 +1,13 @@
 /** Every reason this package gives for refusing something. The codes are stable; texts live with the caller. */
 export type ProblemCode =
+  | "accounts.date-invalid"
+  | "accounts.id-repeated"
   | "area.part-negative"
   | "area.parts-empty"
   | "area.total-not-integer"
+  | "balance.id-repeated"
+  | "balance.order-not-finite"
+  | "balance.unknown-polygon"
   | "bearing.minutes-over-59"
   | "bearing.over-360"
   | "bearing.quadrant-over-90"
@@ -32,6 +37,7 @@ export type ProblemCode =
   | "coordinate.unreadable"
   | "coordinate.zone-missing"
   | "coordinate.zone-unknown"
+  | "partition.position-invalid"
   | "region.empty"
   | "traverse.leg-invalid"
   | "traverse.no-legs"
