@@ -94,20 +94,29 @@ export async function loadSample(
 ): Promise<number> {
   let count = 0;
   let waiting: SampleItem[] = [];
+  let storing: Promise<void> = Promise.resolve();
+  // While the database stores one batch, the next one is made: they run on two processors.
   const flush = async () => {
-    await store(db, waiting, definitions, options.now);
-    count += waiting.length;
-    waiting = [];
-    onProgress(count);
+    await storing;
     signal?.throwIfAborted();
+    const items = waiting;
+    waiting = [];
+    storing = store(db, items, definitions, options.now).then(() => {
+      count += items.length;
+      onProgress(count);
+    });
+    // Thrown where the batch is awaited.
+    storing.catch(() => {});
   };
   const countries = new Set<string>();
   for (const batch of generate(options)) {
     for (const { country } of batch) countries.add(country);
     waiting.push(...batch);
     if (waiting.length >= perTransaction) await flush();
+    else await new Promise(setImmediate);
   }
-  if (waiting.length > 0) await flush();
+  await flush();
+  await storing;
   await db.transaction(programClaims, async (tx) => {
     await sql`update places_country set active = true where country = any (${[...countries]}::text[])`.execute(tx);
     await recordEvent(tx, {

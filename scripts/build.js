@@ -5,9 +5,14 @@ import { build as bundle } from "esbuild";
 import { build as buildWeb } from "vite";
 import { root } from "./support/install.js";
 
-/** Bundles server and command line into `dist/`; npm packages stay where they are, the workspace's own go in. */
+/** Packages that stay outside the bundle: native or WebAssembly code beside their files, or loaded only when needed. */
+const apart = ["@node-rs/argon2", "@electric-sql/*", "node-sqlite3-wasm", "exceljs", "pg-native"];
+
+/**
+ * Bundles server and command line with their packages into `dist/`: reading a thousand small files would take longer
+ * than anything else at the start.
+ */
 async function buildNode() {
-  const packages = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   await bundle({
     absWorkingDir: root,
     entryPoints: { cli: "src/apps/cli/main.ts", "embedded-worker": "src/platform/database/embedded-worker.ts" },
@@ -17,10 +22,11 @@ async function buildNode() {
     format: "esm",
     platform: "node",
     target: "node20.19",
-    external: [
-      ...Object.keys(packages.dependencies),
-      ...Object.keys(packages.dependencies).map((name) => `${name}/*`),
-    ].filter((name) => !name.startsWith("@santi/")),
+    external: apart,
+    // Packages in the old module format call `require` for the modules of Node.
+    banner: {
+      js: 'import { createRequire as createSantiRequire } from "node:module"; const require = createSantiRequire(import.meta.url);',
+    },
     chunkNames: "chunk-[hash]",
     sourcemap: true,
     logLevel: "warning",

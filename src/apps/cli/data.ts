@@ -13,9 +13,11 @@ import { type BackupReport, restoreBackup, writeBackup } from "../../platform/op
 import { diagnose } from "../../platform/operations/doctor.ts";
 import { definitions } from "../server/compose.ts";
 import { openApiDocument } from "../server/openapi.ts";
+import { nodeLocation } from "./location.ts";
 import { CommandFailed, type Output } from "./output.ts";
-import { addSample, wholeNumber } from "./start.ts";
-import { nodeLocation, withNode } from "./with-node.ts";
+import { addSample } from "./sample.ts";
+import { wholeNumber } from "./start.ts";
+import { withNode } from "./with-node.ts";
 
 /** The commands that care for a node's data as a whole. */
 export function dataCommands(program: Command, output: Output): void {

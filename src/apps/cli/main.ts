@@ -1,8 +1,5 @@
 import { Command, CommanderError } from "commander";
 import { programVersion } from "../../platform/kernel/root.ts";
-import { accountCommands } from "./account.ts";
-import { dataCommands } from "./data.ts";
-import { importCommand } from "./import.ts";
 import { CommandFailed, commandLanguage, createOutput } from "./output.ts";
 import { startCommand } from "./start.ts";
 
@@ -20,9 +17,17 @@ const program = new Command("santi")
   .exitOverride();
 
 startCommand(program, output);
-importCommand(program, output);
-dataCommands(program, output);
-accountCommands(program, output);
+// A server should answer soon: what the other commands need is read from disk only for them.
+if (process.argv[2] !== "start") {
+  const [{ importCommand }, { dataCommands }, { accountCommands }] = await Promise.all([
+    import("./import.ts"),
+    import("./data.ts"),
+    import("./account.ts"),
+  ]);
+  importCommand(program, output);
+  dataCommands(program, output);
+  accountCommands(program, output);
+}
 // Options that follow a subcommand are understood there too, and every subcommand explains itself.
 for (const command of allCommands(program)) {
   command.exitOverride().helpOption("-h, --help", t("cli.help"));

@@ -1,32 +1,14 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
-import { hasSample, loadSample } from "../../../sample-region/load.ts";
-import { createLog } from "../../platform/http/log.ts";
-import { remoteAddress } from "../server/app.ts";
-import { definitions } from "../server/compose.ts";
-import { type Node, openNode, sampleCountry } from "../server/node.ts";
-import { serveNode } from "../server/serve.ts";
+import { openDatabase } from "../../platform/database/open.ts";
+import { nodeLocation } from "./location.ts";
 import type { Output } from "./output.ts";
-import { nodeLocation } from "./with-node.ts";
 
 /** Reads a whole number of an option. */
 export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError(text);
   return value;
-}
-
-/** Loads the sample region into a node that holds nothing yet, with its accounts. */
-export async function addSample(node: Node, output: Output, options: { scale: number; seed: number }): Promise<number> {
-  const count = await loadSample(node.database, definitions, { ...options, now: node.clock() }, (items) =>
-    output.progress(output.t("cli.sample.progress", { items })),
-  );
-  output.endProgress();
-  await node.access.createSampleAccounts({
-    country: sampleCountry,
-    nameOf: (role) => output.t(`role.${role}`),
-  });
-  return count;
 }
 
 /** `santi start`: serves a node until it is told to stop. */
@@ -45,10 +27,22 @@ export function startCommand(program: Command, output: Output): void {
         options: { port: number; host: string; address?: string; behindProxy: boolean; sample: boolean },
         command: Command,
       ) => {
-        const node = await openNode({
-          ...nodeLocation(command),
+        const location = nodeLocation(command);
+        // The embedded database opens in a thread of its own; the program is read from disk meanwhile.
+        const opening = openDatabase(
+          location.databaseUrl ? { url: location.databaseUrl } : { directory: location.directory },
+        );
+        opening.catch(() => {});
+        const [{ prepareNode, sampleCountry }, { remoteAddress, serveNode }, { addSample, hasSample }] =
+          await Promise.all([import("../server/node.ts"), import("../server/serve.ts"), import("./sample.ts")]);
+        const database = await opening;
+        const node = await prepareNode(database, {
+          ...location,
           publicAddress: options.address ?? `http://localhost:${options.port}`,
           clientAddress: remoteAddress,
+        }).catch(async (cause) => {
+          await database.close();
+          throw cause;
         });
         try {
           const empty = (await node.database.owner.selectFrom("event").select("seq").limit(1).execute()).length === 0;
@@ -57,7 +51,7 @@ export function startCommand(program: Command, output: Output): void {
           await node.close();
           throw cause;
         }
-        const server = await serveNode(node, { ...options, log: createLog() }).catch(async (cause) => {
+        const server = await serveNode(node, options).catch(async (cause) => {
           await node.close();
           throw cause;
         });

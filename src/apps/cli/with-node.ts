@@ -1,15 +1,7 @@
 import type { Command } from "commander";
 import { sealEvents } from "../../platform/events/index.ts";
-import { defaultDirectory, type Node, openNode, stateDirectory } from "../server/node.ts";
-
-/** Which node a command means: its own options, those of the program, the environment, or `./data`. */
-export function nodeLocation(command: Command): { databaseUrl?: string; directory: string } {
-  const { data, database } = command.optsWithGlobals<{ data?: string; database?: string }>();
-  // A directory that was named wins over an address from the environment: the reader asked for it.
-  const databaseUrl = database ?? (data ? undefined : process.env.DATABASE_URL);
-  const directory = data ?? (databaseUrl ? stateDirectory() : defaultDirectory());
-  return { ...(databaseUrl ? { databaseUrl } : {}), directory };
-}
+import { type Node, openNode } from "../server/node.ts";
+import { nodeLocation } from "./location.ts";
 
 /** Opens the node of a command, does the work, seals its events and closes it. */
 export async function withNode<T>(command: Command, work: (node: Node) => Promise<T>): Promise<T> {

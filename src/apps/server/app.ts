@@ -115,11 +115,12 @@ export function createApp(node: Node, options: AppOptions): App {
       headers: { "content-type": metrics.registry.contentType, "cache-control": "no-store" },
     });
   });
-  const description = JSON.stringify(openApiDocument());
-  app.get(
-    "/api/openapi.json",
-    () => new Response(description, { headers: { "content-type": "application/json", ...securityHeaders } }),
-  );
+  // Made when it is first asked for: it takes as long as the rest of the start.
+  let description: string | undefined;
+  app.get("/api/openapi.json", () => {
+    description ??= JSON.stringify(openApiDocument());
+    return new Response(description, { headers: { "content-type": "application/json", ...securityHeaders } });
+  });
   app.use(async (c, next) => {
     const oidc = await access.handleOidc(c.req.raw);
     if (oidc) return oidc;

@@ -1,5 +1,3 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { hasSample } from "../../../sample-region/load.ts";
 import { loadCountries } from "../../domains/places/reference.ts";
 import { listCountries } from "../../domains/places/store.ts";
@@ -30,16 +28,6 @@ export interface Node {
   settings: NodeSettings;
   clock: Clock;
   close(): Promise<void>;
-}
-
-/** The folder of a node that was not told another: beside the program when started from a clone. */
-export function defaultDirectory(): string {
-  return process.env.SANTI_DATA ?? join(process.cwd(), "data");
-}
-
-/** The folder for the key of a node whose database is elsewhere. */
-export function stateDirectory(): string {
-  return process.env.SANTI_DATA ?? join(process.env.XDG_STATE_HOME ?? join(homedir(), ".local", "state"), "santi");
 }
 
 /**

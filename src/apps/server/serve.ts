@@ -5,6 +5,8 @@ import { createLog, errorFields, type Log } from "../../platform/http/log.ts";
 import { createApp } from "./app.ts";
 import type { Node } from "./node.ts";
 
+export { remoteAddress } from "./app.ts";
+
 export interface ServeOptions {
   port: number;
   host: string;

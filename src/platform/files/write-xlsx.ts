@@ -1,6 +1,5 @@
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
-import ExcelJS from "exceljs";
 import type { Scalar } from "./types.ts";
 import { planRows, type RowSource, type WriteOptions } from "./write.ts";
 
@@ -31,6 +30,8 @@ export async function writeXlsx(
   options: WriteXlsxOptions = {},
 ): Promise<WriteXlsxResult> {
   const plan = await planRows(rows, options);
+  // Large, and needed only here: a server that starts does not wait for it.
+  const { default: ExcelJS } = await import("exceljs");
   const base =
     (options.sheet ?? "data")
       .replace(/[[\]*?:/\\]/g, " ")
