@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Claims, Database, Tx } from "../../platform/database/types.ts";
 import { newId } from "../../platform/kernel/ids.ts";
 import { type ChangeContext, createRecords, reviseRecords } from "../../platform/records/actions.ts";
@@ -137,6 +138,9 @@ export async function processChunk(db: Database, run: Run, rows: readonly Identi
     return await db.transaction(
       run.claims,
       async (tx) => {
+        // A crash may lose the last chunks, but whole and with their count: the batch then goes on before them. Ending
+        // the batch waits for the disk, and so for everything before it.
+        await sql`set local synchronous_commit = off`.execute(tx);
         const planned = await planRows(tx, rows, run.context);
         const { country } = run.options;
         await checkStoredDuplicates(tx, country, run.id, planned, async (definition) => {

@@ -116,6 +116,8 @@ export const profileSchema = z.strictObject({
   order: layers.optional(),
   /** A column of JSON lists whose members are rows of their own, after the row that holds them. */
   explode: columnName.optional(),
+  /** Units of the country from before its last reform are entered and linked with the imported ones. */
+  succession: z.boolean().optional(),
   /** How the files are read, where detection is not to decide. */
   reading: z
     .strictObject({

@@ -2,7 +2,7 @@ import type { Claims, Database } from "../../platform/database/types.ts";
 import { newId } from "../../platform/kernel/ids.ts";
 import { commonProblems, defineProblems, Problem } from "../../platform/kernel/problem.ts";
 import type { Finding, RecordDefinition } from "../../platform/records/definition.ts";
-import { hasUnitBorders } from "../places/index.ts";
+import { hasUnitBorders, linkFormerUnits } from "../places/index.ts";
 import { hasSourceKeys } from "./batch-checks.ts";
 import { processChunk, type Run, remarkPlaces } from "./chunk.ts";
 import { type CodeLabels, loadKnowledge } from "./knowledge.ts";
@@ -165,6 +165,15 @@ async function begin(db: Database, options: ImportOptions): Promise<Run> {
   });
 }
 
+/** Enters the units of before a reform; they belong to the batch, so that an undo takes them back with it. */
+async function linkFormer(db: Database, run: Run): Promise<void> {
+  const { definitions, country, accountId, now, sample } = run.options;
+  const definition = definitions.find(({ type }) => type.name === "places.unit");
+  if (!definition) return;
+  const change = { accountId, now, reason: null, importId: run.id, sample: sample ?? false };
+  await db.transaction(run.claims, (tx) => linkFormerUnits(tx, definition, country, change));
+}
+
 async function end(
   db: Database,
   run: Run,
@@ -244,6 +253,7 @@ export async function importFiles(db: Database, options: ImportOptions): Promise
     await writing;
     bytes = cancelled ? bytes : bytesTotal;
     if (!cancelled) await remarkPlaces(db, run);
+    if (!cancelled && run.stores && options.profile.succession) await linkFormer(db, run);
     await end(db, run, cancelled ? "cancelled" : "done");
     report();
   } catch (cause) {
