@@ -34,6 +34,13 @@ export const implementation = implement(routes, {
   at: (context, { query }) => unitsAt(context.tx, query.longitude, query.latitude, query.on ?? null),
   crosswalk: (context, { params }) => crosswalkOf(context.tx, params.country, params.id),
 });
+export {
+  type GazetteerUnit,
+  hasUnitBorders,
+  listGazetteer,
+  type MisplacedPoint,
+  pointsOutsideUnit,
+} from "./gazetteer.ts";
+export { linkFormerUnits, type Succession } from "./gazetteer-succession.ts";
 export { activateCountry, addCrosswalk, countryBoundary } from "./store.ts";
 export { rights };
-export { type GazetteerUnit, hasUnitBorders, listGazetteer, type MisplacedPoint, pointsOutsideUnit } from "./gazetteer.ts";

@@ -49,6 +49,8 @@ export async function loadCountries(tx: Tx): Promise<number> {
   });
   await sql`insert into places_country (country, numeric_code, names, boundary)
     select country, numeric_code, names, ST_SetSRID(boundary::geometry, 4326)
-    from jsonb_to_recordset(${JSON.stringify(countries)}::jsonb) as r(country text, numeric_code text, names jsonb, boundary text)`.execute(tx);
+    from jsonb_to_recordset(${JSON.stringify(countries)}::jsonb) as r(country text, numeric_code text, names jsonb, boundary text)`.execute(
+    tx,
+  );
   return countries.length;
 }
