@@ -200,7 +200,8 @@ export function createImports(setup: ImportsSetup): Implementation {
     async run(context, { body }) {
       const { resume, profile } = body;
       if (!resume) {
-        if (!profile) throw new Problem(commonProblems["invalid-input"], {}, [{ path: "profile", code: "field.invalid-type" }]);
+        if (!profile)
+          throw new Problem(commonProblems["invalid-input"], {}, [{ path: "profile", code: "field.invalid-type" }]);
         return start(context, { country: body.country, files: body.files, profile }, false);
       }
       const entry = await find(context.tx, context, resume, "imports.run");
