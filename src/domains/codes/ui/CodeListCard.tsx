@@ -39,7 +39,7 @@ export function CodeListCard(props: {
   );
   return (
     <>
-      <section className={`${surfaces.card} ${surfaces.stack}`} aria-label={t("codes.national")}>
+      <div className={`${surfaces.card} ${surfaces.stack}`}>
         <div className={`${surfaces.pad} ${surfaces.row} ${surfaces.spread}`}>
           <h2>{t("codes.national")}</h2>
           {item.variants.length > 0 && add}
@@ -81,8 +81,8 @@ export function CodeListCard(props: {
             ]}
           />
         )}
-      </section>
-      <section className={`${surfaces.card} ${surfaces.stack}`} aria-label={t("codes.page.standard-codes")}>
+      </div>
+      <div className={`${surfaces.card} ${surfaces.stack}`}>
         <div className={surfaces.pad}>
           <h2>{t("codes.page.standard-codes")}</h2>
         </div>
@@ -101,7 +101,7 @@ export function CodeListCard(props: {
             },
           ]}
         />
-      </section>
+      </div>
       {props.adding && <AddVariantDialog country={props.country} item={item} onClose={() => props.onAdding(false)} />}
       {retiring && <RetireDialog variant={retiring} onClose={() => setRetiring(null)} />}
     </>

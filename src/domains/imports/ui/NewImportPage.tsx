@@ -5,7 +5,7 @@ import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { ProblemNotice } from "../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
-import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
+import { useCountryName } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { useDraft } from "../../../platform/ui/use-draft.ts";
@@ -17,7 +17,7 @@ import { emptyDraft, fingerprint, type ImportDraft, importSteps } from "./import
 import { MappingStep } from "./MappingStep.tsx";
 import { ReadingStep } from "./ReadingStep.tsx";
 import { StepList } from "./StepList.tsx";
-import { useCountry } from "./use-country.tsx";
+import { useCountry, useCountryOptions } from "./use-country.tsx";
 import { type ImportPlan, useImportPlan } from "./use-import-plan.ts";
 
 /** What is lacking before the next step, as ends of `imports.page.lack.*` keys. */
@@ -127,8 +127,7 @@ export function NewImportPage() {
 
 function FilesStep({ draft, onChange }: { draft: ImportDraft; onChange: (change: Partial<ImportDraft>) => void }) {
   const { t } = useText();
-  const { countries } = useRecords();
-  const countryName = useCountryName();
+  const options = useCountryOptions();
   return (
     <>
       <Select
@@ -138,9 +137,7 @@ function FilesStep({ draft, onChange }: { draft: ImportDraft; onChange: (change:
         value={draft.country}
         empty={t("imports.page.choose")}
         onChange={(country) => onChange({ country, profile: null })}
-        options={[...countries.keys()]
-          .map((value) => ({ value, label: countryName(value) }))
-          .sort((a, b) => a.label.localeCompare(b.label))}
+        options={options}
       />
       <FileUpload
         files={draft.files}

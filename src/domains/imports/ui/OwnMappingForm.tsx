@@ -36,13 +36,13 @@ export function OwnMappingForm(props: {
   const mapped = [...new Set(Object.values(own.fieldOf))];
   return (
     <div className={surfaces.stack}>
-      <section className={`${surfaces.card} ${surfaces.stack}`} aria-label={t("imports.mapping")}>
+      <div className={`${surfaces.card} ${surfaces.stack}`}>
         <div className={surfaces.pad}>
           <h2>{t("imports.mapping")}</h2>
           <p className={surfaces.muted}>{t("imports.page.mapping.hint")}</p>
         </div>
         <ColumnTable section={section} columns={columns} own={own} onChange={onChange} />
-      </section>
+      </div>
       <ValueMeanings section={section} columns={columns} own={own} onChange={onChange} unknown={props.unknown} />
       {section.type.geometryField && (
         <div className={`${surfaces.card} ${surfaces.pad}`}>

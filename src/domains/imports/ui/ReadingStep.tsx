@@ -170,7 +170,7 @@ export function ReadingStep(props: {
         <p className={surfaces.muted}>{t("imports.file.title-rows", { rows: found.titleRows.join(" / ") })}</p>
       )}
       {query.data && query.data.rows.length > 0 && (
-        <section className={`${surfaces.card} ${styles.rows}`} aria-label={t("imports.page.first-rows")}>
+        <div className={`${surfaces.card} ${styles.rows}`}>
           <Table<{ fields: Record<string, string | number | boolean | null>; index: number }>
             caption={t("imports.page.first-rows")}
             rows={query.data.rows.map((fields, index) => ({ fields, index }))}
@@ -182,7 +182,7 @@ export function ReadingStep(props: {
               cell: ({ fields }) => <Cell value={fields[name]} />,
             }))}
           />
-        </section>
+        </div>
       )}
     </div>
   );

@@ -4,28 +4,36 @@ import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import { useAddress } from "../../../platform/ui/records/use-address.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 
-/** The country that the page is about: the one of the address, or the only one there is. */
+/** The country that the page is about: the one of the address when the node knows it, or the only one there is. */
 export function useCountry(): string | undefined {
   const [search] = useAddress();
   const { countries } = useRecords();
-  if (search.country) return search.country;
+  if (search.country && countries.has(search.country)) return search.country;
   return countries.size === 1 ? [...countries.keys()][0] : undefined;
 }
 
 /** The choice of the country; it stands in the address. */
 export function CountryChoice({ label }: { label: string }) {
-  const text = useText();
+  const { t } = useText();
   const [search, setSearch] = useAddress();
-  const { countries } = useRecords();
+  const options = useCountryOptions();
   const country = useCountry() ?? "";
-  const options = [...countries].map(([value, names]) => ({ value, label: text.name(names) || value }));
   return (
     <Select
       label={label}
       value={country}
       onChange={(value) => setSearch(changeSearch(search, { country: value || undefined }))}
       options={options}
-      {...(country === "" ? { empty: "–" } : {})}
+      {...(country === "" ? { empty: t("imports.page.choose") } : {})}
     />
   );
+}
+
+/** The countries of the node in the order of their names. */
+export function useCountryOptions(): { value: string; label: string }[] {
+  const text = useText();
+  const { countries } = useRecords();
+  return [...countries]
+    .map(([value, names]) => ({ value, label: text.name(names) || value }))
+    .sort((a, b) => a.label.localeCompare(b.label, text.language));
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { routeUrl } from "../../../platform/contract/client.ts";
 import { type ImportOutput, routes } from "../contract.ts";
 import { imports } from "./client.ts";
@@ -9,16 +9,21 @@ export function isOver(status: ImportOutput["status"] | undefined): boolean {
   return status !== undefined && status !== "waiting" && status !== "running";
 }
 
+const pauseMs = 1500;
+
 /**
  * An import, followed while it runs. Null while its job waits for its turn.
  * @param id the batch; undefined when there is none yet
  */
 export function useImport(id: string | undefined) {
   const queries = useQueryClient();
+  // A stream that breaks off, as some proxies make it do, is made up for by asking.
+  const [broken, setBroken] = useState(false);
   const query = useQuery({
     queryKey: ["import", id],
     enabled: id !== undefined,
     retry: false,
+    refetchInterval: ({ state }) => (broken && !isOver(state.data?.status) ? pauseMs : false),
     queryFn: async ({ signal }): Promise<ImportOutput | null> => {
       try {
         return await imports.get({ params: { id: id as string } }, { signal });
@@ -33,6 +38,7 @@ export function useImport(id: string | undefined) {
   useEffect(() => {
     if (id === undefined || over) return;
     const source = new EventSource(routeUrl(routes.events, { id }));
+    source.onerror = () => setBroken(true);
     source.addEventListener("import", (event) => {
       const value = JSON.parse((event as MessageEvent<string>).data) as ImportOutput;
       if (value.status === "waiting") return;
