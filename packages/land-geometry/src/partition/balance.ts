@@ -1,6 +1,6 @@
 import type { Areal } from "../checks/rings.ts";
 import { GeometryError } from "../problem.ts";
-import { nobody, type Region, toRegion, walkOutline } from "./coverage.ts";
+import { boundsOf, lonelyArea, nobody, type Region, walkOutline } from "./coverage.ts";
 import { RegionIndex } from "./region-index.ts";
 import { toCleanParts } from "./shapes.ts";
 
@@ -48,24 +48,50 @@ export interface Balance {
   put(polygon: BalancePolygon): number;
 }
 
-interface Member {
+/**
+ * A sum of areas that loses nothing: whole square metres, and whole square millimetres on top of them, each exact up
+ * to 2^53.
+ */
+interface AreaSum {
+  metres: number;
+  millimetres: number;
+}
+
+interface ClassSum extends AreaSum {
+  readonly name: string;
+  polygons: number;
+}
+
+interface Member extends AreaSum {
   readonly id: string;
-  readonly class: string;
+  readonly class: ClassSum;
   readonly order: number;
   regions: readonly MemberRegion[];
-  /** Square millimetres. */
-  area: bigint;
 }
 
-/** One part of a polygon in the balance. */
-interface MemberRegion extends Region {
+/** One part of a polygon in the balance, and what walking around it adds to its own polygon. */
+interface MemberRegion extends Region, AreaSum {
   readonly member: Member;
   readonly part: number;
-  /** What walking around this part adds to whom, in whole square millimetres. */
-  entries: readonly { readonly member: Member; readonly amount: bigint }[];
+  /** What walking around this part adds to other polygons. */
+  entries: readonly Entry[];
 }
 
-const squareMillimetresPerSquareMetre = 1e6;
+interface Entry extends AreaSum {
+  readonly member: Member;
+}
+
+const noEntries: readonly Entry[] = [];
+
+const millimetresPerMetre = 1e6;
+
+function inMillimetres({ metres, millimetres }: AreaSum): bigint {
+  return BigInt(metres) * BigInt(millimetresPerMetre) + BigInt(millimetres);
+}
+
+function inMetres(area: AreaSum): number {
+  return Number(inMillimetres(area)) / millimetresPerMetre;
+}
 
 function precedes(one: MemberRegion, two: MemberRegion): number {
   if (one.member.order !== two.member.order) return one.member.order - two.member.order;
@@ -73,13 +99,25 @@ function precedes(one: MemberRegion, two: MemberRegion): number {
   return one.part - two.part;
 }
 
+function setArea(sum: AreaSum, area: number): void {
+  sum.metres = Math.trunc(area);
+  sum.millimetres = Math.round((area - sum.metres) * millimetresPerMetre);
+}
+
 /** Measures what the outline of one part adds to each polygon. It depends on the part and its neighbours only. */
-function measure(own: MemberRegion, neighbours: MemberRegion[]): MemberRegion["entries"] {
-  const regions = neighbours.length > 1 ? neighbours.sort(precedes) : neighbours;
-  const sums = new Map<Member, number>();
+function measure(own: MemberRegion, neighbours: MemberRegion[]): void {
+  own.entries = noEntries;
+  if (neighbours.length === 1) {
+    setArea(own, lonelyArea(own));
+    return;
+  }
+  const regions = neighbours.sort(precedes);
+  let ownSum = 0;
+  const others = new Map<Member, number>();
   const add = (at: number, area: number) => {
     const { member } = regions[at] as MemberRegion;
-    sums.set(member, (sums.get(member) ?? 0) + area);
+    if (member === own.member) ownSum += area;
+    else others.set(member, (others.get(member) ?? 0) + area);
   };
   walkOutline(regions, regions.indexOf(own), (area, left, right) => {
     // Parts of one polygon may overlap; the border between them is none.
@@ -87,17 +125,35 @@ function measure(own: MemberRegion, neighbours: MemberRegion[]): MemberRegion["e
     add(left, area);
     if (right !== nobody) add(right, -area);
   });
-  return [...sums].map(([member, area]) => ({
-    member,
-    amount: BigInt(Math.round(area * squareMillimetresPerSquareMetre)),
-  }));
+  setArea(own, ownSum);
+  if (others.size === 0) return;
+  own.entries = Array.from(others, ([member, area]) => {
+    const entry = { member, metres: 0, millimetres: 0 };
+    setArea(entry, area);
+    return entry;
+  });
 }
 
-function toMember({ id, class: name, order, geometry }: BalancePolygon): Member {
+function toMember({ id, order, geometry }: BalancePolygon, group: ClassSum): Member {
   if (!Number.isFinite(order)) throw new GeometryError("balance.order-not-finite", { id, order: String(order) });
-  const member: Member = { id, class: name, order, regions: [], area: 0n };
-  member.regions = toCleanParts(geometry).map((rings, part) => ({ ...toRegion(rings), member, part, entries: [] }));
+  const member: Member = { id, class: group, order, regions: [], metres: 0, millimetres: 0 };
+  member.regions = toCleanParts(geometry).map((rings, part) => {
+    const [west, south, east, north] = boundsOf(rings);
+    return { rings, west, south, east, north, member, part, metres: 0, millimetres: 0, entries: noEntries };
+  });
   return member;
+}
+
+function bookTo(member: Member, { metres, millimetres }: AreaSum, sign: 1 | -1): void {
+  member.metres += sign * metres;
+  member.millimetres += sign * millimetres;
+  member.class.metres += sign * metres;
+  member.class.millimetres += sign * millimetres;
+}
+
+function book(region: MemberRegion, sign: 1 | -1): void {
+  bookTo(region.member, region, sign);
+  for (const entry of region.entries) bookTo(entry.member, entry, sign);
 }
 
 /**
@@ -109,59 +165,54 @@ function toMember({ id, class: name, order, geometry }: BalancePolygon): Member 
 export function createBalance(polygons: readonly BalancePolygon[], options: BalanceOptions = {}): Balance {
   const acrossClasses = options.counting !== "each-class";
   const members = new Map<string, Member>();
+  const classes = new Map<string, ClassSum>();
+  const toNewMember = (polygon: BalancePolygon) =>
+    toMember(polygon, classes.get(polygon.class) ?? { name: polygon.class, polygons: 0, metres: 0, millimetres: 0 });
+  const admit = (member: Member) => {
+    members.set(member.id, member);
+    classes.set(member.class.name, member.class);
+    member.class.polygons++;
+  };
+  const dismiss = (member: Member) => {
+    members.delete(member.id);
+    member.class.polygons--;
+    if (member.class.polygons === 0) classes.delete(member.class.name);
+  };
   for (const polygon of polygons) {
     if (members.has(polygon.id)) throw new GeometryError("balance.id-repeated", { id: polygon.id });
-    members.set(polygon.id, toMember(polygon));
+    admit(toNewMember(polygon));
   }
-  const classes = new Map<string, { polygons: number; area: bigint }>();
-  const classOf = (name: string) => {
-    const known = classes.get(name);
-    if (known) return known;
-    const created = { polygons: 0, area: 0n };
-    classes.set(name, created);
-    return created;
+  const everything: MemberRegion[] = [];
+  for (const { regions } of members.values()) everything.push(...regions);
+  const index = new RegionIndex<MemberRegion>(everything);
+  const neighboursOf = (region: MemberRegion) => {
+    const found = index.search(region);
+    if (acrossClasses || found.length === 1) return found;
+    return found.filter((other) => other.member.class === region.member.class);
   };
-  const index = new RegionIndex<MemberRegion>([...members.values()].flatMap(({ regions }) => regions));
-
-  const book = (region: MemberRegion, sign: 1n | -1n) => {
-    for (const { member, amount } of region.entries) {
-      member.area += sign * amount;
-      classOf(member.class).area += sign * amount;
-    }
-  };
-  const neighboursOf = (region: MemberRegion) =>
-    index.search(region, (other) => acrossClasses || other.member.class === region.member.class);
   const enter = (region: MemberRegion) => {
-    region.entries = measure(region, neighboursOf(region));
-    book(region, 1n);
+    measure(region, neighboursOf(region));
+    book(region, 1);
   };
-
-  for (const member of members.values()) {
-    classOf(member.class).polygons++;
-    for (const region of member.regions) enter(region);
-  }
+  for (const region of everything) enter(region);
 
   const replace = (old: Member | undefined, next: Member | null): number => {
     const touched = new Set<MemberRegion>();
     for (const region of old?.regions ?? []) for (const near of neighboursOf(region)) touched.add(near);
+    for (const region of touched) book(region, -1);
     for (const region of old?.regions ?? []) {
-      index.remove(region);
-      book(region, -1n);
       touched.delete(region);
+      index.remove(region);
     }
+    if (old) dismiss(old);
+    if (next) admit(next);
     for (const region of next?.regions ?? []) index.add(region);
-    for (const region of next?.regions ?? []) for (const near of neighboursOf(region)) touched.add(near);
-    const fresh = new Set(next?.regions ?? []);
-    for (const region of touched) if (!fresh.has(region)) book(region, -1n);
-    if (old) {
-      members.delete(old.id);
-      const group = classOf(old.class);
-      group.polygons--;
-      if (group.polygons === 0 && next?.class !== old.class) classes.delete(old.class);
-    }
-    if (next) {
-      members.set(next.id, next);
-      classOf(next.class).polygons++;
+    for (const region of next?.regions ?? []) {
+      for (const near of neighboursOf(region)) {
+        // Regions of the new polygon have nothing booked yet, and those near the old one have nothing any more.
+        if (!touched.has(near)) book(near, -1);
+        touched.add(near);
+      }
     }
     for (const region of touched) enter(region);
     return new Set([...touched].map(({ member }) => member)).size;
@@ -171,18 +222,20 @@ export function createBalance(polygons: readonly BalancePolygon[], options: Bala
     get size() {
       return members.size;
     },
-    areaByClass: () =>
-      new Map([...classes].map(([name, { area }]) => [name, Number(area) / squareMillimetresPerSquareMetre])),
-    squareMillimetresByClass: () => new Map([...classes].map(([name, { area }]) => [name, area])),
+    areaByClass: () => new Map([...classes].map(([name, sum]) => [name, inMetres(sum)])),
+    squareMillimetresByClass: () => new Map([...classes].map(([name, sum]) => [name, inMillimetres(sum)])),
     areaOf: (id) => {
       const member = members.get(id);
-      return member ? Number(member.area) / squareMillimetresPerSquareMetre : null;
+      return member ? inMetres(member) : null;
     },
     update: (id, geometry) => {
       const old = members.get(id);
       if (!old) throw new GeometryError("balance.unknown-polygon", { id });
-      return replace(old, geometry ? toMember({ ...old, geometry }) : null);
+      return replace(
+        old,
+        geometry ? toMember({ id, class: old.class.name, order: old.order, geometry }, old.class) : null,
+      );
     },
-    put: (polygon) => replace(members.get(polygon.id), toMember(polygon)),
+    put: (polygon) => replace(members.get(polygon.id), toNewMember(polygon)),
   };
 }

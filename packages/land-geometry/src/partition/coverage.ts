@@ -1,11 +1,10 @@
-import { sideOf } from "./grid.ts";
-import { sideArea } from "./side-area.ts";
+import { type GridRing, sideOf } from "./grid.ts";
+import { gridRingArea, sideArea, sineOf } from "./side-area.ts";
 
-/** One clean region on the grid: rings one after the other, covered ground on the left of every side. */
+/** One clean region on the grid: covered ground on the left of every side. */
 export interface Region {
-  readonly coordinates: Float64Array;
-  /** For each ring the position in `coordinates` after its last number. */
-  readonly ringEnds: readonly number[];
+  /** Shell anticlockwise, holes clockwise. */
+  readonly rings: readonly GridRing[];
   readonly west: number;
   readonly south: number;
   readonly east: number;
@@ -15,28 +14,25 @@ export interface Region {
 /** No region covers the ground. */
 export const nobody = -1;
 
-/**
- * Gathers the rings of a clean region.
- * @param rings shell anticlockwise, holes clockwise, without closing points
- */
-export function toRegion(rings: readonly Float64Array[]): Region {
-  const [only] = rings;
-  const coordinates = rings.length === 1 && only ? only : Float64Array.from(rings.flatMap((ring) => [...ring]));
+/** West, south, east and north of a clean region; its shell alone decides. */
+export function boundsOf([shell = []]: readonly GridRing[]): [number, number, number, number] {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let at = 0; at < coordinates.length; at += 2) {
-    const x = coordinates[at] as number;
-    const y = coordinates[at + 1] as number;
+  for (let at = 0; at < shell.length; at += 2) {
+    const x = shell[at] as number;
+    const y = shell[at + 1] as number;
     if (x < west) west = x;
     if (x > east) east = x;
     if (y < south) south = y;
     if (y > north) north = y;
   }
-  let end = 0;
-  const ringEnds = rings.map((ring) => {
-    end += ring.length;
-    return end;
-  });
-  return { coordinates, ringEnds, west, south, east, north };
+  return [west, south, east, north];
+}
+
+/** Area in square metres of a region with nobody near. */
+export function lonelyArea({ rings }: Region): number {
+  let area = 0;
+  for (const ring of rings) area += gridRingArea(ring);
+  return area;
 }
 
 /** What one neighbour does along one side: where its outline crosses just left and just right of it. */
@@ -56,7 +52,7 @@ class SideScan {
 
   reset(): void {
     this.count = 0;
-    this.breaks.length = 0;
+    if (this.breaks.length > 0) this.breaks.length = 0;
   }
 
   get isEmpty(): boolean {
@@ -72,24 +68,21 @@ class SideScan {
     const ex = bx - ax;
     const ey = by - ay;
     const length = ex * ex + ey * ey;
-    const { coordinates, ringEnds } = other;
-    const place = (at: number) =>
-      (((coordinates[at] as number) - ax) * ex + ((coordinates[at + 1] as number) - ay) * ey) / length;
     let entry = this.pool[this.count];
     if (entry === undefined) {
       entry = { region, left: [], right: [], along: [] };
       this.pool.push(entry);
     }
     entry.region = region;
-    entry.left.length = 0;
-    entry.right.length = 0;
-    entry.along.length = 0;
-    let start = 0;
-    for (const end of ringEnds) {
-      let before = end - 2;
-      let sideBefore = sideOf(ax, ay, bx, by, coordinates[before] as number, coordinates[before + 1] as number);
-      for (let at = start; at < end; at += 2) {
-        const side = sideOf(ax, ay, bx, by, coordinates[at] as number, coordinates[at + 1] as number);
+    if (entry.left.length > 0) entry.left.length = 0;
+    if (entry.right.length > 0) entry.right.length = 0;
+    if (entry.along.length > 0) entry.along.length = 0;
+    for (const ring of other.rings) {
+      const place = (at: number) => (((ring[at] as number) - ax) * ex + ((ring[at + 1] as number) - ay) * ey) / length;
+      let before = ring.length - 2;
+      let sideBefore = sideOf(ax, ay, bx, by, ring[before] as number, ring[before + 1] as number);
+      for (let at = 0; at < ring.length; at += 2) {
+        const side = sideOf(ax, ay, bx, by, ring[at] as number, ring[at + 1] as number);
         const crossesLeft = side > 0 !== sideBefore > 0;
         const crossesRight = side < 0 !== sideBefore < 0;
         if (crossesLeft || crossesRight) {
@@ -109,7 +102,6 @@ class SideScan {
         before = at;
         sideBefore = side;
       }
-      start = end;
     }
     if (entry.left.length > 0 || entry.right.length > 0 || entry.along.length > 0) this.count++;
   }
@@ -163,31 +155,26 @@ export function walkOutline(
 ): void {
   const own = regions[self];
   if (!own) return;
-  const { coordinates, ringEnds } = own;
-  let start = 0;
-  for (const end of ringEnds) {
-    let ax = coordinates[end - 2] as number;
-    let ay = coordinates[end - 1] as number;
-    for (let at = start; at < end; at += 2) {
-      const bx = coordinates[at] as number;
-      const by = coordinates[at + 1] as number;
-      walkSide(regions, self, ax, ay, bx, by, visit);
+  for (const ring of own.rings) {
+    const last = ring.length - 2;
+    let ax = ring[last] as number;
+    let ay = ring[last + 1] as number;
+    let sineA = sineOf(ay);
+    for (let at = 0; at <= last; at += 2) {
+      const bx = ring[at] as number;
+      const by = ring[at + 1] as number;
+      const sineB = sineOf(by);
+      if (scanSide(regions, self, ax, ay, bx, by)) visitStretches(self, ax, ay, sineA, bx, by, sineB, visit);
+      else visit(sideArea(ax, ay, sineA, bx, by, sineB), self, nobody);
       ax = bx;
       ay = by;
+      sineA = sineB;
     }
-    start = end;
   }
 }
 
-function walkSide(
-  regions: readonly Region[],
-  self: number,
-  ax: number,
-  ay: number,
-  bx: number,
-  by: number,
-  visit: (area: number, left: number, right: number) => void,
-): void {
+/** Gathers what other regions do along a side; false when none is near it. */
+function scanSide(regions: readonly Region[], self: number, ax: number, ay: number, bx: number, by: number): boolean {
   scan.reset();
   const west = Math.min(ax, bx);
   const east = Math.max(ax, bx);
@@ -195,28 +182,39 @@ function walkSide(
   const north = Math.max(ay, by);
   for (let at = 0; at < regions.length; at++) {
     const other = regions[at] as Region;
-    if (at === self || other.west > east || other.east < west || other.south > north || other.north < south) continue;
+    if (other.west > east || other.east < west || other.south > north || other.north < south || at === self) continue;
     scan.add(at, other, ax, ay, bx, by);
   }
-  if (scan.isEmpty) {
-    visit(sideArea(ax, ay, bx, by), self, nobody);
-    return;
-  }
+  return !scan.isEmpty;
+}
+
+function visitStretches(
+  self: number,
+  ax: number,
+  ay: number,
+  sineA: number,
+  bx: number,
+  by: number,
+  sineB: number,
+  visit: (area: number, left: number, right: number) => void,
+): void {
   const { breaks } = scan;
   if (breaks.length > 1) breaks.sort((one, two) => one - two);
   breaks.push(1);
   let from = 0;
-  let [x, y] = [ax, ay];
+  let [x, y, sine] = [ax, ay, sineA];
   for (const to of breaks) {
     if (to <= from) continue;
     const nextX = to === 1 ? bx : ax + (bx - ax) * to;
     const nextY = to === 1 ? by : ay + (by - ay) * to;
+    const nextSine = to === 1 ? sineB : sineOf(nextY);
     const middle = (from + to) / 2;
     const left = firstOf(self, scan.cover(middle, "left"));
     const right = scan.cover(middle, "right");
-    if (left !== right && !scan.isSharedWithEarlier(middle, self)) visit(sideArea(x, y, nextX, nextY), left, right);
+    if (left !== right && !scan.isSharedWithEarlier(middle, self)) {
+      visit(sideArea(x, y, sine, nextX, nextY, nextSine), left, right);
+    }
     from = to;
-    x = nextX;
-    y = nextY;
+    [x, y, sine] = [nextX, nextY, nextSine];
   }
 }

@@ -10,7 +10,7 @@ import { GeometryError } from "../problem.ts";
 export const stepsPerDegree = 1e12;
 
 /** A ring on the grid as x, y, x, y, …: without the closing point, without equal neighbours, at least three points. */
-export type GridRing = Float64Array;
+export type GridRing = readonly number[];
 
 /** A coordinate in degrees as whole grid steps. */
 export function toGrid(degrees: number): number {
@@ -23,26 +23,32 @@ export function toDegrees(steps: number): number {
   return steps / stepsPerDegree;
 }
 
+/** Where rings are gathered before they get an array of their own size. */
+const gathered: number[] = [];
+
 /**
  * Puts a ring on the grid. Points that coincide with the one before them are left out, and so is the closing point.
  * @returns null when fewer than three points remain, which means that the ring encloses nothing
  * @throws GeometryError `partition.position-invalid` for a coordinate that is not a finite number
  */
 export function toGridRing(ring: readonly Position[]): GridRing | null {
-  const points = new Float64Array(ring.length * 2);
   let length = 0;
+  let lastX = Number.NaN;
+  let lastY = Number.NaN;
   for (const position of ring) {
-    const x = toGrid(position[0] ?? Number.NaN);
-    const y = toGrid(position[1] ?? Number.NaN);
+    const x = toGrid(position[0] as number);
+    const y = toGrid(position[1] as number);
     if (!Number.isSafeInteger(x) || !Number.isSafeInteger(y)) {
       throw new GeometryError("partition.position-invalid", { lon: String(position[0]), lat: String(position[1]) });
     }
-    if (length > 0 && points[length - 2] === x && points[length - 1] === y) continue;
-    points[length++] = x;
-    points[length++] = y;
+    if (x === lastX && y === lastY) continue;
+    gathered[length++] = x;
+    gathered[length++] = y;
+    lastX = x;
+    lastY = y;
   }
-  while (length > 2 && points[0] === points[length - 2] && points[1] === points[length - 1]) length -= 2;
-  return length < 6 ? null : points.subarray(0, length);
+  while (length > 2 && gathered[0] === gathered[length - 2] && gathered[1] === gathered[length - 1]) length -= 2;
+  return length < 6 ? null : gathered.slice(0, length);
 }
 
 /** Three roundings of half a unit in the last place: above this share of the two products a sign is certain. */
@@ -100,12 +106,46 @@ function order(ring: GridRing): Uint32Array {
 }
 
 /**
+ * Whether all of a ring is seen from the middle of its points, one side after the other in one turn: then it cannot
+ * cross or touch itself. Many rings that do neither fail this.
+ */
+function isStar(ring: GridRing): boolean {
+  let sumX = 0;
+  let sumY = 0;
+  for (let at = 0; at < ring.length; at += 2) {
+    sumX += ring[at] as number;
+    sumY += ring[at + 1] as number;
+  }
+  const middleX = Math.round((2 * sumX) / ring.length);
+  const middleY = Math.round((2 * sumY) / ring.length);
+  let ax = ring[ring.length - 2] as number;
+  let ay = ring[ring.length - 1] as number;
+  let left = 0;
+  let right = 0;
+  let turns = 0;
+  for (let at = 0; at < ring.length; at += 2) {
+    const bx = ring[at] as number;
+    const by = ring[at + 1] as number;
+    const side = sideOf(ax, ay, bx, by, middleX, middleY);
+    if (side > 0) left++;
+    else if (side < 0) right++;
+    // Seen from the middle, a side passes due east once in each turn.
+    if (ay < middleY !== by < middleY && side > 0 === by > ay) turns++;
+    ax = bx;
+    ay = by;
+  }
+  const count = ring.length / 2;
+  return turns === 1 && (left === count || right === count);
+}
+
+/**
  * Whether a ring neither crosses nor touches itself, decided exactly. Sides are compared in the order of their western
  * ends, each with those that begin before it ends.
  */
 export function isSimpleRing(ring: GridRing): boolean {
+  if (isStar(ring)) return true;
   const count = ring.length / 2;
-  const sorted = count > 24 ? order(ring) : null;
+  const sorted = count > 48 ? order(ring) : null;
   for (let first = 0; first < count; first++) {
     const i = sorted ? (sorted[first] as number) : first;
     const iNext = i + 1 === count ? 0 : i + 1;
@@ -165,12 +205,7 @@ export function isAnticlockwise(ring: GridRing): boolean {
 
 /** The ring run through the other way round, from the same first point. */
 export function reversedRing(ring: GridRing): GridRing {
-  const turned = new Float64Array(ring.length);
-  const count = ring.length / 2;
-  for (let at = 0; at < count; at++) {
-    const from = at === 0 ? 0 : count - at;
-    turned[2 * at] = ring[2 * from] as number;
-    turned[2 * at + 1] = ring[2 * from + 1] as number;
-  }
+  const turned = [ring[0] as number, ring[1] as number];
+  for (let at = ring.length - 2; at >= 2; at -= 2) turned.push(ring[at] as number, ring[at + 1] as number);
   return turned;
 }

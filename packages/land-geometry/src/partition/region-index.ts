@@ -34,18 +34,18 @@ export class RegionIndex<T extends Boxed> {
     if (!this.added.delete(item)) this.removed.add(item);
   }
 
-  /** The items whose boxes meet or touch the box of one, itself included when it is in the index, and that pass a test. */
-  search(box: Boxed, accepts: (item: T) => boolean): T[] {
+  /** The items whose boxes meet or touch the box of one, itself included when it is in the index. */
+  search(box: Boxed): T[] {
     const found: T[] = [];
     const { west, south, east, north } = box;
-    this.tree?.search(west, south, east, north, (at) => {
-      const item = this.packed[at] as T;
-      if (!this.removed.has(item) && accepts(item)) found.push(item);
-      return false;
-    });
+    const { packed, removed } = this;
+    for (const at of this.tree?.search(west, south, east, north) ?? []) {
+      const item = packed[at] as T;
+      if (removed.size === 0 || !removed.has(item)) found.push(item);
+    }
     for (const item of this.added) {
       if (item.west > east || item.east < west || item.south > north || item.north < south) continue;
-      if (accepts(item)) found.push(item);
+      found.push(item);
     }
     return found;
   }

@@ -1,13 +1,13 @@
 import type { MultiPolygon, Polygon, Position } from "geojson";
 import type { Arrangement } from "./arrangement.ts";
-import { isAnticlockwise, toDegrees } from "./grid.ts";
+import { type GridRing, isAnticlockwise, toDegrees } from "./grid.ts";
 import { gridRingArea } from "./side-area.ts";
 
 /** A connected piece of ground on the grid: shell anticlockwise, holes clockwise. */
 export interface GridRegion {
   readonly label: number;
   /** Rings on the grid, shell first, each from its westernmost point. */
-  readonly rings: readonly Float64Array[];
+  readonly rings: readonly GridRing[];
   /** Geodesic, square metres, unrounded. */
   readonly area: number;
 }
@@ -45,14 +45,13 @@ function simpleRings(walk: readonly number[]): number[][] {
   return rings;
 }
 
-function toRing(loop: readonly number[], points: Float64Array): Float64Array {
+function toRing(loop: readonly number[], points: Float64Array): GridRing {
   // Points are numbered from west to east, so that the ring starts at the same place however it was walked.
   const first = loop.indexOf(loop.reduce((least, point) => Math.min(least, point)));
-  const ring = new Float64Array(loop.length * 2);
+  const ring: number[] = [];
   for (let at = 0; at < loop.length; at++) {
     const point = loop[(first + at) % loop.length] as number;
-    ring[2 * at] = points[2 * point] as number;
-    ring[2 * at + 1] = points[2 * point + 1] as number;
+    ring.push(points[2 * point] as number, points[2 * point + 1] as number);
   }
   return ring;
 }
@@ -106,12 +105,10 @@ export function regionsOf(drawing: Arrangement, labelOf: (cover: readonly number
     const area = ordered.reduce((sum, ring) => sum + gridRingArea(ring), 0);
     regions.push({ label: labels[group] as number, rings: ordered, area });
   }
-  return regions.sort(
-    (one, two) => one.label - two.label || compareRings(one.rings[0] as Float64Array, two.rings[0] as Float64Array),
-  );
+  return regions.sort((one, two) => one.label - two.label || compareRings(one.rings[0] ?? [], two.rings[0] ?? []));
 }
 
-function compareRings(one: Float64Array, two: Float64Array): number {
+function compareRings(one: GridRing, two: GridRing): number {
   const length = Math.min(one.length, two.length);
   for (let at = 0; at < length; at++) {
     const difference = (one[at] as number) - (two[at] as number);
@@ -120,7 +117,7 @@ function compareRings(one: Float64Array, two: Float64Array): number {
   return one.length - two.length;
 }
 
-function ringToDegrees(ring: Float64Array): Position[] {
+function ringToDegrees(ring: GridRing): Position[] {
   const positions: Position[] = [];
   for (let at = 0; at < ring.length; at += 2) {
     positions.push([toDegrees(ring[at] as number), toDegrees(ring[at + 1] as number)]);

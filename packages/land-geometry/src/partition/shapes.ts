@@ -2,18 +2,18 @@ import type { Position } from "geojson";
 import { repairPolygon } from "../checks/repair.ts";
 import { type Areal, partsOf } from "../checks/rings.ts";
 import { arrange } from "./arrangement.ts";
-import { isAnticlockwise, isSimpleRing, reversedRing, toGridRing } from "./grid.ts";
+import { type GridRing, isAnticlockwise, isSimpleRing, reversedRing, toGridRing } from "./grid.ts";
 import { regionsOf, unlabelled } from "./regions.ts";
 
 /** A polygon on the grid as parts, each a shell with its holes. */
-export type GridParts = readonly (readonly Float64Array[])[];
+export type GridParts = readonly (readonly GridRing[])[];
 
 /**
  * The rings of one part on the grid. A ring that crosses or touches itself first gets the repairs that need no
  * judgement; the others are taken as they are, because those repairs also join points a tenth of a metre apart.
  */
-function ringsOfPart(part: readonly (readonly Position[])[]): { rings: Float64Array[]; areSimple: boolean } {
-  const rings: Float64Array[] = [];
+function ringsOfPart(part: readonly (readonly Position[])[]): { rings: GridRing[]; areSimple: boolean } {
+  const rings: GridRing[] = [];
   let areSimple = true;
   for (const positions of part) {
     const ring = toGridRing(positions);
@@ -52,7 +52,7 @@ export function toCleanParts(geometry: Areal): GridParts {
 }
 
 /** Adds the sides of a ring to a list of ends, four numbers a side. */
-export function addRing(ends: number[], ring: Float64Array): void {
+export function addRing(ends: number[], ring: GridRing): void {
   const last = ring.length - 2;
   let x = ring[last] as number;
   let y = ring[last + 1] as number;

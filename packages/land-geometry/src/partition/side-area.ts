@@ -27,8 +27,9 @@ function zone(sine: number): number {
 }
 
 /**
- * Area between a geodesic side and the equator, negative when the side runs eastward north of the equator, so that the
- * sides of an anticlockwise ring add up to its area. Ends on the grid, with the sines of their latitudes.
+ * Signed area in square metres between a geodesic side and the equator, on WGS 84: negative when the side runs eastward north of the equator, so that
+ * the sides of an anticlockwise ring add up to its area. Ends in grid steps, whole or not, with the sines of their
+ * latitudes.
  *
  * A side up to 2 km: with s the length along the geodesic and α its azimuth, longitude and authalic height z move by
  * sin α / r and r cos α, where r is the radius of the parallel. The trapezoid under the chord plus the first term of
@@ -36,7 +37,7 @@ function zone(sine: number): number {
  * length: under 1e-10 of the area of a polygon with such sides. Longer sides: C. F. F. Karney, Algorithms for
  * geodesics, J. Geodesy 87 (2013).
  */
-function measure(x1: number, y1: number, sine1: number, x2: number, y2: number, sine2: number): number {
+export function sideArea(x1: number, y1: number, sine1: number, x2: number, y2: number, sine2: number): number {
   if (x1 === x2) return 0;
   const dLon = (x2 - x1) * radiansPerStep;
   const z1 = zone(sine1);
@@ -61,16 +62,8 @@ function measure(x1: number, y1: number, sine1: number, x2: number, y2: number, 
 }
 
 /** Sine of a latitude in grid steps. */
-function sineOf(y: number): number {
+export function sineOf(y: number): number {
   return Math.sin(y * radiansPerStep);
-}
-
-/**
- * Signed area in square metres between the equator and the geodesic from one point of the grid to another (whole or
- * fractional steps), on WGS 84. Over the sides of an anticlockwise ring these add up to the area of the ring.
- */
-export function sideArea(x1: number, y1: number, x2: number, y2: number): number {
-  return measure(x1, y1, sineOf(y1), x2, y2, sineOf(y2));
 }
 
 /** Area of a ring on the grid in square metres, sides as geodesics on WGS 84, positive when it runs anticlockwise. */
@@ -84,7 +77,7 @@ export function gridRingArea(ring: GridRing): number {
     const x2 = ring[at] as number;
     const y2 = ring[at + 1] as number;
     const sine2 = sineOf(y2);
-    total += measure(x1, y1, sine1, x2, y2, sine2);
+    total += sideArea(x1, y1, sine1, x2, y2, sine2);
     x1 = x2;
     y1 = y2;
     sine1 = sine2;
@@ -101,11 +94,10 @@ export function fastGeodesicArea(geometry: Polygon | MultiPolygon): number {
   let total = 0;
   for (const rings of parts) {
     rings.forEach((ring, index) => {
-      const points = new Float64Array(ring.length * 2);
-      ring.forEach((position, at) => {
-        points[2 * at] = (position[0] ?? Number.NaN) * stepsPerDegree;
-        points[2 * at + 1] = (position[1] ?? Number.NaN) * stepsPerDegree;
-      });
+      const points = ring.flatMap(([lon = Number.NaN, lat = Number.NaN]) => [
+        lon * stepsPerDegree,
+        lat * stepsPerDegree,
+      ]);
       const area = ring.length < 3 ? 0 : Math.abs(gridRingArea(points));
       total += index === 0 ? area : -area;
     });
