@@ -19,7 +19,7 @@ export function useImport(id: string | undefined) {
   const queries = useQueryClient();
   // A stream that breaks off, as some proxies make it do, is made up for by asking.
   const [broken, setBroken] = useState(false);
-  const query = useQuery({
+  const query = useQuery<ImportOutput | null>({
     queryKey: ["import", id],
     enabled: id !== undefined,
     retry: false,
