@@ -113,7 +113,7 @@ function FindingGroup({ entry, group, open }: { entry: ImportOutput; group: Grou
       </summary>
       {list.isPending && shown && <Skeleton lines={3} />}
       {list.isError && <ErrorState problem={list.error} onRetry={() => void list.refetch()} />}
-      <ul className={`${styles.list} ${surfaces.pad}`} aria-busy={list.isFetching}>
+      <ul className={styles.list} aria-busy={list.isFetching}>
         {items.map((finding) => (
           <FindingItem key={finding.id} finding={finding} country={entry.country} busy={false} />
         ))}

@@ -154,27 +154,32 @@ export function FindingsList({ entry }: { entry: ImportOutput }) {
         />
       )}
       {items.length > 0 && (
-        <ul className={`${surfaces.card} ${surfaces.pad} ${styles.list}`} aria-busy={list.isFetching}>
-          {items.map((finding) => (
-            <FindingItem
-              key={finding.id}
-              finding={finding}
-              country={entry.country}
-              busy={busy}
-              {...(mayDecide && finding.state === "open"
-                ? {
-                    onDismiss: () => dismiss.mutate({ ids: [finding.id] }),
-                    ...(finding.suggestion && finding.recordId
-                      ? {
-                          onApply: () =>
-                            apply.mutate({ which: { ids: [finding.id] }, reason: t("imports.findings.apply.reason") }),
-                        }
-                      : {}),
-                  }
-                : {})}
-            />
-          ))}
-        </ul>
+        <div className={`${surfaces.card} ${surfaces.pad}`}>
+          <ul className={styles.list} aria-busy={list.isFetching}>
+            {items.map((finding) => (
+              <FindingItem
+                key={finding.id}
+                finding={finding}
+                country={entry.country}
+                busy={busy}
+                {...(mayDecide && finding.state === "open"
+                  ? {
+                      onDismiss: () => dismiss.mutate({ ids: [finding.id] }),
+                      ...(finding.suggestion && finding.recordId
+                        ? {
+                            onApply: () =>
+                              apply.mutate({
+                                which: { ids: [finding.id] },
+                                reason: t("imports.findings.apply.reason"),
+                              }),
+                          }
+                        : {}),
+                    }
+                  : {})}
+              />
+            ))}
+          </ul>
+        </div>
       )}
       {list.hasNextPage && (
         <div>

@@ -176,6 +176,7 @@ export function profileId(name: string, recordType: string): string {
  * The profile that a mapping stands for. Several columns of one field are read in the order of the file.
  * @param order the columns of the file in their order
  * @param language of the name that was given
+ * @param fallbackName what it is called while nobody named it
  */
 export function profileOf(
   own: OwnMapping,
@@ -183,6 +184,7 @@ export function profileOf(
   order: readonly string[],
   language: Language,
   reading: Reading,
+  fallbackName = own.recordType,
 ): ProfileInput {
   const taken = positionColumns(own.position);
   const byField = new Map<string, string[]>();
@@ -215,7 +217,7 @@ export function profileOf(
   const { position } = own;
   return {
     id: profileId(own.name, own.recordType),
-    names: { [language]: own.name.trim() || own.recordType },
+    names: { [language]: own.name.trim() || fallbackName.slice(0, 200) },
     recordType: own.recordType,
     key: own.key === "" ? null : own.key,
     columns,

@@ -81,7 +81,7 @@ export function useImportPlan(draft: ImportDraft): ImportPlan {
   const profile = taken
     ? withReading(taken, draft.reading)
     : own && section && lacks.length === 0
-      ? profileOf(own, section.type, order, language, draft.reading)
+      ? profileOf(own, section.type, order, language, draft.reading, draft.files[0]?.name)
       : null;
   const layer = detected?.layers.find(({ name }) => name === detected.layer);
   return {
