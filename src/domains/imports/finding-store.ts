@@ -34,7 +34,12 @@ export async function insertFindings(
     );
   }
   if (rows.length > 0) {
-    const values = rows.map(({ row: row_number, ...rest }) => ({ ...rest, row_number }));
+    // As pairs, because jsonb forgets the order of an object's members, and people know their columns by it.
+    const values = rows.map(({ row: row_number, fields, ...rest }) => ({
+      ...rest,
+      row_number,
+      fields: Object.entries(fields),
+    }));
     await sql`insert into imports_row (country, import_id, file, row_number, part, fields, geometry)
       select ${country}, ${importId}, file, row_number, part, fields, geometry
       from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
@@ -56,7 +61,8 @@ interface FindingRow {
   params: Record<string, unknown>;
   suggestion: StoredFinding["suggestion"];
   state: StoredFinding["state"];
-  fields?: Record<string, Scalar> | null;
+  /** Names and cells of the source row, in its order. */
+  fields?: [string, Scalar][] | null;
   geometry?: unknown;
 }
 
@@ -103,7 +109,11 @@ export async function findFindings(
       and r.file = f.file and r.row_number = f.row_number and r.part = f.part
     where ${condition(country, importId, filter)} and (${page.after ?? null}::uuid is null or f.id > ${page.after ?? null}::uuid)
     order by f.id limit ${page.limit}`.execute(tx);
-  return rows.map((row) => ({ ...fromRow(row), fields: row.fields ?? null, geometry: row.geometry ?? null }));
+  return rows.map((row) => ({
+    ...fromRow(row),
+    fields: row.fields ? Object.fromEntries(row.fields) : null,
+    geometry: row.geometry ?? null,
+  }));
 }
 
 /** How many findings there are by check, severity and state. */

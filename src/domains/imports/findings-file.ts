@@ -96,8 +96,12 @@ export async function writeFindings(
   // The columns of the source come from its rows; a column first met after two thousand findings is not shown.
   const sourceColumns = new Set<string>();
   let pages = 0;
+  let points = false;
   for await (const page of allFindings(reading, entry, filter)) {
-    for (const { fields } of page) for (const name of Object.keys(fields ?? {})) sourceColumns.add(name);
+    for (const { fields, geometry } of page) {
+      for (const name of Object.keys(fields ?? {})) sourceColumns.add(name);
+      points ||= (geometry as Geometry | null)?.type === "Point";
+    }
     if (++pages >= sampledPages) break;
   }
   const taken = new Set(Object.values(own));
@@ -115,7 +119,7 @@ export async function writeFindings(
           [own.state]: translator.t(`imports.state.${finding.state}`),
         };
         const geometry = finding.geometry as Geometry | null;
-        if (geometry?.type === "Point") {
+        if (points && geometry?.type === "Point") {
           fields[own.longitude] = geometry.coordinates[0] ?? null;
           fields[own.latitude] = geometry.coordinates[1] ?? null;
         }
@@ -128,7 +132,8 @@ export async function writeFindings(
     }
   }
   const numeric = new Set([own.row, own.longitude, own.latitude]);
-  const fields = [...Object.values(own), ...columnOf.values()].map((name) => ({
+  const shown = Object.values(own).filter((name) => points || (name !== own.longitude && name !== own.latitude));
+  const fields = [...shown, ...columnOf.values()].map((name) => ({
     name,
     kind: numeric.has(name) ? ("number" as const) : ("text" as const),
   }));

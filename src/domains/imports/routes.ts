@@ -224,9 +224,11 @@ export function createImports(setup: ImportsSetup): Implementation {
       return shown as NonNullable<typeof shown>;
     },
     async events(context, { params }) {
-      // Each look is a short transaction of its own: the stream outlives the request's.
-      const read = () =>
-        context.database.transaction(
+      // The stream begins inside the request's transaction; each look is a short one of its own, once that has ended.
+      const ended = new Promise<void>((resolve) => context.afterCommit(resolve));
+      const read = async () => {
+        await ended;
+        return setup.database.transaction(
           context.caller.claims,
           async (tx) => {
             const entry = await findImportById(tx, params.id);
@@ -236,6 +238,7 @@ export function createImports(setup: ImportsSetup): Implementation {
           },
           { readOnly: true },
         );
+      };
       const subscribe = (changed: () => void) => {
         const timer = setInterval(changed, 700);
         return () => clearInterval(timer);
@@ -245,7 +248,7 @@ export function createImports(setup: ImportsSetup): Implementation {
         read,
         subscribe,
         (value) => !["waiting", "running"].includes(value?.status ?? ""),
-        context.signal,
+        context.request.signal,
       );
     },
     async findings(context, { params, query }) {
