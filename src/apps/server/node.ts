@@ -66,7 +66,9 @@ export async function prepareNode(database: Database, settings: NodeSettings): P
       if (!sample || clock().getTime() - sample.at > 5000) {
         sample = { value: await hasSample(context.tx), at: clock().getTime() };
       }
-      const countries = (await listCountries(context.tx)).filter(({ active }) => active);
+      // A country in which somebody holds a role is theirs to fill, before it has its first record.
+      const granted = new Set(context.caller.account ? context.caller.grants.map(({ country }) => country) : []);
+      const countries = (await listCountries(context.tx)).filter(({ code, active }) => active || granted.has(code));
       return {
         version: programVersion(),
         sample: sample.value,

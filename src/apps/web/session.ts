@@ -47,6 +47,8 @@ export function adoptSession(queries: QueryClient, session: SessionInfo): void {
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" && queryKey[0] !== "system" });
   forgetReferences();
   queries.setQueryData(sessionQuery.queryKey, session);
+  // The node names more countries to those who hold a role in them.
+  void queries.invalidateQueries({ queryKey: systemQuery.queryKey });
 }
 
 /** Signs out. */
