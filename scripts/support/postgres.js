@@ -29,7 +29,7 @@ function freePort() {
 /**
  * Starts a PostgreSQL of its own in a temporary directory; its data are thrown away.
  * @param {{ settings?: string[] }} [options] more `name=value` server settings
- * @returns {Promise<{ url: string, bin: string, directory: string, stop: () => void }>}
+ * @returns a server with its address, its folders, `run` for its programs, `restart` after it was stopped, and `stop`
  */
 export async function startPostgres({ settings = [] } = {}) {
   const bin = findPostgres();
@@ -61,16 +61,18 @@ export async function startPostgres({ settings = [] } = {}) {
     "jit=off",
     ...settings,
   ];
-  run("pg_ctl", [
-    "-D",
-    data,
-    "-w",
-    "-l",
-    join(directory, "log"),
-    "-o",
-    options.map((option) => `-c ${option}`).join(" "),
-    "start",
-  ]);
+  const restart = () =>
+    run("pg_ctl", [
+      "-D",
+      data,
+      "-w",
+      "-l",
+      join(directory, "log"),
+      "-o",
+      options.map((option) => `-c ${option}`).join(" "),
+      "start",
+    ]);
+  restart();
   let stopped = false;
   const stop = () => {
     if (stopped) return;
@@ -82,5 +84,5 @@ export async function startPostgres({ settings = [] } = {}) {
     }
   };
   process.once("exit", stop);
-  return { url: `postgres://santi@127.0.0.1:${port}/postgres`, bin, directory, port, data, run, stop };
+  return { url: `postgres://santi@127.0.0.1:${port}/postgres`, bin, directory, port, data, run, restart, stop };
 }

@@ -24,8 +24,8 @@ function schemaKey(): string {
   return hash.digest("hex").slice(0, 12);
 }
 
-/** A migrated embedded directory, prepared once per schema and copied for each suite. */
-async function embeddedCopy(): Promise<string> {
+/** A migrated embedded directory, prepared once per schema and copied for whoever asks, who removes it. */
+export async function embeddedCopy(): Promise<string> {
   const cache = join(tmpdir(), "santi-test-embedded");
   const prepared = join(cache, schemaKey());
   if (!existsSync(prepared)) {
