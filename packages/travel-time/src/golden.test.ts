@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { travelTime } from "./compiled.ts";
 import { GOLDEN_SOURCES, goldenPath } from "./golden.test-helper.ts";
 import { openGeoTiff } from "./raster/read-geotiff.ts";
 import { referenceTravelTime } from "./reference.ts";
@@ -20,6 +21,7 @@ describe("results of GRASS GIS 8.2.1, kept as files", async () => {
       const { data } = await (await golden(name)).readDouble();
       expect(data.filter((value) => value > 0).length).toBeGreaterThan(3000);
       expect(differingCells(referenceTravelTime(friction, GOLDEN_SOURCES, options).time, data)).toBe(0);
+      expect(differingCells(travelTime(friction, GOLDEN_SOURCES, options).time, data)).toBe(0);
     });
   }
 });

@@ -1,3 +1,4 @@
+export { travelTime } from "./compiled.ts";
 export { LANGMUIR, type LangmuirWalk } from "./engine/edges.ts";
 export { MOVES, type Move } from "./engine/moves.ts";
 export { START, UNREACHED } from "./engine/routes.ts";

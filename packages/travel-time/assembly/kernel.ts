@@ -1,0 +1,388 @@
+/**
+ * The engine in AssemblyScript, compiled to WebAssembly: the same search as `src/engine/twin.ts`, and to the bit the
+ * same times. All state is in linear memory; the caller writes friction (and elevation) and the starting times through
+ * views, puts seeds in with `improve`, and calls `advance` in steps, because an engine that runs compiled code in tiers
+ * replaces a function between calls only.
+ */
+
+/** Buckets held at once; a power of two. */
+const BUCKETS: i32 = 4096;
+/** Times beyond this many buckets share the last one: slower there, never wrong. */
+const LAST_BUCKET: f64 = 1073741824.0;
+/** Waiting cells are kept in stacks of blocks: a link to the block below, then 63 cells. */
+const BLOCK: u32 = 256;
+const NOTHING: i32 = i32.MAX_VALUE;
+
+// Addresses.
+let tables: usize = 0;
+let lengths: usize = 0;
+let heads: usize = 0;
+let far: usize = 0;
+let mail: usize = 0;
+let friction: usize = 0;
+let elevation: usize = 0;
+let time: usize = 0;
+let fresh: usize = 0;
+let free: u32 = 0;
+
+// The question.
+let inverse: f64 = 1.0;
+let strict: bool = false;
+let knight: bool = false;
+let slopes: bool = false;
+let ownedFrom: i32 = 0;
+let owned: i32 = 0;
+let walkA: f64 = 0;
+let walkB: f64 = 0;
+let walkC: f64 = 0;
+let walkD: f64 = 0;
+let lambda: f64 = 0;
+let slopeFactor: f64 = 0;
+
+// Where the search stands.
+let base: i32 = 0;
+let current: i32 = 0;
+let opened: f64 = 0;
+
+function ensure(end: usize): bool {
+  const pages = <i32>((<u64>end + 65535) >> 16);
+  const missing = pages - memory.size();
+  return missing <= 0 || memory.grow(missing) >= 0;
+}
+
+function setTable(index: i32, cells: i32, unit: i32, tile: i32): void {
+  for (let at = 0; at < 16; at++) {
+    const to = at + cells;
+    store<i32>(tables + (<usize>(index * 16 + at) << 2), (to & 15) * unit + (to >> 4) * tile - at * unit);
+  }
+}
+
+/**
+ * Lays memory out for `across` × `down` tiles; false when there is not enough. Cells of the tile rows that are not the
+ * engine's own are only mailed. `reserve` bytes for the queue are claimed at once.
+ */
+export function prepare(across: i32, down: i32, firstOwn: i32, ownRows: i32, withSlopes: bool, reserve: u32): bool {
+  const cells = <u64>across * <u64>down * 256;
+  tables = (__heap_base + 255) & ~255;
+  lengths = tables + 512;
+  heads = lengths + 128;
+  far = heads + <usize>(BUCKETS << 2);
+  mail = far + 4;
+  friction = (mail + 4 + 255) & ~255;
+  const needed = <u64>friction + cells * (withSlopes ? 16 : 12) + <u64>reserve;
+  if (needed > 65535 * 65536) return false;
+  time = friction + <usize>(cells << 2);
+  elevation = withSlopes ? time + <usize>(cells << 3) : 0;
+  fresh = withSlopes ? elevation + <usize>(cells << 2) : time + <usize>(cells << 3);
+  slopes = withSlopes;
+  free = 0;
+  if (!ensure(<usize>needed)) return false;
+  const row = across * 256;
+  setTable(0, 1, 1, 256);
+  setTable(1, 2, 1, 256);
+  setTable(2, -1, 1, 256);
+  setTable(3, -2, 1, 256);
+  setTable(4, 1, 16, row);
+  setTable(5, 2, 16, row);
+  setTable(6, -1, 16, row);
+  setTable(7, -2, 16, row);
+  ownedFrom = firstOwn * row;
+  owned = ownRows * row;
+  clear();
+  return true;
+}
+
+/** Empties the queue; the caller resets the times. */
+export function clear(): void {
+  for (let at = heads; at <= mail; at += 4) {
+    let top = load<u32>(at);
+    while (top !== 0) {
+      const block = (top - 1) & ~(BLOCK - 1);
+      const below = load<u32>(block);
+      store<u32>(block, free);
+      free = block;
+      top = below === 0 ? 0 : below + BLOCK;
+    }
+    store<u32>(at, 0);
+  }
+  base = 0;
+  current = 0;
+  opened = 0;
+}
+
+/** Says how to search: lengths go to `lengthsAt`, half and quarter of them are taken here. */
+export function setSearch(bucket: f64, moves: i32, barSlips: bool): void {
+  inverse = 1.0 / bucket;
+  knight = moves > 8;
+  strict = barSlips;
+}
+
+/** The coefficients of walking over slopes. */
+export function setWalk(a: f64, b: f64, c: f64, d: f64, weight: f64, steep: f64): void {
+  walkA = a;
+  walkB = b;
+  walkC = c;
+  walkD = d;
+  lambda = weight;
+  slopeFactor = steep;
+}
+
+/** Address of the lengths of the sixteen moves (f64), to be written by the caller. */
+export function lengthsAt(): usize {
+  return lengths;
+}
+/** Address of friction (f32). */
+export function frictionAt(): usize {
+  return friction;
+}
+/** Address of elevation (f32), 0 without slopes. */
+export function elevationAt(): usize {
+  return elevation;
+}
+/** Address of the times (f64). */
+export function timeAt(): usize {
+  return time;
+}
+/** Cells opened so far. */
+export function openedCells(): f64 {
+  return opened;
+}
+/** The bucket that `advance` is at. */
+export function currentBucket(): i32 {
+  return current;
+}
+
+function takeBlock(): u32 {
+  if (free !== 0) {
+    const block = free;
+    free = load<u32>(block);
+    return block;
+  }
+  const block = <u32>fresh;
+  // A megabyte at a time: growing is slow.
+  if (<u64>block + BLOCK > <u64>memory.size() << 16 && !ensure(fresh + 1048576) && !ensure(fresh + BLOCK)) unreachable();
+  fresh += BLOCK;
+  return block;
+}
+
+// @ts-expect-error: decorator
+@inline
+function push(head: usize, place: i32): void {
+  let top = load<u32>(head);
+  if ((top & (BLOCK - 1)) === 0) {
+    const block = takeBlock();
+    store<u32>(block, top === 0 ? 0 : top - BLOCK);
+    top = block + 4;
+  }
+  store<i32>(top, place);
+  store<u32>(head, top + 4);
+}
+
+/** The cell on top of a stack that is not empty. */
+// @ts-expect-error: decorator
+@inline
+function pop(head: usize): i32 {
+  const top = load<u32>(head) - 4;
+  const place = load<i32>(top);
+  if ((top & (BLOCK - 1)) === 4) {
+    const block = top - 4;
+    const below = load<u32>(block);
+    store<u32>(block, free);
+    free = block;
+    store<u32>(head, below === 0 ? 0 : below + BLOCK);
+  } else {
+    store<u32>(head, top);
+  }
+  return place;
+}
+
+// @ts-expect-error: decorator
+@inline
+function bucketOf(at: f64): i32 {
+  return <i32>min<f64>(at * inverse, LAST_BUCKET);
+}
+
+// @ts-expect-error: decorator
+@inline
+function wait(place: i32, bucket: i32): void {
+  push(<u32>(bucket - base) < <u32>BUCKETS ? heads + (<usize>(bucket & (BUCKETS - 1)) << 2) : far, place);
+}
+
+// @ts-expect-error: decorator
+@inline
+function timeOf(place: i32): f64 {
+  return load<f64>(time + (<usize>place << 3));
+}
+
+// @ts-expect-error: decorator
+@inline
+function frictionOf(place: i32): f64 {
+  return <f64>load<f32>(friction + (<usize>place << 2));
+}
+
+// @ts-expect-error: decorator
+@inline
+function step(table: i32, at: i32): i32 {
+  return load<i32>(tables + <usize>(table * 64 + (at << 2)));
+}
+
+// @ts-expect-error: decorator
+@inline
+function lengthOf(move: i32): f64 {
+  return load<f64>(lengths + <usize>(move * 8));
+}
+
+/**
+ * Ends a move: `sum` is the friction of its cells together, `share` one over their number.
+ * W is u16 where slopes count and u8 where not, so that each kind of search is compiled on its own.
+ */
+// @ts-expect-error: decorator
+@inline
+function reach<W>(start: f64, height: f64, to: i32, move: i32, sum: f64, share: f64): void {
+  const length = lengthOf(move);
+  let end: f64;
+  if (sizeof<W>() === 2) {
+    const climb = <f64>load<f32>(elevation + (<usize>to << 2)) - height;
+    const slope = climb / length;
+    const rate = slope >= 0 ? walkB : slope < slopeFactor ? walkD : walkC;
+    end = start + climb * rate + length * walkA + lambda * (sum * share) * length;
+  } else {
+    end = start + sum * share * length;
+  }
+  const at = time + (<usize>to << 3);
+  if (end < load<f64>(at)) {
+    store<f64>(at, end);
+    wait(to, bucketOf(end));
+  }
+}
+
+/** Tries every move from a cell. K is u16 with the knight's moves and u8 without. */
+// @ts-expect-error: decorator
+@inline
+function open<K, W>(from: i32, start: f64): void {
+  const column = from & 15;
+  const row = (from >> 4) & 15;
+  const east = step(0, column);
+  const west = step(2, column);
+  const south = step(4, row);
+  const north = step(6, row);
+  const here = frictionOf(from);
+  const height: f64 = sizeof<W>() === 2 ? <f64>load<f32>(elevation + (<usize>from << 2)) : 0;
+
+  const fe = frictionOf(from + east);
+  const fn = frictionOf(from + north);
+  const fw = frictionOf(from + west);
+  const fs = frictionOf(from + south);
+  const fne = frictionOf(from + north + east);
+  const fnw = frictionOf(from + north + west);
+  const fsw = frictionOf(from + south + west);
+  const fse = frictionOf(from + south + east);
+
+  reach<W>(start, height, from + east, 0, fe + here, 0.5);
+  reach<W>(start, height, from + north, 1, fn + here, 0.5);
+  reach<W>(start, height, from + west, 2, fw + here, 0.5);
+  reach<W>(start, height, from + south, 3, fs + here, 0.5);
+  if (!strict || fe >= 0 || fn >= 0) reach<W>(start, height, from + north + east, 4, fne + here, 0.5);
+  if (!strict || fw >= 0 || fn >= 0) reach<W>(start, height, from + north + west, 5, fnw + here, 0.5);
+  if (!strict || fw >= 0 || fs >= 0) reach<W>(start, height, from + south + west, 6, fsw + here, 0.5);
+  if (!strict || fe >= 0 || fs >= 0) reach<W>(start, height, from + south + east, 7, fse + here, 0.5);
+  if (sizeof<K>() === 2) {
+    const east2 = from + step(1, column);
+    const west2 = from + step(3, column);
+    const south2 = from + step(5, row);
+    const north2 = from + step(7, row);
+    reach<W>(start, height, east2 + north, 8, fe + fne + frictionOf(east2 + north) + here, 0.25);
+    reach<W>(start, height, north2 + east, 9, fn + fne + frictionOf(north2 + east) + here, 0.25);
+    reach<W>(start, height, north2 + west, 10, fn + fnw + frictionOf(north2 + west) + here, 0.25);
+    reach<W>(start, height, west2 + north, 11, fw + fnw + frictionOf(west2 + north) + here, 0.25);
+    reach<W>(start, height, west2 + south, 12, fw + fsw + frictionOf(west2 + south) + here, 0.25);
+    reach<W>(start, height, south2 + west, 13, fs + fsw + frictionOf(south2 + west) + here, 0.25);
+    reach<W>(start, height, south2 + east, 14, fs + fse + frictionOf(south2 + east) + here, 0.25);
+    reach<W>(start, height, east2 + south, 15, fe + fse + frictionOf(east2 + south) + here, 0.25);
+  }
+}
+
+function run<K, W>(limit: i32, budget: i32): bool {
+  while (current < limit) {
+    const head = heads + (<usize>(current & (BUCKETS - 1)) << 2);
+    if (load<u32>(head) === 0) {
+      current++;
+      continue;
+    }
+    if (budget-- <= 0) return false;
+    const place = pop(head);
+    const start = timeOf(place);
+    // A cell that has since been reached earlier was opened in an earlier bucket.
+    if (bucketOf(start) !== current) continue;
+    if (<u32>(place - ownedFrom) >= <u32>owned) {
+      push(mail, place);
+      continue;
+    }
+    opened += 1;
+    open<K, W>(place, start);
+  }
+  return true;
+}
+
+/** Opens at most `budget` cells in the buckets below `limit`; true when none is left there. */
+export function advance(limit: i32, budget: i32): bool {
+  if (slopes) return knight ? run<u16, u16>(limit, budget) : run<u8, u16>(limit, budget);
+  return knight ? run<u16, u8>(limit, budget) : run<u8, u8>(limit, budget);
+}
+
+/** Lowers the time of a cell, and queues it; false when it is no earlier than what is known. */
+export function improve(place: i32, at: f64): bool {
+  if (!(at < timeOf(place))) return false;
+  store<f64>(time + (<usize>place << 3), at);
+  const bucket = bucketOf(at);
+  wait(place, bucket);
+  if (bucket < current) current = bucket;
+  return true;
+}
+
+/** The first bucket from `done` on in which a cell waits; `i32.MAX_VALUE` when none does. */
+export function firstWaiting(done: i32): i32 {
+  let first = NOTHING;
+  for (let bucket = done; bucket < base + BUCKETS; bucket++) {
+    if (load<u32>(heads + (<usize>(bucket & (BUCKETS - 1)) << 2)) !== 0) {
+      first = bucket;
+      break;
+    }
+  }
+  let top = load<u32>(far);
+  while (top !== 0) {
+    const block = (top - 1) & ~(BLOCK - 1);
+    for (let at = block + 4; at < top; at += 4) {
+      const bucket = bucketOf(timeOf(load<i32>(at)));
+      if (bucket >= done && bucket < first) first = bucket;
+    }
+    const below = load<u32>(block);
+    top = below === 0 ? 0 : below + BLOCK;
+  }
+  return first;
+}
+
+/** Starts a window at a bucket below which all is final; cells put off until now are queued, final ones dropped. */
+export function openWindow(first: i32): void {
+  base = first;
+  current = first;
+  let top = load<u32>(far);
+  store<u32>(far, 0);
+  while (top !== 0) {
+    const block = (top - 1) & ~(BLOCK - 1);
+    for (let at = block + 4; at < top; at += 4) {
+      const place = load<i32>(at);
+      const bucket = bucketOf(timeOf(place));
+      if (bucket >= first) wait(place, bucket);
+    }
+    const below = load<u32>(block);
+    store<u32>(block, free);
+    free = block;
+    top = below === 0 ? 0 : below + BLOCK;
+  }
+}
+
+/** A cell outside the engine's own rows whose time was lowered, or -1 when all have been taken. */
+export function takeMail(): i32 {
+  return load<u32>(mail) === 0 ? -1 : pop(mail);
+}
