@@ -9,7 +9,7 @@ describe("Every page that only an administrator is offered, and the pages around
 
   journey(
     "can be used by everybody, in light and dark, on a desk and a phone, in English and Khmer",
-    150_000,
+    240_000,
     async (stage) => {
       const [english, khmer] = await tourists(stage, "administrator");
       const manager = await stage.visit({ role: "information-manager" });

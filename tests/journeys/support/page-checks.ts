@@ -119,7 +119,8 @@ export async function setTheme(page: Page, theme: "light" | "dark"): Promise<voi
   await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
   // Colours fade, and what inherits a colour that fades starts to fade after it: two still frames end it.
   await page.evaluate(async () => {
-    for (let still = 0; still < 2; still = document.getAnimations().length === 0 ? still + 1 : 0)
+    const fading = () => document.getAnimations().some((animation) => animation instanceof CSSTransition);
+    for (let still = 0; still < 2; still = fading() ? 0 : still + 1)
       await new Promise((resolve) => requestAnimationFrame(resolve));
   });
 }
@@ -132,5 +133,7 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (!pictures) return;
   mkdirSync(pictures, { recursive: true });
   const file = name.replaceAll(/[^a-zA-Z0-9]+/g, "-").replace(/^-|-$/g, "");
+  // A map draws for a while after its page stands; a request that is held back on purpose never ends.
+  await page.waitForLoadState("networkidle", { timeout: 3000 }).catch(() => {});
   await page.screenshot({ path: join(pictures, `${file}.png`), fullPage: false });
 }
