@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const shared = { environment: "node", testTimeout: 30_000, hookTimeout: 120_000 } as const;
+const shared = { environment: "node", testTimeout: 180_000, hookTimeout: 300_000 } as const;
 
 export default defineConfig({
   test: {
