@@ -254,7 +254,13 @@ describeEachDatabase("changes of records", (context) => {
       ),
     ).rejects.toMatchObject({ code: "common.stale-revision" });
     await expect
-      .poll(async () => (await sealEvents(context.db), (await verifyChain(context.db)).unsealed), { timeout: 10_000 })
+      .poll(
+        async () => {
+          await sealEvents(context.db);
+          return (await verifyChain(context.db)).unsealed;
+        },
+        { timeout: 60_000 },
+      )
       .toBe(0);
     expect((await verifyChain(context.db)).problems).toEqual([]);
   });
