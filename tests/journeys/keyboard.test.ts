@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect } from "vitest";
+import { barriers } from "./support/page-checks.ts";
 import { setStage } from "./support/stage.ts";
 import { loginOf, settled } from "./support/visitor.ts";
 
@@ -87,6 +88,7 @@ describe("With the keyboard alone", () => {
     const dialog = page.getByRole("dialog");
     await dialog.waitFor();
     expect(await page.evaluate(() => document.activeElement?.closest("dialog") !== null)).toBe(true);
+    expect(await barriers(page)).toEqual([]);
     // The focus stays inside.
     for (let step = 0; step < 5; step++) {
       await page.keyboard.press("Shift+Tab");

@@ -17,7 +17,7 @@ describe("Every page that only an administrator is offered, and the pages around
       const known = new Set(await navigationPaths(manager));
       const own = (await navigationPaths(english)).filter((path) => !known.has(path));
       expect(own).toEqual(expect.arrayContaining(["/accounts", "/administration/settings"]));
-      expect(await tour(english, khmer, own)).toEqual([]);
+      expect(await tour(english, khmer, own, "administrator")).toEqual([]);
     },
   );
 
@@ -27,7 +27,12 @@ describe("Every page that only an administrator is offered, and the pages around
     english.expectTrouble(/status of 4\d\d/);
     khmer.expectTrouble(/status of 4\d\d/);
     await english.open("/sign-in");
-    const faults = await tour(english, khmer, ["/", "/sign-in", "/no-such-page", "/accidents", "/invitation"]);
+    const faults = await tour(
+      english,
+      khmer,
+      ["/", "/sign-in", "/no-such-page", "/accidents", "/invitation"],
+      "visitor",
+    );
     expect(faults).toEqual([]);
   });
 

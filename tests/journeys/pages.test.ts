@@ -14,7 +14,9 @@ describe("Every page that an information manager is offered", () => {
       expect(paths).toEqual(
         expect.arrayContaining(["/", "/map", "/land/areas", "/accidents", "/places/units", "/organisations"]),
       );
-      expect(await tour(english, khmer, [...paths, "/account"])).toEqual([]);
+      expect(
+        await tour(english, khmer, [...paths, "/account", "/imports/new?country=KHM", "/codes?country=KHM"], "manager"),
+      ).toEqual([]);
     },
   );
 });

@@ -22,7 +22,7 @@ async function firstRecord(visitor: Visitor): Promise<string | null> {
 }
 
 /** Looks at one page in English: frame, texts, and barriers at both widths and in both themes. */
-async function lookInEnglish(visitor: Visitor, path: string): Promise<string[]> {
+async function lookInEnglish(visitor: Visitor, path: string, who: string): Promise<string[]> {
   const { page } = visitor;
   const faults: string[] = [];
   const note = (where: string, found: readonly string[]) =>
@@ -30,10 +30,10 @@ async function lookInEnglish(visitor: Visitor, path: string): Promise<string[]> 
   note("en 1280 light", await barriers(page));
   note("en 1280", await frameFaults(page));
   note("en untranslated", await untranslated(page, "en"));
-  await picture(page, `en-1280-light ${path}`);
+  await picture(page, `en-1280-light ${who} ${path}`);
   await setTheme(page, "dark");
   note("en 1280 dark", await barriers(page, "colours"));
-  await picture(page, `en-1280-dark ${path}`);
+  await picture(page, `en-1280-dark ${who} ${path}`);
   await page.setViewportSize(phone);
   await settled(page);
   note("en 360 dark", await barriers(page, "colours"));
@@ -46,10 +46,10 @@ async function lookInEnglish(visitor: Visitor, path: string): Promise<string[]> 
 }
 
 /** Looks at one page in Khmer on a phone: frame, texts, and that nothing is wider than the screen. */
-async function lookInKhmer(visitor: Visitor, path: string): Promise<string[]> {
+async function lookInKhmer(visitor: Visitor, path: string, who: string): Promise<string[]> {
   const { page } = visitor;
   await visitor.open(path);
-  await picture(page, `km-360-light ${path}`);
+  await picture(page, `km-360-light ${who} ${path}`);
   return [
     ...(await frameFaults(page)).map((fault) => `${path} km 360: ${fault}`),
     ...(await untranslated(page, "km")).map((text) => `${path} km untranslated: ${text}`),
@@ -60,11 +60,12 @@ async function lookInKhmer(visitor: Visitor, path: string): Promise<string[]> {
  * Walks through pages and the first record of every list, and tells what is wrong with them.
  * @param english a visitor who reads English at 1280 pixels
  * @param khmer a visitor of the same rights who reads Khmer at 360 pixels
+ * @param who what the pictures are called by
  */
-export async function tour(english: Visitor, khmer: Visitor, paths: readonly string[]): Promise<string[]> {
+export async function tour(english: Visitor, khmer: Visitor, paths: readonly string[], who: string): Promise<string[]> {
   const faults: string[] = [];
   const look = async (path: string) => {
-    const [own, khmerOwn] = await Promise.all([lookInEnglish(english, path), lookInKhmer(khmer, path)]);
+    const [own, khmerOwn] = await Promise.all([lookInEnglish(english, path, who), lookInKhmer(khmer, path, who)]);
     faults.push(...own, ...khmerOwn);
   };
   for (const path of paths) {
