@@ -3,6 +3,7 @@ import { GeometryError } from "../problem.ts";
 import { boundsOf, lonelyArea, nobody, type Region, walkOutline } from "./coverage.ts";
 import { RegionIndex } from "./region-index.ts";
 import { toCleanParts } from "./shapes.ts";
+import { zoneUnder } from "./side-area.ts";
 
 /** A polygon that takes part in a balance. */
 export interface BalancePolygon {
@@ -73,6 +74,8 @@ interface Member extends AreaSum {
 interface MemberRegion extends Region, AreaSum {
   readonly member: Member;
   readonly part: number;
+  /** Areas are taken down to the parallel through the middle of the part: `zoneUnder` it. */
+  readonly base: number;
   /** What walking around this part adds to other polygons. */
   entries: readonly Entry[];
 }
@@ -114,16 +117,15 @@ function measure(own: MemberRegion, neighbours: MemberRegion[]): void {
   const regions = neighbours.sort(precedes);
   let ownSum = 0;
   const others = new Map<Member, number>();
-  const add = (at: number, area: number) => {
-    const { member } = regions[at] as MemberRegion;
-    if (member === own.member) ownSum += area;
-    else others.set(member, (others.get(member) ?? 0) + area);
+  const add = (at: number, area: number, width: number) => {
+    const { member, base } = regions[at] as MemberRegion;
+    const above = area + width * base;
+    if (member === own.member) ownSum += above;
+    else others.set(member, (others.get(member) ?? 0) + above);
   };
-  walkOutline(regions, regions.indexOf(own), (area, left, right) => {
-    // Parts of one polygon may overlap; the border between them is none.
-    if (right !== nobody && regions[left]?.member === regions[right]?.member) return;
-    add(left, area);
-    if (right !== nobody) add(right, -area);
+  walkOutline(regions, regions.indexOf(own), (area, width, left, right) => {
+    add(left, area, width);
+    if (right !== nobody) add(right, -area, -width);
   });
   setArea(own, ownSum);
   if (others.size === 0) return;
@@ -139,7 +141,8 @@ function toMember({ id, order, geometry }: BalancePolygon, group: ClassSum): Mem
   const member: Member = { id, class: group, order, regions: [], metres: 0, millimetres: 0 };
   member.regions = toCleanParts(geometry).map((rings, part) => {
     const [west, south, east, north] = boundsOf(rings);
-    return { rings, west, south, east, north, member, part, metres: 0, millimetres: 0, entries: noEntries };
+    const base = zoneUnder((south + north) / 2);
+    return { rings, west, south, east, north, member, part, base, metres: 0, millimetres: 0, entries: noEntries };
   });
   return member;
 }
@@ -183,13 +186,24 @@ export function createBalance(polygons: readonly BalancePolygon[], options: Bala
     admit(toNewMember(polygon));
   }
   const everything: MemberRegion[] = [];
-  for (const { regions } of members.values()) everything.push(...regions);
-  const index = new RegionIndex<MemberRegion>(everything);
-  const neighboursOf = (region: MemberRegion) => {
-    const found = index.search(region);
-    if (acrossClasses || found.length === 1) return found;
-    return found.filter((other) => other.member.class === region.member.class);
+  for (const { regions } of members.values()) for (const region of regions) everything.push(region);
+  // Only regions under the same name can take ground from each other.
+  const scopeOf = ({ member }: MemberRegion) => (acrossClasses ? "" : member.class.name);
+  const groups = new Map<string, MemberRegion[]>();
+  for (const region of everything) {
+    const group = groups.get(scopeOf(region));
+    if (group) group.push(region);
+    else groups.set(scopeOf(region), [region]);
+  }
+  const indexes = new Map(Array.from(groups, ([scope, regions]) => [scope, new RegionIndex(regions)]));
+  const indexOf = (region: MemberRegion): RegionIndex<MemberRegion> => {
+    const known = indexes.get(scopeOf(region));
+    if (known) return known;
+    const created = new RegionIndex<MemberRegion>([]);
+    indexes.set(scopeOf(region), created);
+    return created;
   };
+  const neighboursOf = (region: MemberRegion) => indexOf(region).search(region);
   const enter = (region: MemberRegion) => {
     measure(region, neighboursOf(region));
     book(region, 1);
@@ -202,11 +216,11 @@ export function createBalance(polygons: readonly BalancePolygon[], options: Bala
     for (const region of touched) book(region, -1);
     for (const region of old?.regions ?? []) {
       touched.delete(region);
-      index.remove(region);
+      indexOf(region).remove(region);
     }
     if (old) dismiss(old);
     if (next) admit(next);
-    for (const region of next?.regions ?? []) index.add(region);
+    for (const region of next?.regions ?? []) indexOf(region).add(region);
     for (const region of next?.regions ?? []) {
       for (const near of neighboursOf(region)) {
         // Regions of the new polygon have nothing booked yet, and those near the old one have nothing any more.

@@ -1,5 +1,6 @@
 import { type GridRing, sideOf } from "./grid.ts";
-import { gridRingArea, sideArea, sineOf } from "./side-area.ts";
+import { gridRingArea, radiansBetween, sideArea, sineOf } from "./side-area.ts";
+import { crossingPoint } from "./snap-rounding.ts";
 
 /** One clean region on the grid: covered ground on the left of every side. */
 export interface Region {
@@ -35,6 +36,40 @@ export function lonelyArea({ rings }: Region): number {
   return area;
 }
 
+/** Larger factors by which rounding is magnified are left to exact arithmetic. */
+const mostMagnified = 1e3;
+
+/**
+ * Where two sides that cross each other meet. The same two sides give the same numbers in whatever order and direction
+ * they come, so that outlines seen from either side are cut at the same place. Sides that run almost along each other
+ * are cut at a point of the grid found exactly.
+ */
+function meetingPlace(one: readonly number[], two: readonly number[]): readonly [x: number, y: number] {
+  const [[ax, ay, bx, by], [cx, cy, dx, dy]] = inOrder(eastward(one), eastward(two));
+  const [ux, uy, vx, vy] = [bx - ax, by - ay, dx - cx, dy - cy];
+  const [wx, wy] = [cx - ax, cy - ay];
+  const across = ux * vy - uy * vx;
+  const along = wx * vy - wy * vx;
+  const reach = Math.abs(across) * mostMagnified;
+  if (Math.abs(ux * vy) + Math.abs(uy * vx) > reach || Math.abs(wx * vy) + Math.abs(wy * vx) > reach) {
+    return crossingPoint(ax, ay, bx, by, cx, cy, dx, dy);
+  }
+  const t = along / across;
+  return [ax + ux * t, ay + uy * t];
+}
+
+type SideEnds = readonly [ax: number, ay: number, bx: number, by: number];
+
+function eastward(side: readonly number[]): SideEnds {
+  const [ax, ay, bx, by] = side as SideEnds;
+  return ax < bx || (ax === bx && ay < by) ? [ax, ay, bx, by] : [bx, by, ax, ay];
+}
+
+function inOrder(one: SideEnds, two: SideEnds): readonly [SideEnds, SideEnds] {
+  const at = one.findIndex((value, index) => value !== two[index]);
+  return at === -1 || (one[at] as number) < (two[at] as number) ? [one, two] : [two, one];
+}
+
 /** What one neighbour does along one side: where its outline crosses just left and just right of it. */
 interface Crossings {
   region: number;
@@ -44,11 +79,18 @@ interface Crossings {
   readonly along: number[];
 }
 
+/** A place on a side, by its share of the side's length, where another outline meets it. */
+interface Break {
+  readonly t: number;
+  readonly x: number;
+  readonly y: number;
+}
+
 /** The side under examination and the neighbours near it; reused from side to side to spare memory. */
 class SideScan {
   private readonly pool: Crossings[] = [];
   private count = 0;
-  readonly breaks: number[] = [];
+  readonly breaks: Break[] = [];
 
   reset(): void {
     this.count = 0;
@@ -65,9 +107,6 @@ class SideScan {
    * Each ring crosses either copy an even number of times, whatever rounding does to the places of the crossings.
    */
   add(region: number, other: Region, ax: number, ay: number, bx: number, by: number): void {
-    const ex = bx - ax;
-    const ey = by - ay;
-    const length = ex * ex + ey * ey;
     let entry = this.pool[this.count];
     if (entry === undefined) {
       entry = { region, left: [], right: [], along: [] };
@@ -78,32 +117,73 @@ class SideScan {
     if (entry.right.length > 0) entry.right.length = 0;
     if (entry.along.length > 0) entry.along.length = 0;
     for (const ring of other.rings) {
-      const place = (at: number) => (((ring[at] as number) - ax) * ex + ((ring[at + 1] as number) - ay) * ey) / length;
-      let before = ring.length - 2;
-      let sideBefore = sideOf(ax, ay, bx, by, ring[before] as number, ring[before + 1] as number);
+      let ux = ring[ring.length - 2] as number;
+      let uy = ring[ring.length - 1] as number;
+      let before = sideOf(ax, ay, bx, by, ux, uy);
       for (let at = 0; at < ring.length; at += 2) {
-        const side = sideOf(ax, ay, bx, by, ring[at] as number, ring[at + 1] as number);
-        const crossesLeft = side > 0 !== sideBefore > 0;
-        const crossesRight = side < 0 !== sideBefore < 0;
+        const vx = ring[at] as number;
+        const vy = ring[at + 1] as number;
+        const after = sideOf(ax, ay, bx, by, vx, vy);
+        const crossesLeft = after > 0 !== before > 0;
+        const crossesRight = after < 0 !== before < 0;
         if (crossesLeft || crossesRight) {
-          const from = place(before);
-          const to = place(at);
-          const t = side === 0 ? to : sideBefore === 0 ? from : from + ((to - from) * sideBefore) / (sideBefore - side);
+          const t =
+            after === 0
+              ? this.breakAt(ax, ay, bx, by, vx, vy)
+              : before === 0
+                ? this.breakAt(ax, ay, bx, by, ux, uy)
+                : this.breakAcross(ax, ay, bx, by, ux, uy, before, vx, vy, after);
           if (crossesLeft) entry.left.push(t);
           if (crossesRight) entry.right.push(t);
-          if (t > 0 && t < 1) this.breaks.push(t);
-        } else if (side === 0 && sideBefore === 0) {
-          const from = place(before);
-          const to = place(at);
+        } else if (after === 0 && before === 0) {
+          const from = this.breakAt(ax, ay, bx, by, ux, uy);
+          const to = this.breakAt(ax, ay, bx, by, vx, vy);
           entry.along.push(Math.min(from, to), Math.max(from, to));
-          if (from > 0 && from < 1) this.breaks.push(from);
-          if (to > 0 && to < 1) this.breaks.push(to);
         }
-        before = at;
-        sideBefore = side;
+        ux = vx;
+        uy = vy;
+        before = after;
       }
     }
     if (entry.left.length > 0 || entry.right.length > 0 || entry.along.length > 0) this.count++;
+  }
+
+  /** Cuts the side at a point that lies on its line, when the point is between its ends; gives the place. */
+  private breakAt(ax: number, ay: number, bx: number, by: number, x: number, y: number): number {
+    const t = share(ax, ay, bx, by, x, y);
+    if (t > 0 && t < 1) this.breaks.push({ t, x, y });
+    return t;
+  }
+
+  /**
+   * Cuts the side where a side from u to v crosses its line, when that is between its ends, which is decided exactly;
+   * gives the place, which is beyond the ends otherwise.
+   */
+  private breakAcross(
+    ax: number,
+    ay: number,
+    bx: number,
+    by: number,
+    ux: number,
+    uy: number,
+    before: number,
+    vx: number,
+    vy: number,
+    after: number,
+  ): number {
+    const a = sideOf(ux, uy, vx, vy, ax, ay);
+    if (a === 0) return 0;
+    const b = sideOf(ux, uy, vx, vy, bx, by);
+    if (b === 0) return 1;
+    if (a > 0 === b > 0) {
+      const from = share(ax, ay, bx, by, ux, uy);
+      const t = from + ((share(ax, ay, bx, by, vx, vy) - from) * before) / (before - after);
+      return t <= 0 || t >= 1 ? t : t < 0.5 ? 0 : 1;
+    }
+    const [x, y] = meetingPlace([ax, ay, bx, by], [ux, uy, vx, vy]);
+    const t = Math.min(nearlyOne, Math.max(nearlyZero, share(ax, ay, bx, by, x, y)));
+    this.breaks.push({ t, x, y });
+    return t;
   }
 
   /** The first of the regions added that covers the ground to one side of a place, or `nobody`. */
@@ -130,7 +210,18 @@ class SideScan {
   }
 }
 
+const nearlyZero = 2 ** -52;
+const nearlyOne = 1 - nearlyZero;
+
+/** How far along the side from a to b a point lies, as a share of its length. */
+function share(ax: number, ay: number, bx: number, by: number, x: number, y: number): number {
+  const [dx, dy] = [bx - ax, by - ay];
+  return ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy);
+}
+
 const scan = new SideScan();
+
+type Visit = (area: number, width: number, left: number, right: number) => void;
 
 function firstOf(one: number, two: number): number {
   return one === nobody ? two : two === nobody ? one : Math.min(one, two);
@@ -140,19 +231,19 @@ function firstOf(one: number, two: number): number {
  * Walks the outline of a region among regions that may cover it, and says for each stretch who has the ground to its
  * left and to its right, when every place belongs to the first region in the list that covers it. Stretches end
  * wherever another outline meets the side. A stretch along which several outlines run is visited for the first of
- * them only. Summed over all regions, with the sign for the right turned, the areas are what each region has.
+ * them only.
  *
- * Which region covers what is decided exactly and needs no crossing to be put on a grid; rounding moves the ends of
- * stretches by parts of a step only.
+ * Summed over all regions, each stretch for the region on its left and with the opposite sign for the one on its right,
+ * areas are what each region has. As the stretches around a region's ground close, areas may be taken down to any
+ * parallel instead of to the equator; one close by makes what rounding does as small as can be.
+ *
+ * Which region covers what is decided exactly and needs no crossing to be put on a grid.
  * @param regions in the order of precedence
  * @param self which of them to walk around
- * @param visit gets the area under the stretch as `sideArea` gives it, and positions in the list or `nobody`
+ * @param visit gets the area under the stretch as `sideArea` gives it, the radians of longitude from its start to its
+ * end, and positions in the list or `nobody`
  */
-export function walkOutline(
-  regions: readonly Region[],
-  self: number,
-  visit: (area: number, left: number, right: number) => void,
-): void {
+export function walkOutline(regions: readonly Region[], self: number, visit: Visit): void {
   const own = regions[self];
   if (!own) return;
   for (const ring of own.rings) {
@@ -165,7 +256,7 @@ export function walkOutline(
       const by = ring[at + 1] as number;
       const sineB = sineOf(by);
       if (scanSide(regions, self, ax, ay, bx, by)) visitStretches(self, ax, ay, sineA, bx, by, sineB, visit);
-      else visit(sideArea(ax, ay, sineA, bx, by, sineB), self, nobody);
+      else visit(sideArea(ax, ay, sineA, bx, by, sineB), radiansBetween(ax, bx), self, nobody);
       ax = bx;
       ay = by;
       sineA = sineB;
@@ -196,25 +287,23 @@ function visitStretches(
   bx: number,
   by: number,
   sineB: number,
-  visit: (area: number, left: number, right: number) => void,
+  visit: Visit,
 ): void {
   const { breaks } = scan;
-  if (breaks.length > 1) breaks.sort((one, two) => one - two);
-  breaks.push(1);
+  if (breaks.length > 1) breaks.sort((one, two) => one.t - two.t);
+  breaks.push({ t: 1, x: bx, y: by });
   let from = 0;
   let [x, y, sine] = [ax, ay, sineA];
   for (const to of breaks) {
-    if (to <= from) continue;
-    const nextX = to === 1 ? bx : ax + (bx - ax) * to;
-    const nextY = to === 1 ? by : ay + (by - ay) * to;
-    const nextSine = to === 1 ? sineB : sineOf(nextY);
-    const middle = (from + to) / 2;
+    if (to.t <= from) continue;
+    const nextSine = to.t === 1 ? sineB : sineOf(to.y);
+    const middle = (from + to.t) / 2;
     const left = firstOf(self, scan.cover(middle, "left"));
     const right = scan.cover(middle, "right");
     if (left !== right && !scan.isSharedWithEarlier(middle, self)) {
-      visit(sideArea(x, y, sine, nextX, nextY, nextSine), left, right);
+      visit(sideArea(x, y, sine, to.x, to.y, nextSine), radiansBetween(x, to.x), left, right);
     }
-    from = to;
-    [x, y, sine] = [nextX, nextY, nextSine];
+    from = to.t;
+    [x, y, sine] = [to.x, to.y, nextSine];
   }
 }

@@ -34,12 +34,12 @@ describe("partition", () => {
         expect(Math.abs(sum(areas) - union)).toBeLessThan(near(union));
         shares.forEach((share, one) => {
           expect(Math.abs(areaOf(share) - (areas[one] ?? 0))).toBeLessThan(near(union));
-          for (const other of shares.slice(one + 1)) expect(clipTo(share, other).coordinates).toEqual([]);
+          for (const other of shares.slice(one + 1)) expect(intersectionArea(share, other)).toBeLessThan(1e-3);
           expect(areaOf(subtract(share, [polygons[one] as Polygon]))).toBeLessThan(1e-3);
         });
         expect(areaOf(subtract(merge(polygons), shares))).toBeLessThan(1e-3);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 
@@ -69,6 +69,31 @@ describe("partition", () => {
       }),
       { numRuns: 120 },
     );
+  });
+
+  test("rounding leaves no specks where several sides cross in almost one point", () => {
+    const loops = polygon([
+      [103, 0.001],
+      [103.006, -0.003],
+      [103, 0],
+      [103.001, 0],
+      [103, -0.001],
+    ]);
+    const crossing = polygon([
+      [103.002, -0.003],
+      [103.003, -0.001],
+      [103, -0.003],
+      [103.003, 0],
+    ]);
+    const extent = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
+    const expectNoSpecks = (polygons: readonly Polygon[]) => {
+      for (const ring of [merge(polygons), ...partition(polygons).shares].flatMap((one) => one.coordinates.flat())) {
+        const [lons, lats] = [ring.map(([lon = 0]) => lon), ring.map(([, lat = 0]) => lat)];
+        expect(Math.max(extent(lons), extent(lats))).toBeGreaterThan(1e-6);
+      }
+    };
+    expectNoSpecks([loops, crossing]);
+    fc.assert(fc.property(fc.array(meshPolygon, { minLength: 3, maxLength: 7 }), expectNoSpecks), { numRuns: 150 });
   });
 
   test("the first polygon keeps all of its ground", () => {
@@ -124,11 +149,14 @@ describe("union", () => {
     );
   });
 
-  test("of the union is the union", () => {
+  test("of the union covers the same ground", () => {
     fc.assert(
       fc.property(severalPolygons, (polygons) => {
         const once = merge(polygons);
-        expect(merge([once])).toEqual(once);
+        const twice = merge([once]);
+        // Sides that pass a point by less than a step of the grid may be bent to it the second time.
+        expect(areaOf(subtract(once, [twice]))).toBeLessThan(1e-3);
+        expect(areaOf(subtract(twice, [once]))).toBeLessThan(1e-3);
       }),
       { numRuns: 80 },
     );

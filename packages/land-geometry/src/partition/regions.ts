@@ -15,6 +15,41 @@ export interface GridRegion {
 /** No label: the ground is left out. */
 export const unlabelled = -1;
 
+/** Faces no wider and no higher than so many grid steps (half a micrometre) are rounding and not ground. */
+const speckSteps = 4;
+
+/**
+ * Gives faces that only rounding has made, where three sides or more cross in almost one point, the label of the face
+ * beyond their longest side, so that they are parts of their surroundings in every drawing of the same sides.
+ */
+function absorbSpecks({ points, origin, next, outlineOf }: Arrangement, labels: Int32Array): void {
+  const seen = new Uint8Array(labels.length);
+  const x = (side: number) => points[2 * (origin[side] as number)] as number;
+  const y = (side: number) => points[2 * (origin[side] as number) + 1] as number;
+  for (let start = 0; start < origin.length; start++) {
+    const outline = outlineOf[start] as number;
+    if (seen[outline] === 1) continue;
+    seen[outline] = 1;
+    let isSpeck = true;
+    let twiceArea = 0;
+    let longest = start;
+    let length = 0;
+    let side = start;
+    do {
+      const after = next[side] as number;
+      const [dx, dy] = [x(side) - x(start), y(side) - y(start)];
+      const [nextDx, nextDy] = [x(after) - x(start), y(after) - y(start)];
+      isSpeck = Math.abs(dx) <= speckSteps && Math.abs(dy) <= speckSteps;
+      twiceArea += dx * nextDy - dy * nextDx;
+      const size = (nextDx - dx) ** 2 + (nextDy - dy) ** 2;
+      if (size > length || (size === length && side >> 1 < longest >> 1)) [longest, length] = [side, size];
+      side = after;
+    } while (isSpeck && side !== start);
+    // The rim of an island runs the other way; what lies around it is no speck.
+    if (isSpeck && twiceArea > 0) labels[outline] = labels[outlineOf[longest ^ 1] as number] as number;
+  }
+}
+
 function findRoot(parents: Int32Array, item: number): number {
   let root = item;
   while (parents[root] !== root) root = parents[root] as number;
@@ -66,6 +101,7 @@ function toRing(loop: readonly number[], points: Float64Array): GridRing {
 export function regionsOf(drawing: Arrangement, labelOf: (cover: readonly number[]) => number): GridRegion[] {
   const { origin, next, outlineOf, isCut, coverOf, enclosing, points } = drawing;
   const labels = Int32Array.from(coverOf, labelOf);
+  absorbSpecks(drawing, labels);
   const left = (side: number) => labels[outlineOf[side] as number] as number;
   const bounds = (side: number) => left(side) !== left(side ^ 1) || isCut[side >> 1] === true;
 

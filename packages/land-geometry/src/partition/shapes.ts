@@ -40,15 +40,25 @@ function ringsOfPart(part: readonly (readonly Position[])[]): { rings: GridRing[
  * @throws GeometryError `partition.position-invalid` for a coordinate that is not a finite number
  */
 export function toCleanParts(geometry: Areal): GridParts {
+  if (geometry.type === "Polygon" && geometry.coordinates.length === 1) {
+    // By far the most polygons, and so without any detour.
+    const ring = toGridRing(geometry.coordinates[0] ?? []);
+    if (ring === null) return [];
+    if (isSimpleRing(ring)) return [[toAnticlockwise(ring)]];
+  }
   return partsOf(geometry).flatMap((part): GridParts => {
     const { rings, areSimple } = ringsOfPart(part);
     const [only] = rings;
-    if (rings.length === 1 && only && areSimple) return [[isAnticlockwise(only) ? only : reversedRing(only)]];
+    if (rings.length === 1 && only && areSimple) return [[toAnticlockwise(only)]];
     const ends: number[] = [];
     for (const ring of rings) addRing(ends, ring);
     const drawing = arrange({ ends, sources: new Array<number>(ends.length / 4).fill(0) });
     return regionsOf(drawing, (cover) => (cover.length > 0 ? 0 : unlabelled)).map((region) => region.rings);
   });
+}
+
+function toAnticlockwise(ring: GridRing): GridRing {
+  return isAnticlockwise(ring) ? ring : reversedRing(ring);
 }
 
 /** Adds the sides of a ring to a list of ends, four numbers a side. */

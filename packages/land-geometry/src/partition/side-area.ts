@@ -66,6 +66,19 @@ export function sineOf(y: number): number {
   return Math.sin(y * radiansPerStep);
 }
 
+/** Radians of longitude from one place to another in grid steps. */
+export function radiansBetween(fromX: number, toX: number): number {
+  return (toX - fromX) * radiansPerStep;
+}
+
+/**
+ * Area in square metres between the equator and a parallel for one radian of longitude, negative south of the equator.
+ * @param y latitude in grid steps
+ */
+export function zoneUnder(y: number): number {
+  return zone(sineOf(y));
+}
+
 /** Area of a ring on the grid in square metres, sides as geodesics on WGS 84, positive when it runs anticlockwise. */
 export function gridRingArea(ring: GridRing): number {
   const last = ring.length - 2;
