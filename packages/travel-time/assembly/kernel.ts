@@ -11,6 +11,8 @@ const BUCKETS: i32 = 4096;
 const LAST_BUCKET: f64 = 1073741824.0;
 /** Waiting cells are kept in stacks of blocks: a link to the block below, then 63 cells. */
 const BLOCK: u32 = 256;
+/** Half of the density of air of 20 °C at 500 m times 0.445 m² of front, in kg/m. */
+const AIR_DRAG: f64 = 0.25020962;
 const NOTHING: i32 = i32.MAX_VALUE;
 
 // Addresses.
@@ -21,15 +23,18 @@ let far: usize = 0;
 let mail: usize = 0;
 let friction: usize = 0;
 let elevation: usize = 0;
+let modes: usize = 0;
 let time: usize = 0;
 let fresh: usize = 0;
 let free: u32 = 0;
+let mostPages: i32 = 65535;
 
 // The question.
 let inverse: f64 = 1.0;
 let strict: bool = false;
 let knight: bool = false;
-let slopes: bool = false;
+let kind: i32 = 0;
+let towards: bool = false;
 let ownedFrom: i32 = 0;
 let owned: i32 = 0;
 let walkA: f64 = 0;
@@ -47,7 +52,7 @@ let opened: f64 = 0;
 function ensure(end: usize): bool {
   const pages = <i32>((<u64>end + 65535) >> 16);
   const missing = pages - memory.size();
-  return missing <= 0 || memory.grow(missing) >= 0;
+  return missing <= 0 || (pages <= mostPages && memory.grow(missing) >= 0);
 }
 
 function setTable(index: i32, cells: i32, unit: i32, tile: i32): void {
@@ -59,9 +64,9 @@ function setTable(index: i32, cells: i32, unit: i32, tile: i32): void {
 
 /**
  * Lays memory out for `across` × `down` tiles; false when there is not enough. Cells of the tile rows that are not the
- * engine's own are only mailed. `reserve` bytes for the queue are claimed at once.
+ * engine's own are only mailed. `movement` is 0 for friction, 1 for walking over slopes, 2 for modes. `reserve` bytes for the queue are claimed at once.
  */
-export function prepare(across: i32, down: i32, firstOwn: i32, ownRows: i32, withSlopes: bool, reserve: u32): bool {
+export function prepare(across: i32, down: i32, firstOwn: i32, ownRows: i32, movement: i32, reserve: u32): bool {
   const cells = <u64>across * <u64>down * 256;
   tables = (__heap_base + 255) & ~255;
   lengths = tables + 512;
@@ -69,12 +74,13 @@ export function prepare(across: i32, down: i32, firstOwn: i32, ownRows: i32, wit
   far = heads + <usize>(BUCKETS << 2);
   mail = far + 4;
   friction = (mail + 4 + 255) & ~255;
-  const needed = <u64>friction + cells * (withSlopes ? 16 : 12) + <u64>reserve;
+  const needed = <u64>friction + cells * (movement === 0 ? 12 : movement === 1 ? 16 : 17) + <u64>reserve;
   if (needed > 65535 * 65536) return false;
   time = friction + <usize>(cells << 2);
-  elevation = withSlopes ? time + <usize>(cells << 3) : 0;
-  fresh = withSlopes ? elevation + <usize>(cells << 2) : time + <usize>(cells << 3);
-  slopes = withSlopes;
+  elevation = time + <usize>(cells << 3);
+  modes = movement === 0 ? elevation : elevation + <usize>(cells << 2);
+  fresh = movement === 2 ? modes + <usize>cells : modes;
+  kind = movement;
   free = 0;
   if (!ensure(<usize>needed)) return false;
   const row = across * 256;
@@ -90,6 +96,11 @@ export function prepare(across: i32, down: i32, firstOwn: i32, ownRows: i32, wit
   owned = ownRows * row;
   clear();
   return true;
+}
+
+/** Says how much memory may be taken in all, the queue included; beyond it `prepare` is false and `advance` traps. */
+export function setLimit(bytes: f64): void {
+  mostPages = <i32>min<f64>(bytes / 65536.0, 65535.0);
 }
 
 /** Empties the queue; the caller resets the times. */
@@ -117,14 +128,15 @@ export function setSearch(bucket: f64, moves: i32, barSlips: bool): void {
   strict = barSlips;
 }
 
-/** The coefficients of walking over slopes. */
-export function setWalk(a: f64, b: f64, c: f64, d: f64, weight: f64, steep: f64): void {
+/** The coefficients of walking over slopes, and whether slopes change their sign (modes only). */
+export function setWalk(a: f64, b: f64, c: f64, d: f64, weight: f64, steep: f64, inward: bool): void {
   walkA = a;
   walkB = b;
   walkC = c;
   walkD = d;
   lambda = weight;
   slopeFactor = steep;
+  towards = inward;
 }
 
 /** Address of the lengths of the sixteen moves (f64), to be written by the caller. */
@@ -135,9 +147,13 @@ export function lengthsAt(): usize {
 export function frictionAt(): usize {
   return friction;
 }
-/** Address of elevation (f32), 0 without slopes. */
+/** Address of elevation (f32), when slopes count. */
 export function elevationAt(): usize {
   return elevation;
+}
+/** Address of the modes (u8), when there are any. */
+export function modeAt(): usize {
+  return modes;
 }
 /** Address of the times (f64). */
 export function timeAt(): usize {
@@ -302,6 +318,114 @@ function open<K, W>(from: i32, start: f64): void {
   }
 }
 
+/** `portableExp` of the twin. */
+@inline
+function portableExp(x: f64): f64 {
+  if (!(x < 709)) return x >= 709 ? Infinity : NaN;
+  const power = Math.floor(x * Math.LOG2E + 0.5);
+  const r = x - power * 0.6931471803691238 - power * 1.9082149292705877e-10;
+  let sum: f64 = 1.0 / 6227020800.0;
+  sum = sum * r + 1.0 / 479001600.0;
+  sum = sum * r + 1.0 / 39916800.0;
+  sum = sum * r + 1.0 / 3628800.0;
+  sum = sum * r + 1.0 / 362880.0;
+  sum = sum * r + 1.0 / 40320.0;
+  sum = sum * r + 1.0 / 5040.0;
+  sum = sum * r + 1.0 / 720.0;
+  sum = sum * r + 1.0 / 120.0;
+  sum = sum * r + 1.0 / 24.0;
+  sum = sum * r + 1.0 / 6.0;
+  sum = sum * r + 0.5;
+  sum = sum * r + 1.0;
+  sum = sum * r + 1.0;
+  return sum * reinterpret<f64>((<i64>power + 1023) << 52);
+}
+
+/** `cyclingPace` of the twin. */
+function cyclingPace(pace: f64, slope: f64): f64 {
+  if (!(pace > 0)) return pace;
+  const flat = 1.0 / pace;
+  const power = flat * (931.0 * 0.012 + AIR_DRAG * flat * flat);
+  const resistance = 931.0 * (slope + 0.012);
+  let speed = 2.0 * flat;
+  for (let round = 0; round < 64; round++) {
+    const excess = speed * (resistance + AIR_DRAG * speed * speed) - power;
+    const next = speed - excess / (resistance + 3.0 * AIR_DRAG * speed * speed);
+    if (!(excess > 0) || !(next < speed)) break;
+    speed = next;
+  }
+  return 1.0 / speed;
+}
+
+/** Seconds per metre in a cell, by its mode. */
+@inline
+function paceOf(place: i32, slope: f64, factor: f64): f64 {
+  const pace = frictionOf(place);
+  const mode = load<u8>(modes + <usize>place);
+  if (mode === 1) return pace * factor;
+  if (mode === 3) return pace;
+  return mode === 2 ? cyclingPace(pace, slope) : NaN;
+}
+
+/** Ends a move under modes; `first` and `second` are passed by a knight's move (`from` else). */
+function reachModes(start: f64, from: i32, first: i32, second: i32, to: i32, move: i32): void {
+  const length = lengthOf(move);
+  const climb = <f64>load<f32>(elevation + (<usize>to << 2)) - <f64>load<f32>(elevation + (<usize>from << 2));
+  const rise = climb / length;
+  const slope = towards ? -rise : rise;
+  const factor = portableExp(3.5 * Math.abs(slope + 0.05) - 0.175);
+  const ends = paceOf(to, slope, factor);
+  const end =
+    move < 8
+      ? start + (ends + paceOf(from, slope, factor)) * 0.5 * length
+      : start +
+        (paceOf(first, slope, factor) + paceOf(second, slope, factor) + ends + paceOf(from, slope, factor)) * 0.25 * length;
+  const at = time + (<usize>to << 3);
+  if (end < load<f64>(at)) {
+    store<f64>(at, end);
+    wait(to, bucketOf(end));
+  }
+}
+
+/** Tries every move from a cell under modes. K is u16 with the knight's moves and u8 without. */
+@inline
+function openModes<K>(from: i32, start: f64): void {
+  const column = from & 15;
+  const row = (from >> 4) & 15;
+  const east = from + step(0, column);
+  const west = from + step(2, column);
+  const south = step(4, row);
+  const north = step(6, row);
+  const fe = frictionOf(east);
+  const fn = frictionOf(from + north);
+  const fw = frictionOf(west);
+  const fs = frictionOf(from + south);
+  reachModes(start, from, from, from, east, 0);
+  reachModes(start, from, from, from, from + north, 1);
+  reachModes(start, from, from, from, west, 2);
+  reachModes(start, from, from, from, from + south, 3);
+  if (!strict || fe >= 0 || fn >= 0) reachModes(start, from, from, from, east + north, 4);
+  if (!strict || fw >= 0 || fn >= 0) reachModes(start, from, from, from, west + north, 5);
+  if (!strict || fw >= 0 || fs >= 0) reachModes(start, from, from, from, west + south, 6);
+  if (!strict || fe >= 0 || fs >= 0) reachModes(start, from, from, from, east + south, 7);
+  if (sizeof<K>() === 2) {
+    const east2 = from + step(1, column);
+    const west2 = from + step(3, column);
+    const south2 = from + step(5, row);
+    const north2 = from + step(7, row);
+    const dx = east - from;
+    const dw = west - from;
+    reachModes(start, from, east, east + north, east2 + north, 8);
+    reachModes(start, from, from + north, east + north, north2 + dx, 9);
+    reachModes(start, from, from + north, west + north, north2 + dw, 10);
+    reachModes(start, from, west, west + north, west2 + north, 11);
+    reachModes(start, from, west, west + south, west2 + south, 12);
+    reachModes(start, from, from + south, west + south, south2 + dw, 13);
+    reachModes(start, from, from + south, east + south, south2 + dx, 14);
+    reachModes(start, from, east, east + south, east2 + south, 15);
+  }
+}
+
 function run<K, W>(limit: i32, budget: i32): bool {
   while (current < limit) {
     const head = heads + (<usize>(current & (BUCKETS - 1)) << 2);
@@ -319,14 +443,16 @@ function run<K, W>(limit: i32, budget: i32): bool {
       continue;
     }
     opened += 1;
-    open<K, W>(place, start);
+    if (sizeof<W>() === 4) openModes<K>(place, start);
+    else open<K, W>(place, start);
   }
   return true;
 }
 
 /** Opens at most `budget` cells in the buckets below `limit`; true when none is left there. */
 export function advance(limit: i32, budget: i32): bool {
-  if (slopes) return knight ? run<u16, u16>(limit, budget) : run<u8, u16>(limit, budget);
+  if (kind === 2) return knight ? run<u16, u32>(limit, budget) : run<u8, u32>(limit, budget);
+  if (kind === 1) return knight ? run<u16, u16>(limit, budget) : run<u8, u16>(limit, budget);
   return knight ? run<u16, u8>(limit, budget) : run<u8, u8>(limit, budget);
 }
 

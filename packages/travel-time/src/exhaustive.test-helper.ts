@@ -2,6 +2,25 @@ import { LANGMUIR, type TravelOptions } from "./index.ts";
 import type { Raster } from "./raster/raster.ts";
 import type { Source } from "./travel.ts";
 
+/** Seconds per metre on a slope, from the definitions: Tobler rescaled, and a cyclist's power found by bisection. */
+function slowed(mode: number, pace: number, slope: number): number {
+  if (mode === 1) return pace / (Math.exp(-3.5 * Math.abs(slope + 0.05)) / Math.exp(-0.175));
+  if (mode === 3 || pace === 0) return mode === 2 || mode === 3 ? pace : Number.NaN;
+  if (mode !== 2) return Number.NaN;
+  const density = (1.293 - 0.00426 * 20) * Math.exp(-500 / 7000);
+  const power = (speed: number, rise: number) =>
+    speed * (9.8 * 95 * (rise + 0.012) + 0.5 * 0.445 * density * speed * speed);
+  let [low, high] = [0, 2 / pace];
+  if (power(high, slope) <= power(1 / pace, 0)) return pace / 2;
+  // Below the speed at which a descent drives by itself the power is negative, so there is one root.
+  for (let round = 0; round < 200; round++) {
+    const middle = (low + high) / 2;
+    if (power(middle, slope) < power(1 / pace, 0)) low = middle;
+    else high = middle;
+  }
+  return 1 / high;
+}
+
 /**
  * Least times by repeated relaxation of every edge until nothing changes (Bellman-Ford), written straight from the
  * definition on rows and columns: slow, and without any of the engine's parts.
@@ -51,6 +70,20 @@ export function exhaustiveTimes(friction: Raster, sources: readonly Source[], op
               const climb = value(heights, column + dx, row + dy) - value(heights, column, row);
               const rate = climb >= 0 ? b : climb / length < slopeFactor ? d : c;
               end = start + climb * rate + a * length + lambda * mean * length;
+            }
+            if (movement.kind === "modes") {
+              const heights = movement.elevation.data;
+              const rise = (value(heights, column + dx, row + dy) - value(heights, column, row)) / length;
+              const slope = movement.direction === "towards" ? -rise : rise;
+              const pace = (x: number, y: number) =>
+                slowed(movement.mode[(row + y) * columns + column + x] ?? 0, of(column + x, row + y), slope);
+              let paces = [pace(dx, dy), pace(0, 0)];
+              if (leap) {
+                const side = ax === 2 ? pace(dx / 2, 0) : pace(0, dy / 2);
+                paces = [side, pace(Math.sign(dx), Math.sign(dy)), ...paces];
+              }
+              end = start + (paces.reduce((sum, each) => sum + each, 0) / paces.length) * length;
+              if (Number.isNaN(end)) continue;
             }
             const to = (row + dy) * columns + column + dx;
             if (end <= maximum && !((time[to] as number) <= end)) {

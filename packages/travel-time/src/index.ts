@@ -1,5 +1,6 @@
 export { travelTime } from "./compiled.ts";
 export { LANGMUIR, type LangmuirWalk } from "./engine/edges.ts";
+export { MODE } from "./engine/modes.ts";
 export { MOVES, type Move } from "./engine/moves.ts";
 export { START, UNREACHED } from "./engine/routes.ts";
 export { type TravelTimeCode, TravelTimeProblem } from "./problem.ts";
@@ -7,4 +8,4 @@ export { type CellWindow, cellAt, cellCentre, type Grid, type Raster, windowGrid
 export { openGeoTiff, type RasterFile } from "./raster/read-geotiff.ts";
 export { type GeoTiffOptions, writeGeoTiff } from "./raster/write-geotiff.ts";
 export { referenceTravelTime } from "./reference.ts";
-export type { Movement, Source, TravelOptions, TravelTime } from "./travel.ts";
+export type { ModeMovement, Movement, Source, TravelOptions, TravelTime } from "./travel.ts";

@@ -23,6 +23,11 @@ const grounds: readonly fc.Arbitrary<number>[] = [
   fc.oneof({ weight: 4, arbitrary: fc.constantFrom(0, 0, 1, 3) }, { weight: 2, arbitrary: impassable }),
 ];
 
+const modes = (cells: number) =>
+  fc
+    .uint8Array({ minLength: cells, maxLength: cells, max: 11 })
+    .map((values) => values.map((value) => value && 1 + (value % 3)));
+
 /** Any question on a small raster. */
 export const anyQuestion: fc.Arbitrary<Question> = fc
   .record({
@@ -33,10 +38,11 @@ export const anyQuestion: fc.Arbitrary<Question> = fc
     knight: fc.boolean(),
     strictDiagonals: fc.boolean(),
     maximum: fc.option(fc.double({ min: 0, max: 3000, noNaN: true }), { nil: undefined }),
-    walk: fc.boolean(),
+    kind: fc.constantFrom("friction" as const, "langmuir" as const, "modes" as const),
+    direction: fc.constantFrom("from" as const, "towards" as const),
     per: fc.constantFrom("cells" as const, "units" as const),
   })
-  .chain(({ columns, rows, ground, cellHeight, knight, strictDiagonals, maximum, walk, per }) => {
+  .chain(({ columns, rows, ground, cellHeight, knight, strictDiagonals, maximum, kind, direction, per }) => {
     const cells = columns * rows;
     const grid = { columns, rows, west: 0, north: 0, cellWidth: 30, cellHeight };
     const raster = (value: fc.Arbitrary<number>) =>
@@ -53,12 +59,17 @@ export const anyQuestion: fc.Arbitrary<Question> = fc
     return fc.record({
       friction: raster(grounds[ground] as fc.Arbitrary<number>),
       sources,
-      options: raster(fc.double({ min: 0, max: 60, noNaN: true })).map(
-        (elevation): TravelOptions => ({
+      options: fc.tuple(raster(fc.double({ min: 0, max: 60, noNaN: true })), modes(cells)).map(
+        ([elevation, mode]): TravelOptions => ({
           knight,
           strictDiagonals,
           ...(maximum === undefined ? {} : { maximum }),
-          movement: walk ? { kind: "langmuir", elevation } : { kind: "friction", per },
+          movement:
+            kind === "friction"
+              ? { kind, per }
+              : kind === "langmuir"
+                ? { kind, elevation }
+                : { kind, elevation, mode, direction },
         }),
       ),
     });

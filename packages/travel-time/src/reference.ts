@@ -1,4 +1,4 @@
-import { type Arrive, frictionEdges, langmuirEdges } from "./engine/edges.ts";
+import { type Arrive, frictionEdges, langmuirEdges, modeEdges } from "./engine/edges.ts";
 import type { Field } from "./engine/field.ts";
 import { copyIn, copyOut, stepTables } from "./engine/layout.ts";
 import { type Routes, traceRoutes } from "./engine/routes.ts";
@@ -8,7 +8,10 @@ import { type Plan, planTravel, type Source, type TravelOptions, type TravelTime
 
 /** The costs of moves under a plan. */
 export function edgesOf({ movement, lengths, walk }: Plan): Arrive {
-  return movement.kind === "friction" ? frictionEdges(lengths) : langmuirEdges(lengths, walk);
+  if (movement.kind === "friction") return frictionEdges(lengths);
+  return movement.kind === "langmuir"
+    ? langmuirEdges(lengths, walk)
+    : modeEdges(lengths, movement.direction === "towards");
 }
 
 /** The rasters of a plan in the engine's order, nothing reached yet. */
@@ -18,11 +21,17 @@ export function fieldOf({ layout, movement, unreached }: Plan, friction: Raster)
     copyIn(layout, data, target);
     return target;
   };
+  let mode: Uint8Array | undefined;
+  if (movement.kind === "modes") {
+    mode = new Uint8Array(layout.length);
+    copyIn(layout, movement.mode, mode);
+  }
   return {
     layout,
     tables: stepTables(layout),
     friction: tiled(friction.data),
-    elevation: movement.kind === "langmuir" ? tiled(movement.elevation.data) : undefined,
+    elevation: movement.kind === "friction" ? undefined : tiled(movement.elevation.data),
+    mode,
     time: new Float64Array(layout.length).fill(unreached),
   };
 }

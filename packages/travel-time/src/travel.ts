@@ -17,7 +17,20 @@ export type Movement =
   /** Friction alone (GRASS `r.cost`): time per cell width ("cells", the default) or per unit of the grid ("units"). */
   | { readonly kind: "friction"; readonly per?: "cells" | "units" }
   /** Walking over slopes (GRASS `r.walk`), away from the sources; seconds, with the grid and the elevation in metres. */
-  | { readonly kind: "langmuir"; readonly elevation: Raster; readonly coefficients?: Partial<LangmuirWalk> };
+  | { readonly kind: "langmuir"; readonly elevation: Raster; readonly coefficients?: Partial<LangmuirWalk> }
+  /** Walking, bicycling and motorised travel as AccessMod computes it, from or towards the sources. */
+  | ModeMovement;
+
+/**
+ * Travel whose manner differs between cells: friction is seconds per metre on the flat, `mode` says for each cell
+ * (row by row) how people move there (`MODE`); grid and elevation are in metres.
+ */
+export interface ModeMovement {
+  readonly kind: "modes";
+  readonly elevation: Raster;
+  readonly mode: Uint8Array;
+  readonly direction: "from" | "towards";
+}
 
 /** Which travel is asked for. */
 export interface TravelOptions {
@@ -31,6 +44,8 @@ export interface TravelOptions {
   readonly maximum?: number;
   /** Also tell how each cell is reached (`backLinks`, `nearest`). Default false. */
   readonly routes?: boolean;
+  /** Bytes of memory that the compiled engine may take besides the result. Default: what it can get. */
+  readonly memory?: number;
 }
 
 /** Travel time in every cell. */
@@ -70,6 +85,8 @@ function bucketWidth(movement: Movement, walk: LangmuirWalk, lengths: Float64Arr
   const range = frictionRange(friction);
   const shortest = Math.min(lengths[0] as number, lengths[1] as number);
   if (movement.kind === "friction") return Math.max(range.least, range.mean / 64) * shortest || 1;
+  // No manner of travel is more than twice as fast downhill as on the flat.
+  if (movement.kind === "modes") return Math.max(range.least / 2, range.mean / 64) * shortest || 1;
   const { a, c, slopeFactor, lambda } = walk;
   const least = Math.min(a, a + c * slopeFactor) + lambda * range.least;
   return Math.max(least, (a + lambda * range.mean) / 64) * shortest;
@@ -111,10 +128,14 @@ export function planTravel(friction: Raster, sources: readonly Source[], options
   }
   const { grid } = friction;
   const walk = { ...LANGMUIR, ...(movement.kind === "langmuir" ? movement.coefficients : {}) };
-  if (movement.kind === "langmuir") {
+  if (movement.kind !== "friction") {
     checkRaster(movement.elevation);
     checkSameGrid(grid, movement.elevation.grid);
-    checkLangmuir(walk);
+  }
+  if (movement.kind === "langmuir") checkLangmuir(walk);
+  if (movement.kind === "modes" && movement.mode.length !== friction.data.length) {
+    const [modes, cells] = [movement.mode.length, friction.data.length];
+    throw new TravelTimeProblem("grids-differ", `${modes} modes do not fit ${cells} cells.`, { modes, cells });
   }
   const perCell = movement.kind === "friction" && movement.per !== "units";
   const lengths = perCell

@@ -1,5 +1,6 @@
 import { TravelTimeProblem } from "../problem.ts";
 import type { Field } from "./field.ts";
+import { paceOnSlope, walkingFactor } from "./modes.ts";
 
 /**
  * Time at the end of a move, given the time at its start; NaN when the move is barred. `first` and `second` are the
@@ -71,5 +72,25 @@ export function langmuirEdges(lengths: Float64Array, walk: LangmuirWalk): Arrive
     const seconds = slope >= 0 ? climb * b : slope < slopeFactor ? climb * d : climb * c;
     const friction = meanFriction(field.friction, from, to, move, first, second);
     return time + seconds + length * a + lambda * friction * length;
+  };
+}
+
+/**
+ * Walking, bicycling and motorised travel over slopes, as AccessMod 5: mean over the cells of a move of their seconds
+ * per metre on its slope, times its length. Needs elevation and mode; friction is seconds per metre on the flat.
+ * `towards` is travel to the source, so that the search runs against it and slopes change their sign.
+ */
+export function modeEdges(lengths: Float64Array, towards: boolean): Arrive {
+  return (field, time, from, to, move, first, second) => {
+    const { friction } = field;
+    const elevation = field.elevation as Float32Array;
+    const mode = field.mode as Uint8Array;
+    const length = lengths[move] as number;
+    const rise = ((elevation[to] as number) - (elevation[from] as number)) / length;
+    const slope = towards ? -rise : rise;
+    const factor = walkingFactor(slope);
+    const pace = (cell: number) => paceOnSlope(mode[cell] as number, friction[cell] as number, slope, factor);
+    if (move < 8) return time + ((pace(to) + pace(from)) / 2) * length;
+    return time + ((pace(first) + pace(second) + pace(to) + pace(from)) / 4) * length;
   };
 }

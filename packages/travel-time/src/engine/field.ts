@@ -9,6 +9,8 @@ export interface Field {
   readonly friction: Float32Array;
   /** Height, in the unit of distance; only when slope counts. */
   readonly elevation: Float32Array | undefined;
+  /** How people move in a cell (`MODE`); only when it matters. */
+  readonly mode: Uint8Array | undefined;
   /** Best time known; what is not below `unreached` has not been reached. */
   readonly time: Float64Array;
 }

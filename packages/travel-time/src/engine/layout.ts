@@ -43,7 +43,7 @@ export function placeOf(layout: TileLayout, cell: number): number {
 }
 
 /** Copies rows (row by row, `rows × columns` values) into memory from row `first` on. */
-export function copyIn(layout: TileLayout, source: Float32Array, target: Float32Array, first = 0): void {
+export function copyIn<T extends Float32Array | Uint8Array>(layout: TileLayout, source: T, target: T, first = 0): void {
   const { columns } = layout;
   const rows = source.length / columns;
   for (let row = 0; row < rows; row++) {

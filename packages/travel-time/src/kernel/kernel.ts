@@ -1,15 +1,15 @@
-import { KERNEL } from "./kernel.generated.ts";
-
 /** What the compiled kernel exports; `assembly/kernel.ts` says what each does. Booleans are 0 and 1. */
 export interface Kernel {
   readonly memory: WebAssembly.Memory;
-  prepare(across: number, down: number, firstOwn: number, ownRows: number, withSlopes: number, reserve: number): number;
+  prepare(across: number, down: number, firstOwn: number, ownRows: number, kind: number, reserve: number): number;
+  setLimit(bytes: number): void;
   clear(): void;
   setSearch(bucket: number, moves: number, barSlips: number): void;
-  setWalk(a: number, b: number, c: number, d: number, weight: number, steep: number): void;
+  setWalk(a: number, b: number, c: number, d: number, weight: number, steep: number, towards: number): void;
   lengthsAt(): number;
   frictionAt(): number;
   elevationAt(): number;
+  modeAt(): number;
   timeAt(): number;
   openedCells(): number;
   currentBucket(): number;
@@ -23,15 +23,7 @@ export interface Kernel {
 /** What `firstWaiting` answers when nothing waits. */
 export const NOTHING_WAITS = 2 ** 31 - 1;
 
-let compiled: WebAssembly.Module | undefined;
-
-/** The kernel, compiled once. */
-export function kernelModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNEL), (letter) => letter.charCodeAt(0)));
-  return compiled;
-}
-
 /** A kernel with memory of its own. */
-export function startKernel(module: WebAssembly.Module = kernelModule()): Kernel {
+export function startKernel(module: WebAssembly.Module): Kernel {
   return new WebAssembly.Instance(module).exports as unknown as Kernel;
 }
