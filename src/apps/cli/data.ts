@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
@@ -13,10 +13,10 @@ import { type BackupReport, restoreBackup, writeBackup } from "../../platform/op
 import { diagnose } from "../../platform/operations/doctor.ts";
 import { definitions } from "../server/compose.ts";
 import { openApiDocument } from "../server/openapi.ts";
-import { nodeLocation } from "./location.ts";
+import { nodeLocation, stateDirectory } from "./location.ts";
 import { CommandFailed, type Output } from "./output.ts";
 import { addSample } from "./sample.ts";
-import { wholeNumber } from "./start.ts";
+import { positiveNumber, wholeNumber } from "./start.ts";
 import { withNode } from "./with-node.ts";
 
 /** The commands that care for a node's data as a whole. */
@@ -24,7 +24,7 @@ export function dataCommands(program: Command, output: Output): void {
   const { t } = output;
   const asJson = (command: Command) => command.option("--json", t("cli.option.json"), false);
   const told = (report: BackupReport) => ({ rows: report.rows, tables: report.tables });
-  const progress = (table: string, rows: number) => output.progress(t("cli.backup.progress", { table, rows }));
+  const progress = (table: string, rows: number) => output.progress(t("cli.backup.progress", { table, rows }), rows);
 
   asJson(program.command("backup").argument("<file>", t("cli.backup.file")))
     .description(t("cli.backup.description"))
@@ -64,17 +64,20 @@ export function dataCommands(program: Command, output: Output): void {
       const target = await openDatabase({ url: to });
       try {
         await withNode(command, async (node) => {
-          if (node.database.kind !== "embedded") throw new Problem(databaseProblems["not-empty"], { target: "source" });
+          if (node.database.kind !== "embedded") throw new Problem(databaseProblems["not-embedded"]);
           await writeBackup(node.database, file, { secret: node.secret, now: node.clock(), onProgress: progress });
         });
         const report = await restoreBackup(target, file, { onProgress: progress });
         await sealEvents(target);
+        const kept = report.secret === null || keepSecret(stateDirectory(), report.secret, false);
         output.endProgress();
         if (json) output.json(told(report));
-        else
+        else {
           output.line(
             t("cli.move.done", { rows: report.rows, tables: report.tables.length, address: safeAddress(to) }),
           );
+          if (!kept) output.line(t("cli.move.secret", { file: join(nodeLocation(command).directory, "secret") }));
+        }
       } finally {
         await target.close();
         rmSync(folder, { recursive: true, force: true });
@@ -105,7 +108,9 @@ export function dataCommands(program: Command, output: Output): void {
       const { databaseUrl, directory } = nodeLocation(command);
       const db = await openDatabase(databaseUrl ? { url: databaseUrl } : { directory });
       try {
-        const report = await verifyChain(db, (checked) => output.progress(t("cli.audit.progress", { checked })));
+        const report = await verifyChain(db, (checked) =>
+          output.progress(t("cli.audit.progress", { checked }), checked),
+        );
         output.endProgress();
         if (json) output.json(report);
         else {
@@ -122,7 +127,7 @@ export function dataCommands(program: Command, output: Output): void {
 
   asJson(program.command("sample"))
     .description(t("cli.sample.description"))
-    .option("--scale <number>", t("cli.sample.scale"), Number, 1)
+    .option("--scale <number>", t("cli.sample.scale"), positiveNumber, 1)
     .option("--seed <number>", t("cli.sample.seed"), wholeNumber, 1)
     .option("--remove", t("cli.sample.remove"), false)
     .action(
@@ -168,7 +173,16 @@ export function dataCommands(program: Command, output: Output): void {
     .action(() => output.json(openApiDocument()));
 }
 
-/** Puts the key of a restored node where the next start finds it; one that is given by the environment stays in charge. */
-function keepSecret(directory: string, secret: string): void {
-  if (!process.env.SANTI_SECRET) writeFileSync(join(directory, "secret"), `${secret}\n`, { mode: 0o600 });
+/**
+ * Puts the key of a node where the next start finds it; one that is given by the environment stays in charge.
+ * @param replace whether another key that is there may be overwritten
+ * @returns whether the next start will use this key
+ */
+function keepSecret(directory: string, secret: string, replace = true): boolean {
+  if (process.env.SANTI_SECRET) return process.env.SANTI_SECRET === secret;
+  const file = join(directory, "secret");
+  if (!replace && existsSync(file)) return readFileSync(file, "utf8").trim() === secret;
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(file, `${secret}\n`, { mode: 0o600 });
+  return true;
 }

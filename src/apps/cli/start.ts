@@ -1,5 +1,4 @@
-import type { Command } from "commander";
-import { InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { openDatabase } from "../../platform/database/open.ts";
 import { nodeLocation } from "./location.ts";
 import type { Output } from "./output.ts";
@@ -11,13 +10,20 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
+/** Reads a number above zero of an option. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError(text);
+  return value;
+}
+
 /** `santi start`: serves a node until it is told to stop. */
 export function startCommand(program: Command, output: Output): void {
   const { t } = output;
   program
     .command("start")
     .description(t("cli.start.description"))
-    .option("--port <number>", t("cli.start.port"), wholeNumber, Number(process.env.PORT ?? 8600))
+    .addOption(new Option("--port <number>", t("cli.start.port")).argParser(wholeNumber).env("PORT").default(8600))
     .option("--host <address>", t("cli.start.host"), process.env.HOST ?? "127.0.0.1")
     .option("--address <url>", t("cli.start.address"), process.env.SANTI_ADDRESS)
     .option("--behind-proxy", t("cli.start.behind-proxy"), false)

@@ -1,0 +1,248 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openDatabase } from "../../platform/database/open.ts";
+import { embeddedCopy, withDatabase } from "../../platform/database/testing.ts";
+import { newId } from "../../platform/kernel/ids.ts";
+import { programVersion, rootPath } from "../../platform/kernel/root.ts";
+import { runProgram } from "./program.ts";
+
+/** Runs a command in this process. */
+async function santi(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  let out = "";
+  let err = "";
+  const code = await runProgram(args, {
+    stdout: {
+      write: (text) => {
+        out += text;
+      },
+    },
+    stderr: {
+      write: (text) => {
+        err += text;
+      },
+    },
+  });
+  return { code, out, err };
+}
+
+const commands = [
+  [],
+  ["start"],
+  ["import"],
+  ["backup"],
+  ["restore"],
+  ["move"],
+  ["doctor"],
+  ["audit"],
+  ["audit", "verify"],
+  ["sample"],
+  ["migrate"],
+  ["openapi"],
+  ["account"],
+  ["account", "list"],
+  ["account", "add"],
+  ["account", "grant"],
+  ["account", "reset-link"],
+  ["account", "disable"],
+  ["account", "enable"],
+];
+
+describe("the command line", () => {
+  it.each(commands.map((command) => [command.join(" "), command] as const))(
+    "explains santi %s",
+    async (name, command) => {
+      const { code, out, err } = await santi(...command, "--help");
+      expect([code, err]).toEqual([0, ""]);
+      expect(out).toContain(`santi ${name}`.trim());
+      // A key that no catalogue knows would be shown as it is.
+      expect(out).not.toMatch(/\bcli\.[a-z]/);
+    },
+  );
+
+  it("lists above every command that there is", async () => {
+    const { out } = await santi("--help");
+    const listed = [...out.slice(out.indexOf("Commands:")).matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name);
+    expect([...new Set(listed)].sort()).toEqual(
+      [...new Set(commands.flatMap(([name]) => (name ? [name] : [])).concat("help"))].sort(),
+    );
+  });
+
+  it("speaks Khmer", async () => {
+    process.env.SANTI_LANGUAGE = "km";
+    try {
+      expect((await santi("--help")).out).toContain("សន្តិ");
+      const { code, err } = await santi("backup", join(tmpdir(), "x"), "--data", rootPath("package.json"));
+      expect([code, err]).toEqual([1, expect.stringContaining("មិនមែនជាថត")]);
+    } finally {
+      delete process.env.SANTI_LANGUAGE;
+    }
+  });
+
+  it.each([
+    [["unknown"]],
+    [["start", "--port", "many"]],
+    [["start", "--port", "-1"]],
+    [["sample", "--scale", "0"]],
+    [["sample", "--scale", "x"]],
+    [["backup"]],
+    [["move"]],
+    [["account", "add", "a@example.org"]],
+    [["account", "add", "a@example.org", "--name", "A", "--role", "king"]],
+    [["doctor", "--nothing"]],
+  ])("answers wrong usage with 2: %j", async (args) => {
+    const { code, err } = await santi(...args);
+    expect(code).toBe(2);
+    expect(err).toContain("--help");
+  });
+
+  it("prints its version and the OpenAPI description", async () => {
+    expect(await santi("--version")).toMatchObject({ code: 0, out: `${programVersion()}\n` });
+    const { code, out } = await santi("openapi");
+    expect([code, (JSON.parse(out) as { openapi: string }).openapi]).toEqual([0, "3.1.0"]);
+  });
+});
+
+const server = process.env.SANTI_TEST_DATABASE_URL;
+
+describe("commands on a node", () => {
+  let folder: string;
+  /** An embedded node. */
+  let data: string;
+  /** Where most commands are tried: on PostgreSQL where there is one, because it opens at once. */
+  let where: string[];
+  const databases: string[] = [];
+  const before = process.env.SANTI_DATA;
+
+  const json = async (...args: string[]) => {
+    const { code, out, err } = await santi(...args, "--json");
+    expect([code, err], args.join(" ")).toEqual([0, ""]);
+    return JSON.parse(out) as Record<string, unknown>;
+  };
+  /** An empty database on the server. */
+  const aDatabase = async () => {
+    const admin = await openDatabase({ url: server as string });
+    const name = `santi_cli_${newId().replaceAll("-", "")}`;
+    await admin.executeSql(`create database ${name}`);
+    await admin.close();
+    databases.push(name);
+    return withDatabase(server as string, name);
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "santi-cli-"));
+    data = await embeddedCopy();
+    process.env.SANTI_DATA = join(folder, "state");
+    where = server ? ["--database", await aDatabase()] : ["--data", data];
+  });
+  afterAll(async () => {
+    if (before === undefined) delete process.env.SANTI_DATA;
+    else process.env.SANTI_DATA = before;
+    if (server) {
+      const admin = await openDatabase({ url: server });
+      for (const name of databases) await admin.executeSql(`drop database if exists ${name} with (force)`);
+      await admin.close();
+    }
+    rmSync(folder, { recursive: true, force: true });
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  it("fill a node, look after it, back it up and restore it", { timeout: 240_000 }, async () => {
+    const on = (...args: string[]) => santi(...args, ...where);
+    expect((await on("migrate")).out).toMatch(/up to date|migrations applied/);
+    expect((await on("account", "list")).out).toMatch(/no accounts/);
+    expect(await json("sample", "--scale", "0.01", ...where)).toMatchObject({
+      scale: 0.01,
+      seed: 1,
+      items: expect.any(Number),
+    });
+    expect(await on("sample")).toMatchObject({ code: 1, out: expect.stringContaining("--remove") });
+    expect(await json("doctor", ...where)).toMatchObject({ healthy: true });
+    expect(await json("audit", "verify", ...where)).toMatchObject({ problems: [] });
+    const person = ["--name", "Sokha", "--role", "data-entry", "--country", "KHM"];
+    expect(await json("account", "add", "Sokha@Example.org", ...person, ...where)).toMatchObject({
+      invitation: { link: expect.stringContaining("http") },
+    });
+    expect(await on("account", "grant", "sokha@example.org", "--role", "donor")).toMatchObject({ code: 0 });
+    expect(await on("account", "disable", "sokha@example.org")).toMatchObject({ code: 0 });
+    expect(await on("account", "disable", "nobody@example.org")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("no such record"),
+    });
+    expect((await on("account", "list")).out).toMatch(/sokha@example\.org +disabled/);
+
+    const file = join(folder, "node.santi");
+    const backup = await json("backup", file, ...where);
+    expect(await on("backup", file)).toMatchObject({ code: 1, err: expect.stringContaining("exists already") });
+    expect(await on("restore", file)).toMatchObject({ code: 1, err: expect.stringContaining("--replace") });
+    expect(await json("restore", file, "--replace", ...where)).toEqual(backup);
+    expect(await on("restore", join(folder, "none"), "--replace")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("There is no file"),
+    });
+    const damaged = join(folder, "damaged.santi");
+    copyFileSync(file, damaged);
+    writeFileSync(damaged, "nothing", { flag: "r+" });
+    expect(await on("restore", damaged, "--replace")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("damaged"),
+    });
+
+    expect(await json("sample", "--remove", ...where)).toMatchObject({ accounts: 9, removed: expect.any(Number) });
+    expect(await json("audit", "verify", ...where)).toMatchObject({ problems: [] });
+  });
+
+  it("say who holds a node and what to do, each of them", { timeout: 120_000 }, async () => {
+    const db = await openDatabase({ directory: data });
+    try {
+      for (const args of [
+        ["start", "--port", "0"],
+        ["backup", join(folder, "b")],
+        ["restore", join(folder, "node.santi")],
+        ["doctor"],
+        ["audit", "verify"],
+        ["sample"],
+        ["migrate"],
+        ["account", "list"],
+        ["import", "x.csv", "--profile", "cambodia-ncdd-csv"],
+      ]) {
+        const { code, err } = await santi(...args, "--data", data);
+        expect(code, args.join(" ")).toBe(1);
+        expect(err, args.join(" ")).toContain(`process ${process.pid} `);
+        expect(err).toContain("--data");
+      }
+    } finally {
+      await db.close();
+    }
+  });
+
+  it.runIf(server)("move an embedded node to PostgreSQL, and not back", { timeout: 240_000 }, async () => {
+    await santi("account", "add", "mover@example.org", "--name", "M", "--role", "donor", "--data", data);
+    rmSync(join(folder, "state"), { recursive: true, force: true });
+    const to = await aDatabase();
+    expect(await json("move", "--to", to, "--data", data)).toMatchObject({ rows: expect.any(Number) });
+    expect((await santi("account", "list", "--database", to)).out).toContain("mover@example.org");
+    expect(readFileSync(join(folder, "state", "secret"), "utf8")).toBe(readFileSync(join(data, "secret"), "utf8"));
+    expect(await santi("move", "--to", to, "--database", to)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("--data"),
+    });
+    expect(await santi("doctor", "--database", "postgres://nobody:word@127.0.0.1:1/none")).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/nobody:.+@127\.0\.0\.1:1.*ECONNREFUSED/),
+    });
+  });
+
+  it("end the process with their exit code", { timeout: 120_000 }, () => {
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, ["--import", "tsx", rootPath("src/apps/cli/main.ts"), ...args], {
+        cwd: rootPath(),
+        encoding: "utf8",
+      }).status;
+    expect(run("--version")).toBe(0);
+    expect(run("nonsense")).toBe(2);
+    expect(run("start", "--port", "0", "--data", rootPath("package.json"))).toBe(1);
+  });
+});
