@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
 import { useText } from "../i18n/I18nProvider.tsx";
 import { classes } from "./classes.ts";
 import { DialogContainer } from "./dialog-container.ts";
@@ -23,12 +23,13 @@ export function Dialog(props: {
   const titleId = useId();
   const { t } = useText();
   const { open } = props;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current;
-    if (!dialog) return;
-    if (open && !dialog.open) dialog.showModal();
-    if (!open && dialog.open) dialog.close();
+    if (!dialog || !open) return;
+    if (!dialog.open) dialog.showModal();
     setElement(dialog);
+    // Closed while it still stands in the page: a dialog that is only taken out of it gives the focus to nobody.
+    return () => dialog.close();
   }, [open]);
   if (!open) return null;
   return (
