@@ -5,7 +5,7 @@ import { setStage } from "./support/stage.ts";
  * What the first page may cost on the wire, in bytes, with its fonts and without the map. The aim is 150,000; this is
  * the guard against growth on the way there (see docs/benchmarks.md).
  */
-const budget = 205_000;
+const budget = 215_000;
 
 describe("The first load", () => {
   const journey = setStage();
