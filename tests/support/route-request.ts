@@ -25,7 +25,7 @@ const shippedProfile: unknown = JSON.parse(
 
 const id = "01999999-0000-7000-8000-000000000000";
 
-/** The smallest value that a JSON Schema allows, with the given country wherever one is asked for. */
+/** The smallest value that a JSON Schema allows, with the given country and a profile wherever there can be one. */
 function smallest(schema: Schema, name: string, country: string): unknown {
   if (name === "profile" && schema.type === "object") return shippedProfile;
   if (schema.const !== undefined) return schema.const;
@@ -35,7 +35,7 @@ function smallest(schema: Schema, name: string, country: string): unknown {
     case "object":
       return Object.fromEntries(
         Object.entries(schema.properties ?? {})
-          .filter(([key]) => schema.required?.includes(key) || key === "country")
+          .filter(([key]) => schema.required?.includes(key) || key === "country" || key === "profile")
           .map(([key, value]) => [key, smallest(value, key, country)]),
       );
     case "array":
