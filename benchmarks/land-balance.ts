@@ -17,14 +17,14 @@ import type { Polygon } from "geojson";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { type BalancePolygon, createBalance, writeWkbHex } from "../packages/land-geometry/src/index.ts";
+import { startPostgres } from "../scripts/support/postgres.js";
 import { landPolygons, moved, seeded } from "./support/land-polygons.ts";
-import { benchmarkServer } from "./support/temporary-postgres.ts";
 
 const REQUIRED_FULL = 3;
 const REQUIRED_EDIT = 200;
 const REQUIRED_EDIT_MS = 5;
 const TOLERANCE = 1e-9;
-const REPEATS = 5;
+const TURNS = 7;
 
 /** Square metres of each class, every place counted once in each class that claims it. */
 const CLASSES_SQL = `
@@ -49,22 +49,32 @@ async function timed<T>(work: () => T | Promise<T>): Promise<{ ms: number; resul
 }
 
 interface Race<T> {
-  readonly ours: { ms: number; result: T };
-  readonly peer: { ms: number; result: T };
+  readonly ours: T;
+  readonly peer: T;
+  readonly ourMs: number;
+  readonly peerMs: number;
+  readonly ratio: number;
 }
 
-/** The quickest of several runs of both sides in turn, so that a busy machine is as busy for one as for the other. */
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
+
+/**
+ * Runs both sides in turn, after a cold run of each, and gives medians: of the times, and of the ratios turn by turn,
+ * so that a busy machine is as busy for one as for the other.
+ */
 async function race<T>(ourWork: () => T, peerWork: () => Promise<T>): Promise<Race<T>> {
-  await peerWork();
-  ourWork();
-  let ours = await timed(ourWork);
-  let peer = await timed(peerWork);
-  for (let run = 1; run < REPEATS; run++) {
-    const [nextOurs, nextPeer] = [await timed(ourWork), await timed(peerWork)];
-    if (nextOurs.ms < ours.ms) ours = nextOurs;
-    if (nextPeer.ms < peer.ms) peer = nextPeer;
+  const [ours, peer] = [ourWork(), await peerWork()];
+  const turns: { ourMs: number; peerMs: number }[] = [];
+  for (let turn = 0; turn < TURNS; turn++) {
+    turns.push({ ourMs: (await timed(ourWork)).ms, peerMs: (await timed(peerWork)).ms });
   }
-  return { ours, peer };
+  return {
+    ours,
+    peer,
+    ourMs: median(turns.map(({ ourMs }) => ourMs)),
+    peerMs: median(turns.map(({ peerMs }) => peerMs)),
+    ratio: median(turns.map(({ ourMs, peerMs }) => peerMs / ourMs)),
+  };
 }
 
 async function load(client: pg.Client, polygons: readonly BalancePolygon[]): Promise<void> {
@@ -136,7 +146,7 @@ async function main(): Promise<void> {
     },
   });
   const polygons = landPolygons(Number(values.polygons));
-  const server = benchmarkServer(55433);
+  const server = await startPostgres({ settings: ["shared_buffers=1GB", "work_mem=256MB"] });
   const client = new pg.Client({ connectionString: server.url });
   try {
     await client.connect();
@@ -152,9 +162,9 @@ async function main(): Promise<void> {
     const edits = measureEdits(polygons, Number(values.edits));
     const figures = {
       polygons: polygons.length,
-      classes: { ...compare(each), differ: furthest(each.ours.result, each.peer.result) },
-      once: { ...compare(once), differ: difference(once.ours.result, once.peer.result) },
-      edit: { ...edits, ratio: each.peer.ms / edits.p95, ratioOnce: once.peer.ms / edits.p95 },
+      classes: { ...compare(each), differ: furthest(each.ours, each.peer) },
+      once: { ...compare(once), differ: difference(once.ours, once.peer) },
+      edit: { ...edits, ratio: each.peerMs / edits.p95, ratioOnce: once.peerMs / edits.p95 },
     };
     if (values.json) console.log(JSON.stringify(figures));
     else print(figures);
@@ -169,8 +179,8 @@ async function main(): Promise<void> {
   }
 }
 
-function compare({ ours, peer }: Race<unknown>): Omit<Comparison, "differ"> {
-  return { ourMs: ours.ms, peerMs: peer.ms, ratio: peer.ms / ours.ms };
+function compare({ ourMs, peerMs, ratio }: Race<unknown>): Omit<Comparison, "differ"> {
+  return { ourMs, peerMs, ratio };
 }
 
 interface Comparison {
