@@ -5,14 +5,13 @@
  * replaces a function between calls only.
  */
 
+import { cyclingPace, portableExp } from "./formulas";
+import { BLOCK, dropBlock, ensure, pop, push, setMostPages, startBlocksAt } from "./stacks";
+
 /** Buckets held at once; a power of two. */
 const BUCKETS: i32 = 4096;
 /** Times beyond this many buckets share the last one: slower there, never wrong. */
 const LAST_BUCKET: f64 = 1073741824.0;
-/** Waiting cells are kept in stacks of blocks: a link to the block below, then 63 cells. */
-const BLOCK: u32 = 256;
-/** Half of the density of air of 20 °C at 500 m times 0.445 m² of front, in kg/m. */
-const AIR_DRAG: f64 = 0.25020962;
 const NOTHING: i32 = i32.MAX_VALUE;
 
 // Addresses.
@@ -25,9 +24,6 @@ let friction: usize = 0;
 let elevation: usize = 0;
 let modes: usize = 0;
 let time: usize = 0;
-let fresh: usize = 0;
-let free: u32 = 0;
-let mostPages: i32 = 65535;
 
 // The question.
 let inverse: f64 = 1.0;
@@ -48,12 +44,6 @@ let slopeFactor: f64 = 0;
 let base: i32 = 0;
 let current: i32 = 0;
 let opened: f64 = 0;
-
-function ensure(end: usize): bool {
-  const pages = <i32>((<u64>end + 65535) >> 16);
-  const missing = pages - memory.size();
-  return missing <= 0 || (pages <= mostPages && memory.grow(missing) >= 0);
-}
 
 function setTable(index: i32, cells: i32, unit: i32, tile: i32): void {
   for (let at = 0; at < 16; at++) {
@@ -79,9 +69,8 @@ export function prepare(across: i32, down: i32, firstOwn: i32, ownRows: i32, mov
   time = friction + <usize>(cells << 2);
   elevation = time + <usize>(cells << 3);
   modes = movement === 0 ? elevation : elevation + <usize>(cells << 2);
-  fresh = movement === 2 ? modes + <usize>cells : modes;
+  startBlocksAt(movement === 2 ? modes + <usize>cells : modes);
   kind = movement;
-  free = 0;
   if (!ensure(<usize>needed)) return false;
   const row = across * 256;
   setTable(0, 1, 1, 256);
@@ -100,7 +89,7 @@ export function prepare(across: i32, down: i32, firstOwn: i32, ownRows: i32, mov
 
 /** Says how much memory may be taken in all, the queue included; beyond it `prepare` is false and `advance` traps. */
 export function setLimit(bytes: f64): void {
-  mostPages = <i32>min<f64>(bytes / 65536.0, 65535.0);
+  setMostPages(<i32>min<f64>(bytes / 65536.0, 65535.0));
 }
 
 /** Empties the queue; the caller resets the times. */
@@ -109,10 +98,7 @@ export function clear(): void {
     let top = load<u32>(at);
     while (top !== 0) {
       const block = (top - 1) & ~(BLOCK - 1);
-      const below = load<u32>(block);
-      store<u32>(block, free);
-      free = block;
-      top = below === 0 ? 0 : below + BLOCK;
+      top = dropBlock(block);
     }
     store<u32>(at, 0);
   }
@@ -168,51 +154,6 @@ export function currentBucket(): i32 {
   return current;
 }
 
-function takeBlock(): u32 {
-  if (free !== 0) {
-    const block = free;
-    free = load<u32>(block);
-    return block;
-  }
-  const block = <u32>fresh;
-  // A megabyte at a time: growing is slow.
-  if (<u64>block + BLOCK > <u64>memory.size() << 16 && !ensure(fresh + 1048576) && !ensure(fresh + BLOCK)) unreachable();
-  fresh += BLOCK;
-  return block;
-}
-
-// @ts-expect-error: decorator
-@inline
-function push(head: usize, place: i32): void {
-  let top = load<u32>(head);
-  if ((top & (BLOCK - 1)) === 0) {
-    const block = takeBlock();
-    store<u32>(block, top === 0 ? 0 : top - BLOCK);
-    top = block + 4;
-  }
-  store<i32>(top, place);
-  store<u32>(head, top + 4);
-}
-
-/** The cell on top of a stack that is not empty. */
-// @ts-expect-error: decorator
-@inline
-function pop(head: usize): i32 {
-  const top = load<u32>(head) - 4;
-  const place = load<i32>(top);
-  if ((top & (BLOCK - 1)) === 4) {
-    const block = top - 4;
-    const below = load<u32>(block);
-    store<u32>(block, free);
-    free = block;
-    store<u32>(head, below === 0 ? 0 : below + BLOCK);
-  } else {
-    store<u32>(head, top);
-  }
-  return place;
-}
-
-// @ts-expect-error: decorator
 @inline
 function bucketOf(at: f64): i32 {
   return <i32>min<f64>(at * inverse, LAST_BUCKET);
@@ -316,45 +257,6 @@ function open<K, W>(from: i32, start: f64): void {
     reach<W>(start, height, south2 + east, 14, fs + fse + frictionOf(south2 + east) + here, 0.25);
     reach<W>(start, height, east2 + south, 15, fe + fse + frictionOf(east2 + south) + here, 0.25);
   }
-}
-
-/** `portableExp` of the twin. */
-@inline
-function portableExp(x: f64): f64 {
-  if (!(x < 709)) return x >= 709 ? Infinity : NaN;
-  const power = Math.floor(x * Math.LOG2E + 0.5);
-  const r = x - power * 0.6931471803691238 - power * 1.9082149292705877e-10;
-  let sum: f64 = 1.0 / 6227020800.0;
-  sum = sum * r + 1.0 / 479001600.0;
-  sum = sum * r + 1.0 / 39916800.0;
-  sum = sum * r + 1.0 / 3628800.0;
-  sum = sum * r + 1.0 / 362880.0;
-  sum = sum * r + 1.0 / 40320.0;
-  sum = sum * r + 1.0 / 5040.0;
-  sum = sum * r + 1.0 / 720.0;
-  sum = sum * r + 1.0 / 120.0;
-  sum = sum * r + 1.0 / 24.0;
-  sum = sum * r + 1.0 / 6.0;
-  sum = sum * r + 0.5;
-  sum = sum * r + 1.0;
-  sum = sum * r + 1.0;
-  return sum * reinterpret<f64>((<i64>power + 1023) << 52);
-}
-
-/** `cyclingPace` of the twin. */
-function cyclingPace(pace: f64, slope: f64): f64 {
-  if (!(pace > 0)) return pace;
-  const flat = 1.0 / pace;
-  const power = flat * (931.0 * 0.012 + AIR_DRAG * flat * flat);
-  const resistance = 931.0 * (slope + 0.012);
-  let speed = 2.0 * flat;
-  for (let round = 0; round < 64; round++) {
-    const excess = speed * (resistance + AIR_DRAG * speed * speed) - power;
-    const next = speed - excess / (resistance + 3.0 * AIR_DRAG * speed * speed);
-    if (!(excess > 0) || !(next < speed)) break;
-    speed = next;
-  }
-  return 1.0 / speed;
 }
 
 /** Seconds per metre in a cell, by its mode. */
@@ -501,10 +403,7 @@ export function openWindow(first: i32): void {
       const bucket = bucketOf(timeOf(place));
       if (bucket >= first) wait(place, bucket);
     }
-    const below = load<u32>(block);
-    store<u32>(block, free);
-    free = block;
-    top = below === 0 ? 0 : below + BLOCK;
+    top = dropBlock(block);
   }
 }
 

@@ -12,7 +12,7 @@ export async function compileKernel(): Promise<string> {
   let binary: Uint8Array | undefined;
   const options = ["-O3", "--noAssert", "--runtime", "stub", "--maximumMemory", "65535"];
   const { error, stderr } = await main(["kernel.ts", "--outFile", "kernel.wasm", "--use", "abort=", ...options], {
-    readFile: (name) => (name === "kernel.ts" ? readFileSync(path("../assembly/kernel.ts"), "utf8") : null),
+    readFile: (name) => (/^[a-z]+\.ts$/.test(name) ? readFileSync(path(`../assembly/${name}`), "utf8") : null),
     writeFile: (_, contents) => {
       if (typeof contents !== "string") binary = contents;
     },

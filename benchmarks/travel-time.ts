@@ -1,0 +1,113 @@
+/**
+ * Claim: travel time from 500 services over a raster of 4000 × 4000 cells is found at least 12 times as fast as by GRASS
+ * GIS r.cost (memory=8000), with and without knight's moves, the same bits in every cell.
+ *
+ * Ours counts reading the raster from a file, the search on threads, and writing the times; GRASS counts its module, which
+ * reads and writes its own rasters. scikit-image (8 neighbours) counts the search alone, on both sides.
+ *
+ * npx tsx benchmarks/travel-time.ts [--size 4000] [--sources 500] [--threads 2] [--json]
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type GrassRun, grassInstalled, runGrass } from "../packages/travel-time/src/grass.test-helper.ts";
+import type { Movement, Raster } from "../packages/travel-time/src/index.ts";
+import { travelTimeInThreads } from "../packages/travel-time/src/parallel.ts";
+import { differingCells, madeUpSources, madeUpTerrain } from "../packages/travel-time/src/samples.test-helper.ts";
+import { scikitImageInstalled, scikitImageSeconds } from "./support/scikit-image-peer.ts";
+
+const REQUIRED = 12;
+const REQUIRED_FROM_SIZE = 4000;
+
+interface Row {
+  readonly search: string;
+  readonly peer: string;
+  readonly ours: number;
+  readonly theirs: number;
+  readonly differing: number | null;
+  readonly required: boolean;
+}
+
+const { values: flags } = parseArgs({
+  options: {
+    size: { type: "string", default: "4000" },
+    sources: { type: "string", default: "500" },
+    threads: { type: "string" },
+    json: { type: "boolean", default: false },
+  },
+});
+const size = Number(flags.size);
+const threads = flags.threads === undefined ? undefined : Number(flags.threads);
+const { friction, elevation } = madeUpTerrain(size, size, 17);
+const sources = madeUpSources(friction, Number(flags.sources), 23);
+const folder = mkdtempSync(join(tmpdir(), "travel-time-"));
+
+function readCells(path: string): Float32Array {
+  const bytes = readFileSync(path);
+  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+}
+
+/** Times a whole run: rasters from files, search, result to a file. */
+async function ours(kind: "friction" | "langmuir", knight: boolean) {
+  const start = performance.now();
+  const raster = (name: string): Raster => ({ grid: friction.grid, data: readCells(join(folder, `${name}.bin`)) });
+  const movement: Movement = kind === "friction" ? { kind } : { kind, elevation: raster("elevation") };
+  const options = { movement, knight, ...(threads === undefined ? {} : { threads }) };
+  const searchStart = performance.now();
+  const { time } = await travelTimeInThreads(raster("friction"), sources, options);
+  const search = (performance.now() - searchStart) / 1000;
+  writeFileSync(join(folder, "time.bin"), new Uint8Array(time.buffer, time.byteOffset, time.byteLength));
+  return { time, search, whole: (performance.now() - start) / 1000 };
+}
+
+try {
+  for (const [name, raster] of Object.entries({ friction, elevation })) {
+    writeFileSync(join(folder, `${name}.bin`), new Uint8Array(raster.data.buffer));
+  }
+  const rows: Row[] = [];
+  const searches: { run: GrassRun; kind: "friction" | "langmuir"; knight: boolean }[] = [
+    { run: { module: "r.cost" }, kind: "friction", knight: false },
+    { run: { module: "r.cost", flags: "-k" }, kind: "friction", knight: true },
+    { run: { module: "r.walk", flags: "-k" }, kind: "langmuir", knight: true },
+  ];
+  let eightNeighbours = 0;
+  for (const { run, kind, knight } of searches) {
+    const name = `${run.module}${run.flags ? ` ${run.flags}` : ""}`;
+    const mine = await ours(kind, knight);
+    if (kind === "friction" && !knight) eightNeighbours = mine.search;
+    if (!grassInstalled) {
+      console.log(`${name}: GRASS GIS is not installed (apt-get install grass-core); ours ${mine.whole.toFixed(2)} s`);
+      continue;
+    }
+    const { results, seconds } = runGrass({ friction, elevation }, sources, [run]);
+    const differing = differingCells(mine.time, results[0] as Float64Array);
+    const required = kind === "friction" && size >= REQUIRED_FROM_SIZE;
+    rows.push({ search: name, peer: "GRASS GIS", ours: mine.whole, theirs: seconds[0] as number, differing, required });
+  }
+  if (scikitImageInstalled()) {
+    const cells = sources.map(({ cell }) => cell);
+    const theirs = scikitImageSeconds(friction.data, size, cells);
+    rows.push({
+      search: "8 moves",
+      peer: "scikit-image",
+      ours: eightNeighbours,
+      theirs,
+      differing: null,
+      required: false,
+    });
+  }
+  if (flags.json) console.log(JSON.stringify({ size, sources: sources.length, rows }));
+  for (const { search, peer, ours: mine, theirs, differing } of rows) {
+    const bits = differing === null ? "" : `, ${differing} cells differ`;
+    const ratio = (theirs / mine).toFixed(1);
+    console.log(`${search}: ${mine.toFixed(2)} s, ${peer} ${theirs.toFixed(2)} s: ${ratio} times as fast${bits}`);
+  }
+  const failed = rows.filter((row) => row.differing || (row.required && row.theirs / row.ours < REQUIRED));
+  if (size < REQUIRED_FROM_SIZE)
+    console.log(`The claim is about ${REQUIRED_FROM_SIZE} × ${REQUIRED_FROM_SIZE} cells and more.`);
+  if (failed.length > 0) console.error(`Not met: ${failed.map((row) => row.search).join(", ")}`);
+  process.exitCode = failed.length > 0 ? 1 : 0;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
