@@ -20,6 +20,7 @@ let lengths: usize = 0;
 let heads: usize = 0;
 let far: usize = 0;
 let mail: usize = 0;
+let journal: usize = 0;
 let friction: usize = 0;
 let elevation: usize = 0;
 let modes: usize = 0;
@@ -39,6 +40,7 @@ let walkC: f64 = 0;
 let walkD: f64 = 0;
 let lambda: f64 = 0;
 let slopeFactor: f64 = 0;
+let keeping: bool = false;
 
 // Where the search stands.
 let base: i32 = 0;
@@ -63,7 +65,8 @@ export function prepare(across: i32, down: i32, firstOwn: i32, ownRows: i32, mov
   heads = lengths + 128;
   far = heads + <usize>(BUCKETS << 2);
   mail = far + 4;
-  friction = (mail + 4 + 255) & ~255;
+  journal = mail + 4;
+  friction = (journal + 4 + 255) & ~255;
   const needed = <u64>friction + cells * (movement === 0 ? 12 : movement === 1 ? 16 : 17) + <u64>reserve;
   if (needed > 65535 * 65536) return false;
   time = friction + <usize>(cells << 2);
@@ -94,7 +97,7 @@ export function setLimit(bytes: f64): void {
 
 /** Empties the queue; the caller resets the times. */
 export function clear(): void {
-  for (let at = heads; at <= mail; at += 4) {
+  for (let at = heads; at <= journal; at += 4) {
     let top = load<u32>(at);
     while (top !== 0) {
       const block = (top - 1) & ~(BLOCK - 1);
@@ -345,6 +348,7 @@ function run<K, W>(limit: i32, budget: i32): bool {
       continue;
     }
     opened += 1;
+    if (keeping) push(journal, place);
     if (sizeof<W>() === 4) openModes<K>(place, start);
     else open<K, W>(place, start);
   }
@@ -410,4 +414,14 @@ export function openWindow(first: i32): void {
 /** A cell outside the engine's own rows whose time was lowered, or -1 when all have been taken. */
 export function takeMail(): i32 {
   return load<u32>(mail) === 0 ? -1 : pop(mail);
+}
+
+/** Says whether opened cells are written down, for `takeOpened`. */
+export function keepOpened(keep: bool): void {
+  keeping = keep;
+}
+
+/** A cell that was opened, the last one first, or -1 when all have been taken; a cell may come more than once. */
+export function takeOpened(): i32 {
+  return load<u32>(journal) === 0 ? -1 : pop(journal);
 }

@@ -28,7 +28,7 @@ export function rastersOf({ movement }: Plan, friction: Raster): SlabRasters {
 }
 
 /** Opens cells until none waits. */
-function exhaust(kernel: Kernel, slab: Slab): void {
+export function exhaust(kernel: Kernel, slab: Slab): void {
   let done = 0;
   for (;;) {
     const first = kernel.firstWaiting(done);

@@ -1,3 +1,7 @@
+export { allocateCapacity, type CapacityAllocation } from "./access/capacity.ts";
+export { type Catchment, catchments } from "./access/catchments.ts";
+export { type AccessMethod, type AccessScores, accessScores, type Decay, decayWeights } from "./access/scores.ts";
+export { type Siting, siteByCoverage, siteByTime } from "./access/siting.ts";
 export { travelTime } from "./compiled.ts";
 export { LANGMUIR, type LangmuirWalk } from "./engine/edges.ts";
 export { MODE } from "./engine/modes.ts";

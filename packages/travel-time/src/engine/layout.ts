@@ -42,6 +42,13 @@ export function placeOf(layout: TileLayout, cell: number): number {
   return rowStart(layout, row) + columnOffset(cell - row * layout.columns);
 }
 
+/** The row-by-row number of the cell at a place inside the raster: `placeOf` undone. */
+export function cellOf(layout: TileLayout, place: number): number {
+  const tile = place >> 8;
+  const row = (Math.floor(tile / layout.across) << 4) + ((place >> 4) & 15) - TILE_SIDE;
+  return row * layout.columns + ((tile % layout.across) << 4) + (place & 15) - WEST_MARGIN;
+}
+
 /** Copies rows (row by row, `rows × columns` values) into memory from row `first` on. */
 export function copyIn<T extends Float32Array | Uint8Array>(layout: TileLayout, source: T, target: T, first = 0): void {
   const { columns } = layout;

@@ -18,6 +18,8 @@ export interface Kernel {
   firstWaiting(done: number): number;
   openWindow(first: number): void;
   takeMail(): number;
+  keepOpened(keep: number): void;
+  takeOpened(): number;
 }
 
 /** What `firstWaiting` answers when nothing waits. */
