@@ -47,6 +47,10 @@ export const roleGroups = {
   everyone: roles.filter((role) => role !== "public"),
   editors: ["information-manager", "data-entry"],
   managers: ["information-manager"],
+  /** Who enters field reports and daily progress. */
+  reporters: ["information-manager", "data-entry", "operator"],
+  /** Who checks field reports and inspects. */
+  verifiers: ["information-manager", "quality-officer"],
   administrators: ["administrator"],
   auditors: ["administrator", "information-manager"],
   "victim-assistance": ["information-manager", "victim-assistance-officer"],
