@@ -111,4 +111,4 @@ export {
   traversePoints,
   traversePolygon,
 } from "./traverse.ts";
-export { type DecodedWkb, readWkb, readWkbHex, writeWkb, writeWkbHex } from "./wkb.ts";
+export { type DecodedWkb, readWkb, readWkbHex, type WkbOptions, writeWkb, writeWkbHex } from "./wkb.ts";

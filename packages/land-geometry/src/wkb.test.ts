@@ -125,3 +125,50 @@ test("positions of mixed dimension are refused", () => {
     }),
   ).toThrow("wkb.dimension-unsupported");
 });
+
+test("positions of mixed dimension are made like the first one when asked", () => {
+  const line = (coordinates: Position[]): Geometry => ({ type: "LineString", coordinates });
+  const mixed = line([
+    [1, 2, 9],
+    [3, 4],
+  ]);
+  expect(readWkb(writeWkb(mixed, { level: true })).geometry).toEqual(
+    line([
+      [1, 2, 9],
+      [3, 4, 0],
+    ]),
+  );
+  const flat = line([
+    [3, 4],
+    [1, 2, 9],
+  ]);
+  expect(readWkb(writeWkb(flat, { level: true })).geometry).toEqual(
+    line([
+      [3, 4],
+      [1, 2],
+    ]),
+  );
+});
+
+test("the ISO form says the height in thousands and has no spatial reference", () => {
+  const point: Geometry = { type: "Point", coordinates: [1, 2, 3] };
+  expect(writeWkbHex(point, { form: "iso", srid: 4326 })).toBe(
+    "01E9030000000000000000F03F00000000000000400000000000000840",
+  );
+  expect(readWkb(writeWkb(point, { form: "iso" }))).toEqual({ geometry: point, srid: null });
+});
+
+test("parts of another type than their whole and endless collections are refused", () => {
+  const point = "0101000000000000000000F03F0000000000000040";
+  expect(() => readWkbHex(`010500000001000000${point}`)).toThrow("wkb.geometry-unsupported");
+  const nested = (depth: number) => `${"010700000001000000".repeat(depth)}${point}`;
+  expect(readWkbHex(nested(16)).geometry.type).toBe("GeometryCollection");
+  expect(() => readWkbHex(nested(17))).toThrow("wkb.geometry-unsupported");
+});
+
+test("a height that is not a number is left out", () => {
+  expect(readWkbHex("0101000080000000000000F03F0000000000000040000000000000F87F").geometry).toEqual({
+    type: "Point",
+    coordinates: [1, 2],
+  });
+});

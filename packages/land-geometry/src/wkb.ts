@@ -11,6 +11,9 @@ const types = {
   GeometryCollection: 7,
 } as const;
 
+/** Collections inside collections go no deeper than this, so that hostile bytes cannot exhaust the stack. */
+const deepest = 16;
+
 const zFlag = 0x80000000;
 const mFlag = 0x40000000;
 const sridFlag = 0x20000000;
@@ -78,7 +81,7 @@ class Reader {
     for (let index = 0; index < count; index++, at += stride) {
       const x = view.getFloat64(at, little);
       const y = view.getFloat64(at + 8, little);
-      positions[index] = hasZ ? [x, y, view.getFloat64(at + 16, little)] : [x, y];
+      positions[index] = hasZ ? withHeight(x, y, view.getFloat64(at + 16, little)) : [x, y];
     }
     this.at = at;
     return positions;
@@ -93,20 +96,21 @@ class Reader {
     this.need(stride);
     const x = this.view.getFloat64(this.at, this.little);
     const y = this.view.getFloat64(this.at + 8, this.little);
-    const position = this.hasZ ? [x, y, this.view.getFloat64(this.at + 16, this.little)] : [x, y];
+    const position = this.hasZ ? withHeight(x, y, this.view.getFloat64(this.at + 16, this.little)) : [x, y];
     this.at += stride;
     // An empty point is written as not-a-number twice.
     return Number.isNaN(x) && Number.isNaN(y) ? [] : position;
   }
 
-  private members<T>(read: () => T): T[] {
+  private members<T>(type: number, read: () => T): T[] {
     return Array.from({ length: this.count(9) }, () => {
-      this.header();
+      const found = this.header();
+      if (found !== type) throw new GeometryError("wkb.geometry-unsupported", { type: found, expected: type });
       return read();
     });
   }
 
-  geometry(): Geometry {
+  geometry(depth = 0): Geometry {
     const type = this.header();
     switch (type) {
       case types.Point:
@@ -116,23 +120,32 @@ class Reader {
       case types.Polygon:
         return { type: "Polygon", coordinates: this.rings() };
       case types.MultiPoint:
-        return { type: "MultiPoint", coordinates: this.members(() => this.point()) };
+        return { type: "MultiPoint", coordinates: this.members(types.Point, () => this.point()) };
       case types.MultiLineString:
-        return { type: "MultiLineString", coordinates: this.members(() => this.positions()) };
+        return { type: "MultiLineString", coordinates: this.members(types.LineString, () => this.positions()) };
       case types.MultiPolygon:
-        return { type: "MultiPolygon", coordinates: this.members(() => this.rings()) };
-      case types.GeometryCollection:
-        return { type: "GeometryCollection", geometries: Array.from({ length: this.count(5) }, () => this.geometry()) };
+        return { type: "MultiPolygon", coordinates: this.members(types.Polygon, () => this.rings()) };
+      case types.GeometryCollection: {
+        if (depth === deepest) throw new GeometryError("wkb.geometry-unsupported", { type, depth });
+        const geometries = Array.from({ length: this.count(5) }, () => this.geometry(depth + 1));
+        return { type: "GeometryCollection", geometries };
+      }
       default:
         throw new GeometryError("wkb.geometry-unsupported", { type });
     }
   }
 }
 
+/** A position with its height, unless the height is not a number, which stands for none. */
+function withHeight(x: number, y: number, z: number): Position {
+  return Number.isNaN(z) ? [x, y] : [x, y, z];
+}
+
 /**
  * Reads well-known binary in the OGC, ISO or PostGIS (extended) form, of either byte order, to a GeoJSON geometry.
- * Heights are kept as the third ordinate; measures are left out.
- * @throws GeometryError `wkb.truncated` or `wkb.geometry-unsupported` (curves, surfaces)
+ * Heights are kept as the third ordinate, unless they are not numbers; measures are left out.
+ * @throws GeometryError `wkb.truncated` or `wkb.geometry-unsupported` (curves, surfaces, parts of another type than
+ * their whole, collections nested deeper than 16)
  */
 export function readWkb(bytes: Uint8Array): DecodedWkb {
   const reader = new Reader(bytes);
@@ -180,16 +193,27 @@ function byteLength(geometry: Geometry, stride: number): number {
   }
 }
 
+/** How well-known binary is written. */
+export interface WkbOptions {
+  /** Adds a spatial reference number, for example 4326; not in the ISO form, which has no place for it. */
+  readonly srid?: number;
+  /** `extended` as PostGIS writes it (when left out), or `iso` (13249-3), which GeoPackage asks for. PostGIS reads both. */
+  readonly form?: "extended" | "iso";
+  /** Makes positions like the first: a height that is missing becomes 0, one too many is left out. */
+  readonly level?: boolean;
+}
+
 /**
- * Writes a GeoJSON geometry as little-endian extended well-known binary, which PostGIS reads from a `bytea` value.
- * @param geometry its positions all with two or all with three ordinates
- * @param options `srid` adds a spatial reference number, for example 4326
+ * Writes a GeoJSON geometry as little-endian well-known binary, which PostGIS reads from a `bytea` value.
+ * @param geometry its positions all with two or all with three ordinates, unless `level` is set
  * @throws GeometryError `wkb.dimension-unsupported` when positions differ in their number of ordinates
  */
-export function writeWkb(geometry: Geometry, options: { readonly srid?: number } = {}): Uint8Array {
+export function writeWkb(geometry: Geometry, options: WkbOptions = {}): Uint8Array<ArrayBuffer> {
   const hasZ = (firstPosition(geometry)?.length ?? 2) > 2;
   const stride = hasZ ? 24 : 16;
-  const { srid } = options;
+  const { form = "extended", level = false } = options;
+  const srid = form === "iso" ? undefined : options.srid;
+  const height = hasZ ? (form === "iso" ? 1000 : zFlag) : 0;
   const bytes = new Uint8Array(byteLength(geometry, stride) + (srid === undefined ? 0 : 4));
   const view = new DataView(bytes.buffer);
   let at = 0;
@@ -201,14 +225,16 @@ export function writeWkb(geometry: Geometry, options: { readonly srid?: number }
   const header = (type: keyof typeof types, withSrid: boolean) => {
     view.setUint8(at, 1);
     at += 1;
-    uint32((types[type] | (hasZ ? zFlag : 0) | (withSrid ? sridFlag : 0)) >>> 0);
+    uint32(types[type] + height + (withSrid ? sridFlag : 0));
     if (withSrid && srid !== undefined) uint32(srid);
   };
   const ordinates = (position: Position) => {
-    if (position.length !== 0 && position.length > 2 !== hasZ) {
+    if (!level && position.length !== 0 && position.length > 2 !== hasZ) {
       throw new GeometryError("wkb.dimension-unsupported", { ordinates: position.length });
     }
-    for (let axis = 0; axis < stride / 8; axis++, at += 8) view.setFloat64(at, position[axis] ?? Number.NaN, true);
+    // An empty point is written as not-a-number in every ordinate.
+    const missing = position.length === 0 ? Number.NaN : 0;
+    for (let axis = 0; axis < stride / 8; axis++, at += 8) view.setFloat64(at, position[axis] ?? missing, true);
   };
   const line = (positions: readonly Position[]) => {
     uint32(positions.length);
@@ -256,7 +282,7 @@ export function writeWkb(geometry: Geometry, options: { readonly srid?: number }
 }
 
 /** Writes extended well-known binary in hexadecimal digits, the text form of a PostGIS geometry. */
-export function writeWkbHex(geometry: Geometry, options: { readonly srid?: number } = {}): string {
+export function writeWkbHex(geometry: Geometry, options: WkbOptions = {}): string {
   return Array.from(writeWkb(geometry, options), (byte) => byte.toString(16).padStart(2, "0"))
     .join("")
     .toUpperCase();

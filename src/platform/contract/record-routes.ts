@@ -30,7 +30,8 @@ export const listQuery = z
     /** Field name, with a leading minus for descending. */
     sort: z.string().max(80).optional(),
     cursor: z.string().max(1000).optional(),
-    limit: z.coerce.number().int().min(1).max(500).default(50),
+    /** As many as the setting `lists.rows` says when left out. */
+    limit: z.coerce.number().int().min(1).max(500).optional(),
     /** west,south,east,north in degrees. */
     bbox: commaList
       .transform((parts) => parts.map(Number))

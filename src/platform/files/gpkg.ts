@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Geometry } from "geojson";
 import sqlite from "node-sqlite3-wasm";
 import { readHead } from "./bytes.ts";
+import { readWkb } from "./geometry.ts";
 import { chooseLayer } from "./layers.ts";
 import { FileProblem, problem } from "./problem.ts";
 import {
@@ -16,7 +17,6 @@ import {
   type Scalar,
   type SourceRow,
 } from "./types.ts";
-import { readWkb } from "./wkb.ts";
 
 type Row = Record<string, number | bigint | string | Uint8Array | null>;
 type Database = InstanceType<typeof sqlite.Database>;

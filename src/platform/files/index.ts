@@ -1,3 +1,4 @@
+export { readWkb, writeWkb } from "./geometry.ts";
 export { FileProblem } from "./problem.ts";
 export { detect, readBatches, readRows } from "./reader.ts";
 export type {
@@ -25,10 +26,10 @@ export {
   parseDate,
   parseNumber,
 } from "./values.ts";
-export { readWkb, writeWkb } from "./wkb.ts";
 export type { RowSource, WriteField, WriteOptions, WriteRow } from "./write.ts";
 export { neutraliseFormula, type WriteCsvOptions, writeCsv } from "./write-csv.ts";
 export { writeFlatGeobuf } from "./write-flatgeobuf.ts";
 export { type WriteGeoJsonOptions, writeGeoJson } from "./write-geojson.ts";
 export { type WriteGpkgOptions, writeGpkg } from "./write-gpkg.ts";
 export { type WriteXlsxOptions, type WriteXlsxResult, writeXlsx } from "./write-xlsx.ts";
+export { tableResponse } from "./table-response.ts";

@@ -5,9 +5,9 @@ import { SaxesParser } from "saxes";
 import { readChunks, readHead } from "./bytes.ts";
 import { guessEncoding, makeDecoder } from "./encoding.ts";
 import { flattenInto } from "./fields.ts";
+import { positionsOf } from "./geometry.ts";
 import { FileProblem, problem } from "./problem.ts";
 import { batchSize, type FormatReader, type OpenedFile, type Problem, type SourceRow } from "./types.ts";
-import { positionsOf } from "./wkb.ts";
 import { openZip } from "./zip.ts";
 
 /** A placemark cut out of the file, with the names of the folders around it. */

@@ -86,6 +86,20 @@ describe("text", () => {
   it("composes and folds what looks the same", () => {
     expect(matchKey("Hiê\u0301u  Giang ១")).toBe(matchKey("hiếu giang 1"));
   });
+  it.each([
+    ["កណ្ដាល", "កណ្តាល"],
+    ["ភ្នំស្ដៅ", "ភ្នំស្តៅ"],
+    ["ស្ដេច", "ស្តេច"],
+  ])("reads the Khmer subscripts da and ta as one: %s", (da, ta) => {
+    expect(da).not.toBe(ta);
+    expect(matchKey(da)).toBe(matchKey(ta));
+    expect(matchKey(`ខេត្ត\u200b${da}`)).toBe(matchKey(`ខេត្ត${ta}`));
+  });
+  it("keeps Khmer words apart that look different", () => {
+    expect(matchKey("ដី")).not.toBe(matchKey("តី"));
+    expect(matchKey("បន្ទាយមានជ័យ")).toBe("បន្ទាយមានជ័យ");
+    expect(matchKey("កណ្ដាល")).not.toBe(matchKey("កណដាល"));
+  });
   it("gives a key that is its own key", () => {
     fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => matchKey(matchKey(text)) === matchKey(text)));
   });

@@ -33,12 +33,19 @@ export function cleanText(text: string): string {
 }
 
 /**
+ * Writes the subscripts of the Khmer letters da and ta as one: fonts draw U+17D2 U+178A and U+17D2 U+178F alike, so
+ * people type either, and the eye cannot tell which (កណ្ដាល, កណ្តាល). The letters themselves look different and stay.
+ */
+export function foldKhmer(text: string): string {
+  return text.replaceAll("\u17d2\u178a", "\u17d2\u178f");
+}
+
+/**
  * Text as it is compared, not shown: `cleanText`, without any invisible character, Latin digits, single spaces and
  * lower case. Two spellings that look the same to a reader give the same key.
  */
 export function matchKey(text: string): string {
-  return normaliseDigits(cleanText(text))
-    .replace(/[\u00ad\u200b-\u200f\u2060-\u2064]/g, "")
+  return foldKhmer(normaliseDigits(cleanText(text)).replace(/[\u00ad\u200b-\u200f\u2060-\u2064]/g, ""))
     .replace(/\s+/g, " ")
     .trim()
     .toLowerCase();

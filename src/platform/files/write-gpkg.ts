@@ -1,8 +1,8 @@
 import { rm, stat } from "node:fs/promises";
 import sqlite from "node-sqlite3-wasm";
+import { boundsOf, writeWkb } from "./geometry.ts";
 import { FileProblem } from "./problem.ts";
 import type { FieldKind, Scalar } from "./types.ts";
-import { boundsOf, writeWkb } from "./wkb.ts";
 import { planRows, type RowSource, type WriteOptions } from "./write.ts";
 
 /** How to write a GeoPackage. */

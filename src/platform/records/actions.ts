@@ -2,7 +2,7 @@ import { recordProblems } from "../contract/record-routes.ts";
 import type { RecordValues } from "../contract/record-type.ts";
 import type { Tx } from "../database/types.ts";
 import { type RevisionInput, recordRevisions } from "../events/index.ts";
-import { boundsOf } from "../files/wkb.ts";
+import { boundsOf } from "../files/geometry.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import { newId } from "../kernel/ids.ts";
 import { commonProblems, type FieldProblem, Problem } from "../kernel/problem.ts";

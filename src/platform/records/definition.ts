@@ -1,6 +1,7 @@
 import type { Geometry } from "geojson";
 import type { Field } from "../contract/fields.ts";
 import type { RecordType, RecordValues } from "../contract/record-type.ts";
+import { foldKhmer } from "../files/values.ts";
 
 /** One doubtful or wrong thing about a record: which check, how bad, about which field, and a way to mend it. */
 export interface Finding {
@@ -79,19 +80,18 @@ export function columnType(field: Field): string {
 }
 
 /**
- * Writes text so that spellings meet: compatibility form, lower case, no Latin diacritics, no invisible spaces. Applied
- * to what is stored for searching and to what people search for.
+ * Writes text so that spellings meet: compatibility form, lower case, no Latin diacritics, no invisible spaces, one
+ * subscript for the two Khmer ones that look alike. Applied to what is stored for searching and to what people search
+ * for; a change of it needs a migration that does the same to the `search` columns.
  */
 export function searchable(text: string): string {
-  return text
+  const plain = text
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/đ/gi, "d")
     .normalize("NFC")
-    .replace(/\u200b|\u200c|\u200d|\u2060|\ufeff/g, "")
-    .toLowerCase()
-    .replace(/\s+/g, " ")
-    .trim();
+    .replace(/\u200b|\u200c|\u200d|\u2060|\ufeff/g, "");
+  return foldKhmer(plain).toLowerCase().replace(/\s+/g, " ").trim();
 }
 
 /** The search text of a record: its searchable fields in one line. */

@@ -8,7 +8,10 @@ import { exportRecords } from "./export.ts";
 import { presentRecord } from "./presenter.ts";
 import { countRecords, countRecordsBy, listRecords } from "./query.ts";
 import { personNames, referencesOf } from "./references.ts";
-import { findRecord, findRevisions, type StoredRecord } from "./store.ts";
+import { findRecord, findRevisions, listRowsFor, type StoredRecord } from "./store.ts";
+
+/** The country that a list is about, when it is about one. */
+const oneCountry = (asked: string | undefined) => (asked && !asked.includes(",") ? asked : null);
 
 /** The handlers of `recordRoutes`, the same for every record type. */
 export function recordHandlers(
@@ -33,7 +36,8 @@ export function recordHandlers(
   return {
     async list(context, { query }) {
       const { claims } = context.caller;
-      const { records, next } = await listRecords(context.tx, definition, query, claims);
+      const limit = query.limit ?? (await listRowsFor(context.tx, oneCountry(query.country)));
+      const { records, next } = await listRecords(context.tx, definition, { ...query, limit }, claims);
       const total = await countRecords(context.tx, definition, query, claims);
       const items = records.map((record) => presentRecord(definition, record, context));
       return {

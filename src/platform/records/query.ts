@@ -5,7 +5,7 @@ import { sensitivityRank } from "../contract/sensitivity.ts";
 import type { Claims, Tx } from "../database/types.ts";
 import { Problem } from "../kernel/problem.ts";
 import { columnName, type RecordDefinition, searchable } from "./definition.ts";
-import { fromRow, type StoredRecord, selectColumns } from "./store.ts";
+import { fromRow, listRowsSetting, type StoredRecord, selectColumns } from "./store.ts";
 
 /** What a list, a count, a tile or an export asks for; `listQuery` of the contract gives this shape. */
 export interface RecordQuery {
@@ -181,7 +181,7 @@ export async function listRecords(
   query: RecordQuery,
   claims: Claims,
 ): Promise<{ records: StoredRecord[]; next: string | null }> {
-  const limit = query.limit ?? 50;
+  const limit = query.limit ?? listRowsSetting.fallback;
   const order = ordering(definition, query, claims);
   const parts = [conditions(definition, query, claims)];
   if (query.cursor) {

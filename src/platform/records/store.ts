@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { RecordValues } from "../contract/record-type.ts";
 import { type Sensitivity, sensitivityLevels } from "../contract/sensitivity.ts";
 import type { Tx } from "../database/types.ts";
-import { readWkb, writeWkb } from "../files/wkb.ts";
+import { readWkb, writeWkb } from "../files/geometry.ts";
 import { columnName, columnType, type RecordDefinition, searchText, storedFields } from "./definition.ts";
 
 /** A record as stored: its values by field, and what the program keeps about it. */
@@ -236,6 +236,17 @@ export async function findRevisions(tx: Tx, country: string, id: string) {
     .where("record_id", "=", id)
     .orderBy("revision", "desc")
     .execute();
+}
+
+/** The setting that says how many records a list shows at once, by country, and what counts when nobody chose. */
+export const listRowsSetting = { name: "lists.rows", fallback: 50 } as const;
+
+/** How many records a page of a list holds: the country's own choice, else the one for all, else the default. */
+export async function listRowsFor(tx: Tx, country: string | null): Promise<number> {
+  const { rows } = await sql<{ value: unknown }>`select value from setting where name = ${listRowsSetting.name}
+    and country in ('', ${country ?? ""}) order by country desc`.execute(tx);
+  const chosen = rows.map(({ value }) => value).find((value) => Number.isSafeInteger(value) && (value as number) > 0);
+  return (chosen as number | undefined) ?? listRowsSetting.fallback;
 }
 
 /** The name of the setting that holds the level of new records of a type. */
