@@ -37,10 +37,13 @@ export interface JobRun {
 /** The work of one kind of job; its value is the job's result. */
 export type JobWork = (run: JobRun) => Promise<Json>;
 
+/** What a job that was cancelled while it waited leaves to be tidied up. */
+export type AbandonedJob = Pick<JobRun, "id" | "input" | "accountId" | "country">;
+
 /** Jobs of a node: work that takes longer than a request, with progress and cancel. */
 export interface Jobs {
-  /** Declares the work behind a name; before `start`. */
-  define(name: string, work: JobWork): void;
+  /** Declares the work behind a name; before `start`. `abandoned` hears of jobs that are cancelled while they wait. */
+  define(name: string, work: JobWork, abandoned?: (job: AbandonedJob) => Promise<void>): void;
   /** Enters a job. @returns its id; it starts within a second */
   enter(job: { name: string; input: Json; accountId: string | null; country?: string | null }): Promise<string>;
   cancel(id: string): Promise<void>;
@@ -67,6 +70,7 @@ export function createJobs({ database, clock, log }: { database: Database; clock
   });
   boss.on("error", (cause) => log.error(errorFields(cause), "job queue"));
   const works = new Map<string, JobWork>();
+  const tidying = new Map<string, (job: AbandonedJob) => Promise<void>>();
   const running = new Map<string, AbortController>();
   const watchers = new Map<string, Set<() => void>>();
   let unlisten: (() => Promise<void>) | null = null;
@@ -137,13 +141,15 @@ export function createJobs({ database, clock, log }: { database: Database; clock
   }
 
   async function cancel(id: string): Promise<void> {
-    await asProgram(async (tx) => {
+    const abandoned = await asProgram<StoredJob | null>(async (tx) => {
       const job = await findJob(tx, id);
-      if (job?.state === "waiting")
-        await updateJob(tx, id, { state: "cancelled", cancelRequested: true, finishedAt: clock() });
-      else if (job?.state === "running") await updateJob(tx, id, { cancelRequested: true });
+      if (job?.state === "running") await updateJob(tx, id, { cancelRequested: true });
+      if (job?.state !== "waiting") return null;
+      await updateJob(tx, id, { state: "cancelled", cancelRequested: true, finishedAt: clock() });
+      return job;
     });
     running.get(id)?.abort();
+    if (abandoned) await tidying.get(abandoned.name)?.(abandoned);
   }
 
   const watch = (id: string, listener: () => void) => {
@@ -161,7 +167,10 @@ export function createJobs({ database, clock, log }: { database: Database; clock
   };
 
   return {
-    define: (name, work) => void works.set(name, work),
+    define(name, work, abandoned) {
+      works.set(name, work);
+      if (abandoned) tidying.set(name, abandoned);
+    },
     async enter({ name, input, accountId, country = null }) {
       const id = newId();
       await asProgram((tx) => insertJob(tx, { id, name, country, accountId, input, now: clock() }));

@@ -95,12 +95,17 @@ describeEachDatabase("jobs", (context) => {
 
   it("are cancelled while they wait and while they run, by those who may see them", async () => {
     let began = 0;
+    const abandoned: string[] = [];
     const { jobs, server } = await start((define) =>
-      define.define("long", ({ signal, progress }) => {
-        began++;
-        progress({ done: 3 });
-        return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-      }),
+      define.define(
+        "long",
+        ({ signal, progress }) => {
+          began++;
+          progress({ done: 3 });
+          return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+        },
+        async ({ id }) => void abandoned.push(id),
+      ),
     );
     const first = await enter(jobs, "long");
     await reaches(server, first, "running");
@@ -117,6 +122,8 @@ describeEachDatabase("jobs", (context) => {
     expect((await cancel(waiting, manager)).status).toBe(200);
     await reaches(server, waiting, "cancelled");
     expect(began).toBe(1);
+    expect((await cancel(waiting, manager)).status).toBe(200);
+    expect(abandoned).toEqual([waiting]);
     expect((await cancel("01999999-0000-7000-8000-000000000000", manager)).status).toBe(404);
   });
 
