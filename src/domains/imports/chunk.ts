@@ -5,13 +5,13 @@ import { type ChangeContext, createRecords, reviseRecords } from "../../platform
 import type { Finding, RecordDefinition } from "../../platform/records/definition.ts";
 import { checkStoredDuplicates, checkUnits, hasOtherPositions } from "./batch-checks.ts";
 import { insertFindings } from "./finding-store.ts";
+import type { ImportOptions, ImportResult } from "./options.ts";
 import { type PlanContext, type PlannedRow, planRows } from "./plan.ts";
 import type { IdentifiedRow, RowState } from "./row-state.ts";
-import type { ImportOptions, ImportResult } from "./run.ts";
 import type { SourceFile } from "./sources.ts";
 import { type ImportCounts, type StoredFinding, type StoredRow, updateProgress } from "./store.ts";
 
-/** How many findings the answer of a run shows itself. */
+/** How many findings of each severity the answer of a run shows itself: many warnings must not hide an error. */
 const keptFindings = 200;
 /** From this many rows on, a place is remarked as one that stands for "somewhere here". */
 const repeatedPlaceRows = 20;
@@ -31,7 +31,7 @@ export interface Run {
   places: Map<string, { row: IdentifiedRow; recordId: string | null; recordType: string }>;
   otherPositions: Map<RecordDefinition, boolean>;
   unitBorders: boolean;
-  first: ImportResult["firstFindings"];
+  first: Record<Finding["severity"], ImportResult["firstFindings"]>;
   remarked: boolean;
 }
 
@@ -73,8 +73,8 @@ function gather(run: Run, planned: readonly PlannedRow[]): { findings: StoredFin
     const { row, part, file } = plan.row;
     for (const finding of plan.findings) {
       countFinding(run.counts, finding);
-      if (run.first.length < keptFindings)
-        run.first.push({ file: run.files[file]?.name ?? "", row: row.number, finding });
+      const first = run.first[finding.severity];
+      if (first.length < keptFindings) first.push({ file: run.files[file]?.name ?? "", row: row.number, finding });
       findings.push({
         id: newId(),
         file,
@@ -133,7 +133,8 @@ async function write(tx: Tx, run: Run, planned: readonly PlannedRow[]): Promise<
 /** Plans, checks and writes one chunk in one transaction. @returns whether somebody asked to cancel */
 export async function processChunk(db: Database, run: Run, rows: readonly IdentifiedRow[]): Promise<boolean> {
   const before = structuredClone(run.counts);
-  const firstBefore = run.first.length;
+  const { error, warning } = run.first;
+  const firstBefore = { error: error.length, warning: warning.length };
   try {
     return await db.transaction(
       run.claims,
@@ -168,7 +169,8 @@ export async function processChunk(db: Database, run: Run, rows: readonly Identi
     );
   } catch (cause) {
     run.counts = before;
-    run.first.length = firstBefore;
+    error.length = firstBefore.error;
+    warning.length = firstBefore.warning;
     throw cause;
   }
 }

@@ -243,7 +243,12 @@ export const routes = {
       resume: z.uuid().optional(),
     }),
     output: z.object({ id: z.uuid() }),
-    problems: [importProblems["file-gone"], importProblems["not-resumable"], ...profileProblems],
+    problems: [
+      importProblems["file-gone"],
+      importProblems["not-resumable"],
+      importProblems["other-files"],
+      ...profileProblems,
+    ],
     bodyLimit: 2_000_000,
   }),
   list: route({
@@ -268,7 +273,7 @@ export const routes = {
     output: importOutput,
     problems: [commonProblems["not-found"]],
   }),
-  /** Server-sent events: one `import` event at every change, until the batch ends. */
+  /** Server-sent events: one `import` event at every change, from the first moment until the batch ends. */
   events: route({
     method: "GET",
     path: "/api/imports/{id}/events",
@@ -276,6 +281,7 @@ export const routes = {
     right: "imports.read",
     params: byId,
     produces: "text/event-stream",
+    problems: [commonProblems["not-found"]],
   }),
   findings: route({
     method: "GET",

@@ -37,11 +37,12 @@ export function presentImport(
   const status = statusNow(entry, now);
   const allowed: string[] = [];
   const runs = caller.can("imports.run", entry.country);
-  if (runs && status === "running") allowed.push("cancel");
+  const ended = status !== "waiting" && status !== "running";
+  if (runs && !ended) allowed.push("cancel");
   if (runs && !entry.dryRun && ["interrupted", "cancelled", "failed"].includes(status)) allowed.push("resume");
-  if (runs && !entry.dryRun && status !== "running" && status !== "undone") allowed.push("decide");
-  if (caller.can("imports.undo", entry.country) && !entry.dryRun && status !== "running" && status !== "undone")
-    allowed.push("undo");
+  const standing = ended && !entry.dryRun && status !== "undone";
+  if (runs && standing) allowed.push("decide");
+  if (caller.can("imports.undo", entry.country) && standing) allowed.push("undo");
   return {
     id: entry.id,
     country: entry.country,

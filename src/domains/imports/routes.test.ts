@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Grant } from "../../platform/access/model.ts";
 import { describeEachDatabase } from "../../platform/database/testing.ts";
@@ -46,12 +47,17 @@ const profile = {
 describeEachDatabase("the routes of imports", (context) => {
   let jobs: Jobs;
   let server: TestServer;
+  const clock = () => new Date();
   const directory = mkdtempSync(join(tmpdir(), "santi-uploads-"));
 
   beforeAll(async () => {
     await context.db.transaction(programClaims, loadCountries);
-    const clock = () => new Date();
     jobs = createJobs({ database: context.db, clock, log: createLog("silent") });
+    serve();
+    await jobs.start();
+  });
+  afterAll(() => jobs.stop());
+  const serve = () => {
     const implementation = createImports({
       definitions: allDefinitions,
       codeLists: allCodeLists,
@@ -62,10 +68,8 @@ describeEachDatabase("the routes of imports", (context) => {
       fieldLabels: () => [],
       translator: (language) => createTranslator(language, readCatalogue(language)),
     });
-    await jobs.start();
     server = testServer(context.db, [implementation], { rights });
-  });
-  afterAll(() => jobs.stop());
+  };
 
   const upload = async (text: string, as: readonly Grant[] = manager): Promise<UploadOutput> => {
     const response = await server.send("POST", "/api/imports/files?name=accidents.csv", { as, body: text });
@@ -207,5 +211,52 @@ describeEachDatabase("the routes of imports", (context) => {
     const failed = await ended(await start("/api/imports", { country: "KHM", files: [file.id], profile: geometry }));
     expect(failed.status).toBe("failed");
     expect(failed.problem?.code).toMatch(/^imports\.(crs-differs|file-unreadable)$/);
+    expect(failed.allowed).toContain("resume");
+    const other = await upload("code\nanother\n");
+    const again = await server.post("/api/imports", { country: "KHM", files: [other.id], resume: failed.id }, manager);
+    expect([again.status, again.body]).toMatchObject([422, { code: "imports.other-files" }]);
+  });
+
+  it("are followed from the moment of the answer, and cancelled while they wait", async () => {
+    const read = async (id: string) => (await server.get(`/api/imports/${id}`, clerk)).body as ImportOutput;
+    const unknown = "01999999-0000-7000-8000-000000000000";
+    expect((await server.send("GET", `/api/imports/${unknown}/events`, { as: clerk })).status).toBe(404);
+    // With nobody to take up the job, the batch waits as it does behind other jobs.
+    await jobs.stop();
+    const body = { country: "KHM", files: [(await upload(table, clerk)).id], profile: { ...profile, id: "waits" } };
+    const [cancelled, abandoned, done] = [
+      await start("/api/imports", body, clerk),
+      await start("/api/imports", body, clerk),
+      await start("/api/imports", body, clerk),
+    ] as [string, string, string];
+    expect(await read(done)).toMatchObject({
+      status: "waiting",
+      allowed: ["cancel"],
+      counts: { read: 0 },
+      files: [{ name: "accidents.csv" }],
+    });
+    expect((await server.post(`/api/imports/${done}/undo`, { reason: "too early" }, manager)).status).toBe(409);
+    const stream = await server.send("GET", `/api/imports/${done}/events`, { as: clerk });
+    const reader = (stream.body as ReadableStream<Uint8Array>).getReader();
+    expect(new TextDecoder().decode((await reader.read()).value)).toContain('"status":"waiting"');
+
+    expect((await server.send("POST", `/api/imports/${cancelled}/cancel`, { as: elsewhere })).status).toBe(404);
+    expect((await server.send("POST", `/api/imports/${cancelled}/cancel`, { as: clerk })).status).toBe(204);
+    expect(await read(cancelled)).toMatchObject({ status: "cancelled", finishedAt: expect.any(String) });
+    const { rows } = await sql<{ id: string }>`select id from job where input ->> 'id' = ${abandoned}`.execute(
+      context.db.owner,
+    );
+    await jobs.cancel(rows[0]?.id as string);
+    expect((await read(abandoned)).status).toBe("cancelled");
+
+    jobs = createJobs({ database: context.db, clock, log: createLog("silent") });
+    serve();
+    await jobs.start();
+    let told = "";
+    for (let part = await reader.read(); !part.done; part = await reader.read())
+      told += new TextDecoder().decode(part.value);
+    expect(told).toContain('"status":"done"');
+    expect(await read(done)).toMatchObject({ status: "done", counts: { read: 3 } });
+    expect((await read(cancelled)).counts.read).toBe(0);
   });
 });

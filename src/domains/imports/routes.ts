@@ -1,15 +1,11 @@
 import { PassThrough, Readable } from "node:stream";
-import type { Language } from "../../platform/contract/fields.ts";
 import type { RecordType } from "../../platform/contract/record-type.ts";
 import { sensitivityRank } from "../../platform/contract/sensitivity.ts";
 import type { Tx } from "../../platform/database/types.ts";
 import { type Detected, detect, FileProblem, type ReadOptions, readRows } from "../../platform/files/index.ts";
 import { type Context, type Implementation, implement } from "../../platform/http/handler.ts";
-import type { Translator } from "../../platform/i18n/translator.ts";
 import { eventStream } from "../../platform/jobs/event-stream.ts";
-import type { Jobs } from "../../platform/jobs/index.ts";
 import type { Json } from "../../platform/kernel/canonical-json.ts";
-import type { Clock } from "../../platform/kernel/clock.ts";
 import { newId } from "../../platform/kernel/ids.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { personNames } from "../../platform/records/references.ts";
@@ -17,14 +13,17 @@ import { importProblems, routes, uploadLimit } from "./contract.ts";
 import { applyFindings, dismissFindings } from "./decide.ts";
 import { countFindings, findFindings } from "./finding-store.ts";
 import { writeFindings } from "./findings-file.ts";
-import { defineImportJob, importJob } from "./job.ts";
+import { defineImportJob, failEarly, importJob } from "./job.ts";
 import { hiddenColumns, presentFinding, presentImport } from "./presenter.ts";
 import { type Profile, routesOf, usedColumns } from "./profile.ts";
-import type { ImportProgram } from "./run.ts";
+import { importClaims } from "./run.ts";
+import type { ImportsSetup } from "./setup.ts";
 import { shippedProfile, shippedProfiles } from "./shipped.ts";
 import { fileProblem } from "./sources.ts";
 import {
+  awaitImport,
   findImportById,
+  insertImport,
   listImports,
   listProfiles,
   removeProfile,
@@ -32,22 +31,10 @@ import {
   type StoredImport,
   saveProfile,
 } from "./store.ts";
-import { type FieldLabels, profileFit, suggestMapping } from "./suggest.ts";
+import { profileFit, suggestMapping } from "./suggest.ts";
 import { prepareRoute } from "./transform.ts";
 import { undoImport } from "./undo.ts";
-import { createUploads } from "./uploads.ts";
-
-/** What the server gives to imports. */
-export interface ImportsSetup extends ImportProgram {
-  jobs: Pick<Jobs, "define" | "enter">;
-  database: Context["database"];
-  /** Folder for files that were sent. */
-  directory: string;
-  clock: Clock;
-  /** Labels of fields in all languages, for suggesting mappings. */
-  fieldLabels: FieldLabels;
-  translator(language: Language): Translator;
-}
+import { createUploads, type Upload } from "./uploads.ts";
 
 const weekMs = 7 * 86_400_000;
 const shownRows = 10;
@@ -72,6 +59,8 @@ async function present(tx: Tx, context: Context, entries: readonly StoredImport[
   );
   return entries.map((entry) => presentImport(entry, context.caller, names, context.now));
 }
+
+const remembered = ({ name, size, sha256 }: Upload) => ({ name, size, sha256 });
 
 async function look(name: string, path: string, options: ReadOptions): Promise<Detected> {
   try {
@@ -99,24 +88,32 @@ export function createImports(setup: ImportsSetup): Implementation {
     if (!definition) throw new Problem(importProblems["unknown-record-type"], { recordType: name });
     return definition.type;
   };
-  const start = (
+  const start = async (
     context: Context,
     body: { country: string; files: string[]; profile: Profile; resume?: string | undefined },
     dryRun: boolean,
   ) => {
     demand(context, "imports.run", body.country);
     check(body.profile);
-    for (const file of body.files) uploads.find(file, accountOf(context));
+    const accountId = accountOf(context);
+    const files = body.files.map((file) => uploads.find(file, accountId)).map(remembered);
     const id = body.resume ?? newId();
-    const input = { id, files: body.files, profile: body.profile, dryRun, resume: body.resume !== undefined };
+    const { country, profile } = body;
+    // The batch is there, waiting, before the answer leaves: whoever follows it finds it at once.
+    const { tx, now } = context;
+    if (body.resume) await awaitImport(tx, country, id, now);
+    else await insertImport(tx, { country, id, dryRun, profile, files, status: "waiting", accountId, now });
+    const input = { id, files: body.files, profile, dryRun, resume: body.resume !== undefined };
     // The job is entered after the commit: the embedded database has one session, which this request holds.
     context.afterCommit(async () => {
-      await jobs.enter({
-        name: importJob,
-        input: input as unknown as Json,
-        accountId: accountOf(context),
-        country: body.country,
-      });
+      try {
+        await jobs.enter({ name: importJob, input: input as unknown as Json, accountId, country });
+      } catch (cause) {
+        await setup.database.transaction(importClaims(accountId, country), (own) =>
+          failEarly(own, country, id, cause, setup.clock()),
+        );
+        throw cause;
+      }
     });
     return { id };
   };
@@ -208,6 +205,9 @@ export function createImports(setup: ImportsSetup): Implementation {
       const [shown] = await present(context.tx, context, [entry]);
       if (entry.country !== body.country || !shown?.allowed.includes("resume"))
         throw new Problem(importProblems["not-resumable"], { status: entry.status });
+      const sent = body.files.map((file) => uploads.find(file, accountOf(context)).sha256);
+      if (entry.files.map(({ sha256 }) => sha256).join() !== sent.join())
+        throw new Problem(importProblems["other-files"], { files: entry.files.map(({ name }) => name) });
       return start(context, { country: body.country, files: body.files, profile: entry.profile, resume }, false);
     },
     async list(context, { query }) {
@@ -224,6 +224,7 @@ export function createImports(setup: ImportsSetup): Implementation {
       return shown as NonNullable<typeof shown>;
     },
     async events(context, { params }) {
+      await find(context.tx, context, params.id, "imports.read");
       // The stream begins inside the request's transaction; each look is a short one of its own, once that has ended.
       const ended = new Promise<void>((resolve) => context.afterCommit(resolve));
       const read = async () => {
@@ -231,9 +232,7 @@ export function createImports(setup: ImportsSetup): Implementation {
         return setup.database.transaction(
           context.caller.claims,
           async (tx) => {
-            const entry = await findImportById(tx, params.id);
-            if (!entry || !context.caller.can("imports.read", entry.country))
-              return { id: params.id, status: "waiting" as const };
+            const entry = await find(tx, context, params.id, "imports.read");
             return (await present(tx, { ...context, now: setup.clock() }, [entry]))[0];
           },
           { readOnly: true },
@@ -317,7 +316,7 @@ export function createImports(setup: ImportsSetup): Implementation {
     },
     async cancel(context, { params }) {
       const entry = await find(context.tx, context, params.id, "imports.run");
-      await requestCancel(context.tx, entry.country, entry.id);
+      await requestCancel(context.tx, entry.country, entry.id, context.now);
       return undefined;
     },
     async undo(context, { params, body }) {

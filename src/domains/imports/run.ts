@@ -1,84 +1,18 @@
 import type { Claims, Database } from "../../platform/database/types.ts";
 import { newId } from "../../platform/kernel/ids.ts";
-import { commonProblems, defineProblems, Problem } from "../../platform/kernel/problem.ts";
-import type { Finding, RecordDefinition } from "../../platform/records/definition.ts";
+import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
+import type { RecordDefinition } from "../../platform/records/definition.ts";
 import { hasUnitBorders, linkFormerUnits } from "../places/index.ts";
 import { hasSourceKeys } from "./batch-checks.ts";
 import { processChunk, type Run, remarkPlaces } from "./chunk.ts";
-import { type CodeLabels, loadKnowledge } from "./knowledge.ts";
-import { type Profile, routesOf } from "./profile.ts";
+import { importProblems } from "./contract.ts";
+import { loadKnowledge } from "./knowledge.ts";
+import type { ImportOptions, ImportResult } from "./options.ts";
+import { routesOf } from "./profile.ts";
 import { createRowState, type IdentifiedRow } from "./row-state.ts";
 import { openSources, readSources } from "./sources.ts";
-import {
-  findImport,
-  finishImport,
-  type ImportCounts,
-  insertImport,
-  noCounts,
-  reopenImport,
-  type StoredImport,
-} from "./store.ts";
+import { findImport, finishImport, insertImport, noCounts, reopenImport, type StoredImport } from "./store.ts";
 import { prepareRoute } from "./transform.ts";
-
-export const runProblems = defineProblems("imports", {
-  "not-resumable": 409,
-  "other-files": 422,
-  "no-files": 422,
-});
-
-/** What imports need to know of the program that they are part of. */
-export interface ImportProgram {
-  definitions: readonly RecordDefinition[];
-  /** Code lists of all domains. */
-  codeLists: Readonly<Record<string, readonly string[]>>;
-  /** Labels of codes in every language, for matching. */
-  labels?: CodeLabels;
-}
-
-/** How far a run is. */
-export interface ImportProgress {
-  importId: string;
-  rows: number;
-  bytes: number;
-  bytesTotal: number;
-  rowsPerSecond: number;
-  counts: ImportCounts;
-}
-
-/** What a run is asked to do. */
-export interface ImportOptions extends ImportProgram {
-  paths: readonly string[];
-  /** Names to keep for the files, when the paths are temporary. */
-  names?: readonly string[];
-  profile: Profile;
-  country: string;
-  /** Looks and reports, stores no record. */
-  dryRun?: boolean;
-  /** Keeps the findings of a dry run as a batch that can be read page by page. */
-  keep?: boolean;
-  accountId: string | null;
-  now: Date;
-  onProgress?: (progress: ImportProgress) => void;
-  signal?: AbortSignal;
-  /** Goes on with this batch where it was interrupted; the files must be the same. */
-  resume?: string;
-  /** Id for the batch, so that the caller knows it before the first row. */
-  importId?: string;
-  job?: string | null;
-  sample?: boolean;
-}
-
-/** How a run ended. `read` is always `stored + unchanged + refused`. */
-export interface ImportResult extends ImportCounts {
-  importId: string;
-  status: "done" | "cancelled";
-  dryRun: boolean;
-  files: { name: string; size: number; sha256: string }[];
-  seconds: number;
-  rowsPerSecond: number;
-  /** The first findings, errors first within a chunk; all of them are with the batch. */
-  firstFindings: { file: string; row: number | null; finding: Finding }[];
-}
 
 const chunkRows = 1000;
 
@@ -89,7 +23,7 @@ export function importClaims(accountId: string | null, country: string): Claims 
 
 async function begin(db: Database, options: ImportOptions): Promise<Run> {
   const { country, profile, now, accountId } = options;
-  if (options.paths.length === 0) throw new Problem(runProblems["no-files"]);
+  if (options.paths.length === 0) throw new Problem(importProblems["no-files"]);
   const claims = importClaims(accountId, country);
   const prepare = (route: Parameters<typeof prepareRoute>[0]) => prepareRoute(route, options.definitions);
   const routes = routesOf(profile).map(prepare);
@@ -100,24 +34,25 @@ async function begin(db: Database, options: ImportOptions): Promise<Run> {
   const stores = !options.dryRun;
   const keeps = stores || (options.keep ?? false);
   const remembered = files.map(({ name, size, sha256 }) => ({ name, size, sha256 }));
-  const id = options.resume ?? options.importId ?? newId();
+  const id = options.resume ?? options.claimed ?? newId();
   return db.transaction(claims, async (tx) => {
     let resumed: StoredImport | null = null;
     if (options.resume) {
       resumed = await findImport(tx, country, options.resume, true);
       if (!resumed) throw new Problem(commonProblems["not-found"]);
       if (resumed.status === "done" || resumed.status === "undone" || resumed.dryRun)
-        throw new Problem(runProblems["not-resumable"], { status: resumed.status });
+        throw new Problem(importProblems["not-resumable"], { status: resumed.status });
       if (resumed.files.map((file) => file.sha256).join() !== remembered.map((file) => file.sha256).join())
-        throw new Problem(runProblems["other-files"], { files: resumed.files.map(({ name }) => name) });
-      await reopenImport(tx, country, id, now, options.job ?? null);
-    } else if (keeps) {
+        throw new Problem(importProblems["other-files"], { files: resumed.files.map(({ name }) => name) });
+      if (!options.claimed) await reopenImport(tx, country, id, now, options.job ?? null);
+    } else if (keeps && !options.claimed) {
       await insertImport(tx, {
         country,
         id,
         dryRun: !stores,
         profile,
         files: remembered,
+        status: "running",
         accountId,
         now,
         job: options.job ?? null,
@@ -159,7 +94,7 @@ async function begin(db: Database, options: ImportOptions): Promise<Run> {
       places: new Map(),
       otherPositions: new Map(),
       unitBorders: await hasUnitBorders(tx, country),
-      first: [],
+      first: { error: [], warning: [] },
       remarked: (resumed?.counts.byCheck["no-units-loaded"] ?? 0) > 0,
     };
   });
@@ -279,6 +214,6 @@ export async function importFiles(db: Database, options: ImportOptions): Promise
     files: run.files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
     seconds,
     rowsPerSecond: Math.round(run.counts.read / Math.max(seconds, 0.001)),
-    firstFindings: run.first,
+    firstFindings: [...run.first.error, ...run.first.warning],
   };
 }

@@ -13,8 +13,9 @@ import { codeLists as ordnanceCodes } from "../ordnance/model.ts";
 import { organisationDefinition } from "../organisations/index.ts";
 import { codeLists as organisationCodes } from "../organisations/model.ts";
 import { unitDefinition } from "../places/index.ts";
+import type { ImportOptions, ImportResult } from "./options.ts";
 import { type Profile, type ProfileInput, profileSchema } from "./profile.ts";
-import { type ImportOptions, type ImportResult, importFiles } from "./run.ts";
+import { importFiles } from "./run.ts";
 
 /** The record types of the program, as tests and benchmarks compose them. */
 export const allDefinitions: readonly RecordDefinition[] = [

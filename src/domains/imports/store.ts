@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import type { RecordValues } from "../../platform/contract/record-type.ts";
 import type { Tx } from "../../platform/database/types.ts";
 import type { Scalar } from "../../platform/files/index.ts";
+import type { importStatuses } from "./contract.ts";
 import type { Profile } from "./profile.ts";
 
-export const importStatuses = ["running", "done", "failed", "cancelled", "interrupted", "undone"] as const;
 export type ImportStatus = (typeof importStatuses)[number];
 
 /** What became of the rows of a run. `read` is always `stored + unchanged + refused`. */
@@ -144,10 +144,11 @@ const fromRow = (row: ImportRow): StoredImport => ({
   undoResult: row.undo_result,
 });
 
-/** Enters a batch. */
+/** Enters a batch that runs, or that waits for its job. */
 export async function insertImport(
   tx: Tx,
   entry: Pick<StoredImport, "country" | "id" | "dryRun" | "profile" | "files" | "accountId"> & {
+    status: "waiting" | "running";
     now: Date;
     job?: string | null;
   },
@@ -155,7 +156,7 @@ export async function insertImport(
   const at = entry.now.toISOString();
   await sql`insert into imports_import (country, id, dry_run, profile, files, status, counts, account_id, started_at, heartbeat_at, job)
     values (${entry.country}, ${entry.id}, ${entry.dryRun}, ${JSON.stringify(entry.profile)}::jsonb, ${JSON.stringify(entry.files)}::jsonb,
-      'running', ${JSON.stringify(noCounts())}::jsonb, ${entry.accountId}, ${at}, ${at}, ${entry.job ?? null})`.execute(
+      ${entry.status}, ${JSON.stringify(noCounts())}::jsonb, ${entry.accountId}, ${at}, ${at}, ${entry.job ?? null})`.execute(
     tx,
   );
 }
@@ -193,9 +194,41 @@ export async function reopenImport(tx: Tx, country: string, id: string, now: Dat
       heartbeat_at = ${now.toISOString()}, job = ${job} where country = ${country} and id = ${id}`.execute(tx);
 }
 
-/** Asks a running batch to stop after the rows in hand. */
-export async function requestCancel(tx: Tx, country: string, id: string): Promise<void> {
-  await sql`update imports_import set cancel_requested = true where country = ${country} and id = ${id}`.execute(tx);
+/** Lets an interrupted, cancelled or failed batch wait for the job that goes on with it. */
+export async function awaitImport(tx: Tx, country: string, id: string, now: Date): Promise<void> {
+  await sql`update imports_import set status = 'waiting', cancel_requested = false, finished_at = null, problem = null,
+      heartbeat_at = ${now.toISOString()}, job = null where country = ${country} and id = ${id}`.execute(tx);
+}
+
+/**
+ * Turns a waiting batch into a running one.
+ * @returns false when it waits no longer, because somebody cancelled it
+ */
+export async function claimImport(tx: Tx, country: string, id: string, job: string, now: Date): Promise<boolean> {
+  const { rows } =
+    await sql`update imports_import set status = 'running', job = ${job}, heartbeat_at = ${now.toISOString()}
+    where country = ${country} and id = ${id} and status = 'waiting' returning id`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Ends a batch before its first row, its counts as they are; nothing happens when its status is not one of `from`. */
+export async function endEarly(
+  tx: Tx,
+  country: string,
+  id: string,
+  from: readonly ("waiting" | "running")[],
+  end: { status: "failed" | "cancelled"; now: Date; problem?: StoredImport["problem"] },
+): Promise<void> {
+  await sql`update imports_import set status = ${end.status}, finished_at = ${end.now.toISOString()},
+      problem = ${end.problem ? JSON.stringify(end.problem) : null}::jsonb
+    where country = ${country} and id = ${id} and status = any (${[...from]}::text[])`.execute(tx);
+}
+
+/** Asks a running batch to stop after the rows in hand; a waiting one is cancelled at once, and an ended one is left. */
+export async function requestCancel(tx: Tx, country: string, id: string, now: Date): Promise<void> {
+  await sql`update imports_import set cancel_requested = true where country = ${country} and id = ${id}
+    and status in ('waiting', 'running')`.execute(tx);
+  await endEarly(tx, country, id, ["waiting"], { status: "cancelled", now });
 }
 
 /** Marks a batch as undone. */

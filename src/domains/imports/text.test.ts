@@ -11,7 +11,7 @@ function checksOf(...folder: string[]): string[] {
     if (entry.isDirectory()) return checksOf(...folder, entry.name);
     if (!/\.ts$/.test(entry.name) || /\.test|^testing/.test(entry.name)) return [];
     const text = readFileSync(rootPath(...folder, entry.name), "utf8");
-    return [...text.matchAll(/(?:check: |issue\(\s*|cellFinding\(\s*)"([a-z0-9.-]+)"/g)].map(
+    return [...text.matchAll(/(?:check: |issue\(\s*|cellFinding\(\s*|\bproblem\(\s*)"([a-z0-9.-]+)"/g)].map(
       ([, check]) => check as string,
     );
   });
@@ -21,6 +21,8 @@ const checks = [
   ...new Set([
     ...checksOf("src", "domains"),
     ...checksOf("src", "platform", "records"),
+    // What readers of files say of a row, or of the file as a whole while it can still be read.
+    ...checksOf("src", "platform", "files"),
     ...checksOf("packages", "land-geometry", "src", "checks"),
   ]),
 ];

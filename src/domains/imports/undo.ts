@@ -1,13 +1,12 @@
 import { sql } from "kysely";
 import type { RecordValues } from "../../platform/contract/record-type.ts";
 import type { Tx } from "../../platform/database/types.ts";
-import { commonProblems, defineProblems, Problem } from "../../platform/kernel/problem.ts";
+import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { reviseRecords } from "../../platform/records/actions.ts";
 import type { RecordDefinition } from "../../platform/records/definition.ts";
 import { findByKeys, type StoredRecord } from "../../platform/records/store.ts";
+import { importProblems } from "./contract.ts";
 import { findImport, markUndone, statusNow, type UndoResult } from "./store.ts";
-
-export const undoProblems = defineProblems("imports", { "not-undoable": 409, "still-running": 409 });
 
 const pageSize = 1000;
 const listedAtMost = 1000;
@@ -63,8 +62,8 @@ export async function undoImport(
   const entry = await findImport(tx, country, id, true);
   if (!entry) throw new Problem(commonProblems["not-found"]);
   if (entry.dryRun || entry.status === "undone")
-    throw new Problem(undoProblems["not-undoable"], { status: entry.status });
-  if (statusNow(entry, change.now) === "running") throw new Problem(undoProblems["still-running"]);
+    throw new Problem(importProblems["not-undoable"], { status: entry.status });
+  if (["waiting", "running"].includes(statusNow(entry, change.now))) throw new Problem(importProblems["still-running"]);
   const result: UndoResult = { withdrawn: 0, reverted: 0, left: [], leftCount: 0 };
   for (let after: string | null = null; ; ) {
     change.signal?.throwIfAborted();
