@@ -15,7 +15,7 @@ import { createJobs, type Jobs } from "../../platform/jobs/index.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { rootPath } from "../../platform/kernel/root.ts";
 import { createTiles } from "../../platform/tiles/index.ts";
-import { definitions, domainImplementations, tileLayers } from "./compose.ts";
+import { definitions, domainImplementations, settings, tileLayers } from "./compose.ts";
 import { codeLabels, codeLists, fieldLabels, translatorOf } from "./labels.ts";
 import type { Node } from "./node.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -58,7 +58,7 @@ export function createApp(node: Node, options: AppOptions): App {
     implementations: [
       access.implementation,
       jobs.implementation,
-      createAdministration({ database, jobs, definitions, clock }),
+      createAdministration({ database, jobs, definitions, settings, clock }),
       ...domainImplementations,
       createCodes(codeLists),
       createImports({

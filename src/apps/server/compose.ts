@@ -7,7 +7,8 @@ import * as organisations from "../../domains/organisations/index.ts";
 import * as places from "../../domains/places/index.ts";
 import { rights as accessRights } from "../../platform/access/index.ts";
 import type { Rights } from "../../platform/access/model.ts";
-import { rights as administrationRights } from "../../platform/administration/index.ts";
+import { rights as administrationRights, type Setting } from "../../platform/administration/index.ts";
+import { attachmentSettings, implementation as attachments } from "../../platform/attachments/index.ts";
 import type { Implementation } from "../../platform/http/handler.ts";
 import { rights as jobRights } from "../../platform/jobs/index.ts";
 import type { RecordDefinition } from "../../platform/records/definition.ts";
@@ -30,7 +31,11 @@ export const domainImplementations: readonly Implementation[] = [
   land.implementation,
   accidents.implementation,
   ...ordnance.implementations,
+  attachments,
 ];
+
+/** Settings beside those of every node. */
+export const settings: readonly Setting[] = [...attachmentSettings];
 
 /** Every right that a contract declares. */
 export const rights: Rights = {

@@ -7,6 +7,7 @@ import { routes as organisations } from "../../domains/organisations/contract.ts
 import { routes as places } from "../../domains/places/contract.ts";
 import { routes as access } from "../../platform/access/contract.ts";
 import { routes as administration } from "../../platform/administration/contract.ts";
+import { routes as attachments } from "../../platform/attachments/contract.ts";
 import { openApi } from "../../platform/contract/openapi.ts";
 import type { Routes } from "../../platform/contract/route.ts";
 import { readCatalogue } from "../../platform/i18n/node.ts";
@@ -28,6 +29,7 @@ export const contracts: Readonly<Record<string, Routes>> = {
   codes,
   imports,
   administration,
+  attachments,
   tiles,
 };
 

@@ -89,6 +89,43 @@ export interface Schema {
     source_key: string | null;
     recorded_at: string;
   };
+  attachment: {
+    country: string;
+    id: string;
+    owner_type: string;
+    owner_id: string;
+    name: string;
+    media_type: string;
+    caption: string | null;
+    taken_on: string | null;
+    removed: Generated<string[]>;
+    remaining: Generated<string[]>;
+    sensitivity: number;
+    organisation: string | null;
+    added_at: string;
+    added_by: string | null;
+    withdrawn_at: string | null;
+    withdrawn_by: string | null;
+    withdrawn_reason: string | null;
+    forgotten: Generated<boolean>;
+    sample: Generated<boolean>;
+  };
+  attachment_copy: {
+    country: string;
+    attachment_id: string;
+    variant: string;
+    sha256: string;
+    size: number;
+    sensitivity: number;
+    organisation: string | null;
+    sample: Generated<boolean>;
+  };
+  attachment_part: {
+    country: string;
+    sha256: string;
+    part: number;
+    bytes: Buffer;
+  };
   audit_verification: {
     id: string;
     verified_at: string;
