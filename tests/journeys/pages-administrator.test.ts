@@ -34,6 +34,13 @@ describe("Every page that only an administrator is offered, and the pages around
       "visitor",
     );
     expect(faults).toEqual([]);
+
+    // A link that lost its secret on the way is no form.
+    for (const path of ["/invitation", "/reset-password"]) {
+      await english.open(path);
+      await english.page.getByText(english.words("problem.access.link-unusable"), { exact: true }).waitFor();
+      expect(await english.page.locator("main input").count()).toBe(0);
+    }
   });
 
   journey("a list says when it is empty, when it loads and when it failed, and tries again", 60_000, async (stage) => {

@@ -1,6 +1,6 @@
-import { useLocation, useNavigate } from "@tanstack/react-router";
 import { useText } from "../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../platform/ui/AppLink.tsx";
+import { useGo } from "../../platform/ui/address.ts";
 import { buttonClass } from "../../platform/ui/Button.tsx";
 import { Icon } from "../../platform/ui/Icon.tsx";
 import { Menu, menuItemClass } from "../../platform/ui/Menu.tsx";
@@ -8,6 +8,7 @@ import { useCountryName } from "../../platform/ui/records/records-context.ts";
 import surfaces from "../../platform/ui/surfaces.module.css";
 import table from "../../platform/ui/table.module.css";
 import { pages } from "./compose.ts";
+import { useSignInSearch } from "./SignInNeeded.tsx";
 import { useSession, useSignOut } from "./session.ts";
 
 const ownAccount = pages.find((page) => page.path === "/account");
@@ -17,14 +18,14 @@ export function AccountMenu() {
   const { t } = useText();
   const session = useSession();
   const signOut = useSignOut();
-  const navigate = useNavigate();
+  const go = useGo();
   const countryName = useCountryName();
-  const path = useLocation({ select: (location) => location.pathname });
+  const signInSearch = useSignInSearch();
   const account = session.data?.account;
   if (!session.data) return null;
   if (!account) {
     return (
-      <AppLink to="/sign-in" search={path === "/" ? {} : { from: path }} className={buttonClass("primary")}>
+      <AppLink to="/sign-in" search={signInSearch} className={buttonClass("primary")}>
         {t("access.sign-in")}
       </AppLink>
     );
@@ -56,7 +57,7 @@ export function AccountMenu() {
       <button
         type="button"
         className={menuItemClass}
-        onClick={() => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: "/" }) })}
+        onClick={() => signOut.mutate(undefined, { onSuccess: () => go("/") })}
       >
         <Icon name="out" />
         <span>{t("access.sign-out")}</span>

@@ -1,7 +1,8 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { sensitivityRank } from "../../platform/contract/sensitivity.ts";
 import { useText } from "../../platform/i18n/I18nProvider.tsx";
-import { AppLink, type Search } from "../../platform/ui/AppLink.tsx";
+import { AppLink } from "../../platform/ui/AppLink.tsx";
+import { type Search, useAddress } from "../../platform/ui/address.ts";
 import { BarChart } from "../../platform/ui/BarChart.tsx";
 import { buttonClass } from "../../platform/ui/Button.tsx";
 import { EmptyState } from "../../platform/ui/EmptyState.tsx";
@@ -17,7 +18,6 @@ import {
   recordPath,
   recordTitle,
 } from "../../platform/ui/records/section.ts";
-import { useAddress } from "../../platform/ui/records/use-address.ts";
 import { Skeleton } from "../../platform/ui/Skeleton.tsx";
 import surfaces from "../../platform/ui/surfaces.module.css";
 import { readable } from "./navigation.ts";

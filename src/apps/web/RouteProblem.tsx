@@ -6,9 +6,9 @@ import { PageHeader } from "../../platform/ui/PageHeader.tsx";
 export function RouteProblem({ error }: { error: unknown }) {
   const { t } = useText();
   return (
-    <main id="main">
+    <>
       <PageHeader title={t("app.broken")} />
       <ErrorState problem={error} onRetry={() => window.location.reload()} />
-    </main>
+    </>
   );
 }

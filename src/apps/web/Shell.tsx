@@ -1,7 +1,8 @@
-import { Outlet, useLocation } from "@tanstack/react-router";
 import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useText } from "../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../platform/ui/AppLink.tsx";
+import { useAddress, usePath } from "../../platform/ui/address.ts";
+import { Boundary } from "../../platform/ui/Boundary.tsx";
 import { classes } from "../../platform/ui/classes.ts";
 import { Dialog } from "../../platform/ui/Dialog.tsx";
 import { ErrorState } from "../../platform/ui/ErrorState.tsx";
@@ -9,7 +10,6 @@ import { Icon } from "../../platform/ui/Icon.tsx";
 import { LanguageSwitch } from "../../platform/ui/LanguageSwitch.tsx";
 import { changeSearch } from "../../platform/ui/records/list-search.ts";
 import { RecordsContext, type RecordsWorld } from "../../platform/ui/records/records-context.ts";
-import { useAddress } from "../../platform/ui/records/use-address.ts";
 import { Select } from "../../platform/ui/Select.tsx";
 import { Skeleton } from "../../platform/ui/Skeleton.tsx";
 import { SkipLink } from "../../platform/ui/SkipLink.tsx";
@@ -18,7 +18,10 @@ import { AccountMenu } from "./AccountMenu.tsx";
 import { kinds, sections } from "./compose.ts";
 import { languageChosen } from "./language.ts";
 import { type NavEntry, navGroups, navigation } from "./navigation.ts";
+import { Pages } from "./Pages.tsx";
+import { RouteProblem } from "./RouteProblem.tsx";
 import logo from "./santi.svg";
+import { usePageScroll } from "./scroll.ts";
 import { clearanceIn, useSession, useSystem } from "./session.ts";
 import styles from "./shell.module.css";
 
@@ -94,11 +97,12 @@ export function Shell() {
   const system = useSystem();
   const session = useSession();
   const [search] = useAddress();
-  const path = useLocation({ select: (location) => location.pathname });
+  const path = usePath();
   const [drawer, setDrawer] = useState(false);
   const main = useRef<HTMLElement>(null);
   const shownPath = useRef(path);
 
+  usePageScroll(path);
   // After a change of page the keyboard and the screen reader start at its content.
   useEffect(() => {
     if (shownPath.current === path) return;
@@ -169,9 +173,11 @@ export function Shell() {
             )}
             {!problem && (session.isPending || system.isPending ? <Skeleton lines={8} /> : null)}
             {session.data && system.data && (
-              <Suspense fallback={<Skeleton lines={8} />}>
-                <Outlet />
-              </Suspense>
+              <Boundary key={path} instead={(error) => <RouteProblem error={error} />}>
+                <Suspense fallback={<Skeleton lines={8} />}>
+                  <Pages />
+                </Suspense>
+              </Boundary>
             )}
           </div>
         </main>

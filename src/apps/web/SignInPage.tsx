@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { SessionInfo } from "../../platform/access/contract.ts";
 import { RequestProblem } from "../../platform/contract/client.ts";
 import { latinDigits } from "../../platform/i18n/digits.ts";
 import { useText } from "../../platform/i18n/I18nProvider.tsx";
+import { useAddress, useGo } from "../../platform/ui/address.ts";
 import { Button, buttonClass } from "../../platform/ui/Button.tsx";
 import { Form } from "../../platform/ui/Form.tsx";
 import { PageHeader } from "../../platform/ui/PageHeader.tsx";
@@ -29,9 +29,9 @@ export function SignInPage() {
   const { t } = useText();
   const system = useSystem();
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const go = useGo();
   const countryName = useCountryName();
-  const { from, error: refusal } = useSearch({ strict: false }) as { from?: string; error?: string };
+  const [{ from, error: refusal }] = useAddress();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
@@ -39,7 +39,7 @@ export function SignInPage() {
 
   const enter = (session: SessionInfo) => {
     adoptSession(queries, session);
-    void navigate({ to: safeReturn(from) as "/", replace: true });
+    go(safeReturn(from), { replace: true });
   };
   const send = useMutation({
     mutationFn: () =>

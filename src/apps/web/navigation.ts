@@ -32,6 +32,7 @@ export function navigation(rights: readonly string[]): NavEntry[] {
   }));
   const others = pages
     .filter((page) => page.nav && (page.right === undefined || held.has(page.right)))
+    .filter((page) => page.listedWith?.some((right) => held.has(right)) ?? true)
     .map((page) => ({ path: page.path, labelKey: page.labelKey, icon: page.icon, group: page.group, primary: false }));
   return [
     { path: "/", labelKey: "app.overview", icon: "overview", group: "work", primary: true },

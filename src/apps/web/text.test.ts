@@ -7,6 +7,7 @@ import { routes as accessRoutes, roles } from "../../platform/access/contract.ts
 import { positionCodeLists } from "../../platform/contract/position.ts";
 import type { Routes } from "../../platform/contract/route.ts";
 import { readCatalogue, sourceRoot } from "../../platform/i18n/node.ts";
+import { lateFolders, lateKeys } from "../../platform/i18n/vite-catalogues.ts";
 import { commonProblems } from "../../platform/kernel/problem.ts";
 import { pages, sections } from "./compose.ts";
 import { navGroups, navigation } from "./navigation.ts";
@@ -56,6 +57,19 @@ describe("text for everything that is shown", () => {
     );
     expect(named.length).toBeGreaterThan(100);
     expect(missing(named)).toEqual([]);
+  });
+
+  test("the words of pages that are there at once do not come late", () => {
+    const late = lateKeys();
+    const lateParts = [...lateFolders, "apps/cli", "apps/server"].map((folder) => join(sourceRoot, folder));
+    const early = sources(sourceRoot)
+      .filter((file) => file.endsWith("x") && !lateParts.some((part) => file.startsWith(part)))
+      .flatMap((file) => namedKeys(readFileSync(file, "utf8"), "tsx"));
+    expect(early.length).toBeGreaterThan(100);
+    expect([...new Set(early)].filter((key) => late.has(key))).toEqual([]);
+    // What the menus are made of, and the page where everybody comes in.
+    for (const { labelKey } of pages.filter(({ nav, right }) => nav || right)) expect(late).not.toContain(labelKey);
+    expect(late.size).toBeGreaterThan(200);
   });
 
   test.each(sections.map((section) => [section.type.name, section] as const))(
@@ -111,9 +125,26 @@ describe("navigation", () => {
     expect(new Set(paths).size).toBe(paths.length);
   });
 
+  test("jobs are offered to those who can start some", () => {
+    const jobs = "/administration/jobs";
+    const offered = (...rights: string[]) => navigation(rights).some(({ path }) => path === jobs);
+    expect(offered("jobs.read")).toBe(false);
+    expect(offered("jobs.read", "imports.run")).toBe(true);
+    expect(offered("jobs.read", "audit.read")).toBe(true);
+    expect(offered("imports.run")).toBe(false);
+  });
+
   test("signing in leads only to pages of this application", () => {
     expect(safeReturn("/land/areas")).toBe("/land/areas");
-    for (const trap of ["//evil.example", "https://evil.example", "/\\evil.example", undefined, "/sign-in"])
-      expect(safeReturn(trap)).toBe("/");
+    expect(safeReturn("/accidents?country=KHM&q=a")).toBe("/accidents?country=KHM&q=a");
+    const traps = [
+      "//evil.example",
+      "https://evil.example",
+      "/\\evil.example",
+      undefined,
+      "/sign-in",
+      "/sign-in?from=/",
+    ];
+    for (const trap of traps) expect(safeReturn(trap)).toBe("/");
   });
 });

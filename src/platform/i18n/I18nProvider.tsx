@@ -17,8 +17,9 @@ export interface Text extends Translator {
   /** The name in this language, else in English, else the first there is; empty when there is none. */
   name: (names: unknown) => string;
   setLanguage: (language: Language) => void;
-  /** Whether the words of rarely opened pages are here too. */
-  complete: boolean;
+  /** Whether the words of rarely opened pages are here too; who needs them asks with `complete`. */
+  isComplete: boolean;
+  complete: () => void;
 }
 
 const TextContext = createContext<Text | null>(null);
@@ -45,7 +46,7 @@ export function createText(
   language: Language,
   messages: LoadedMessages,
   change: (language: Language) => void,
-  complete = true,
+  late: { isComplete: boolean; complete: () => void } = { isComplete: true, complete: () => {} },
 ): Text {
   const translator = createTranslator(language, messages);
   const format = createFormatters(language);
@@ -63,7 +64,7 @@ export function createText(
     },
     name: (names) => pickName(names, language),
     setLanguage: change,
-    complete,
+    ...late,
   };
 }
 
@@ -76,32 +77,59 @@ export function I18nProvider(props: {
   onChange?: (language: Language) => void;
   children: ReactNode;
 }) {
-  const [state, setState] = useState({ ...props.initial, complete: false });
+  const [state, setState] = useState<{ language: Language; messages: LoadedMessages; late: LoadedMessages | null }>(
+    () => ({ ...props.initial, late: null }),
+  );
+  const [wordings, setWordings] = useState<{ language: Language; messages: LoadedMessages } | null>(null);
+  const [wanted, setWanted] = useState(false);
   const { onChange, loadWordings } = props;
   const change = useCallback(
     async (language: Language) => {
-      setState({ language, messages: await loadCatalogue(language), complete: false });
+      // All that is shown changes at once, so that a page does not lose what was typed while its words come.
+      const [messages, late] = await Promise.all([
+        loadCatalogue(language),
+        wanted ? loadLateCatalogue(language) : null,
+      ]);
+      setState({ language, messages, late });
       onChange?.(language);
     },
-    [onChange],
+    [onChange, wanted],
   );
+  const complete = useCallback(() => setWanted(true), []);
   useEffect(() => {
     document.documentElement.lang = state.language;
     document.documentElement.dir = languageTable[state.language].direction;
   }, [state.language]);
   useEffect(() => {
     let current = true;
-    void Promise.all([loadLateCatalogue(state.language), loadWordings?.(state.language)]).then(([late, wordings]) => {
-      if (!current) return;
-      setState((before) => ({ ...before, messages: { ...before.messages, ...late, ...wordings }, complete: true }));
+    const language = state.language;
+    void loadWordings?.(language).then((messages) => {
+      if (current) setWordings({ language, messages });
     });
     return () => {
       current = false;
     };
   }, [state.language, loadWordings]);
+  const lacking = wanted && state.late === null;
+  useEffect(() => {
+    if (!lacking) return;
+    void loadLateCatalogue(state.language).then((late) =>
+      setState((before) => (before.language === state.language ? { ...before, late } : before)),
+    );
+  }, [lacking, state.language]);
   const text = useMemo(
-    () => createText(state.language, state.messages, (language) => void change(language), state.complete),
-    [state, change],
+    () =>
+      createText(
+        state.language,
+        {
+          ...state.messages,
+          ...state.late,
+          ...(wordings?.language === state.language ? wordings.messages : {}),
+        },
+        (language) => void change(language),
+        { isComplete: state.late !== null, complete },
+      ),
+    [state, wordings, change, complete],
   );
   return <TextContext value={text}>{props.children}</TextContext>;
 }

@@ -19,7 +19,7 @@ const lateLoaders: Record<Language, () => Promise<{ messages: LoadedMessages }>>
   my: () => import("virtual:catalogue/my/late"),
 };
 
-/** Loads the words of the pages that few people open; asked for once the first page is shown. */
+/** Loads the words of the pages that few people open; asked for when one of them is opened. */
 export async function loadLateCatalogue(language: Language): Promise<LoadedMessages> {
   return (await lateLoaders[language]()).messages;
 }

@@ -7,15 +7,15 @@ import { catalogueFiles, readCatalogue, sourceRoot } from "./node.ts";
 
 const prefix = "virtual:catalogue/";
 
-/** Folders whose pages few people open; their words come after the first page is shown. */
-const lateFolders = ["platform/access", "platform/administration", "domains/imports"];
+/** Folders whose pages few people open; their words come when such a page is opened. */
+export const lateFolders = ["platform/access", "platform/administration", "domains/codes", "domains/imports"];
 
 /** Words of those folders that the first page may need all the same: navigation, signing in, account menu, problems. */
 const neededAtOnce =
-  /^(role\.|problem\.|records?\.|[\w-]+\.title$|access\.(accounts|own-account|account|grant|sign-in|sign-out|code|email|password|passkey|oidc|sample-accounts)(\.|$))/;
+  /^(role\.|problem\.|records?\.|[\w-]+\.title$|imports\.new$|access\.(accounts|own-account|account|grant|sign-in|sign-out|code|email|password|passkey|oidc|sample-accounts)(\.|$))/;
 
-/** The keys of a language that may come late. */
-function lateKeys(): Set<string> {
+/** The keys whose words come late. */
+export function lateKeys(): Set<string> {
   const files = catalogueFiles("en", sourceRoot, true).filter((file) =>
     lateFolders.some((folder) => relative(sourceRoot, file).startsWith(folder)),
   );

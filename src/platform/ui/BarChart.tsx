@@ -1,6 +1,7 @@
 import type { CSSProperties } from "react";
 import { useText } from "../i18n/I18nProvider.tsx";
-import { AppLink, type Search } from "./AppLink.tsx";
+import { AppLink } from "./AppLink.tsx";
+import type { Search } from "./address.ts";
 import styles from "./table.module.css";
 
 /** One bar: what it counts and where that is listed. */
@@ -16,14 +17,22 @@ export interface Bar {
 /**
  * Counts as bars, each a link to what it counts, with the same numbers in a table behind.
  * @param props.upright columns for years; otherwise lying bars with long labels
+ * @param props.captioned show the title, where no heading above the chart says it
  */
-export function BarChart(props: { title: string; bars: readonly Bar[]; upright?: boolean; countLabel: string }) {
+export function BarChart(props: {
+  title: string;
+  bars: readonly Bar[];
+  upright?: boolean;
+  captioned?: boolean;
+  countLabel: string;
+}) {
   const { t, format } = useText();
   const largest = Math.max(1, ...props.bars.map((bar) => bar.count));
   // Labels under narrow columns would run into each other; every nth is shown, all are read out.
   const step = Math.max(1, Math.ceil(props.bars.length / 9));
   return (
     <figure className={styles.chart} aria-label={props.title}>
+      {props.captioned && <figcaption className={styles.caption}>{props.title}</figcaption>}
       <ol className={props.upright ? styles.columns : styles.bars}>
         {props.bars.map((bar, index) => (
           <li key={bar.id} className={bar.chosen ? styles.chosen : undefined}>

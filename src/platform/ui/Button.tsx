@@ -3,8 +3,8 @@ import { classes } from "./classes.ts";
 import styles from "./controls.module.css";
 import { Icon, type IconName } from "./Icon.tsx";
 
-/** How much a button asks for attention: at most one `primary` on a screen. */
-export type ButtonTone = "plain" | "primary" | "danger" | "quiet";
+/** How much a button asks for attention: at most one `primary` on a screen; a `link` stands in running text and tables. */
+export type ButtonTone = "plain" | "primary" | "danger" | "quiet" | "link";
 
 /** The classes of a button, for links that look like one. */
 export function buttonClass(tone: ButtonTone = "plain", small = false): string {

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { AppLink, type Search } from "./AppLink.tsx";
+import { AppLink } from "./AppLink.tsx";
+import type { Search } from "./address.ts";
 import styles from "./surfaces.module.css";
 
 /** A number that opens the list of what it counts. Until it is known a dash stands in its place. */

@@ -2,7 +2,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import type { Field } from "../contract/fields.ts";
 import type { RecordType } from "../contract/record-type.ts";
 import { useText } from "../i18n/I18nProvider.tsx";
-import type { Search } from "./AppLink.tsx";
+import type { Search } from "./address.ts";
 import { Button } from "./Button.tsx";
 import { Checkbox } from "./Checkbox.tsx";
 import { DateField } from "./DateField.tsx";

@@ -14,6 +14,8 @@ export interface PageEntry {
   right?: string;
   /** Whether the navigation lists it; pages below another one are not listed. */
   nav: boolean;
+  /** Rights of which one makes it worth listing; others may open it all the same. Left out: listed with `right`. */
+  listedWith?: readonly string[];
   /** Load it lazily: `lazy(() => import(...))`. */
   Page: ComponentType;
 }

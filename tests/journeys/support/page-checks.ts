@@ -15,22 +15,18 @@ interface Violation {
   nodes: { target: string[]; failureSummary?: string }[];
 }
 
-/**
- * The serious and critical barriers that axe-core finds on the page, one line each.
- * @param what `all` rules, or only those about `colours`, which are all that a change of theme can break
- */
-export async function barriers(page: Page, what: "all" | "colours" = "all"): Promise<string[]> {
+/** The serious and critical barriers that axe-core finds on the page, one line each. */
+export async function barriers(page: Page): Promise<string[]> {
   // Evaluated rather than added as an element: the content security policy forbids scripts that are not files.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
-  const violations = await page.evaluate(async (colours) => {
+  const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run(context: object, options: object): Promise<{ violations: Violation[] }> };
     };
     // The rows of a table are alike; the first ones stand for all.
     const context = { include: [["html"]], exclude: [["[data-row]:nth-child(n+6)"]] };
-    const only = colours ? { runOnly: ["color-contrast", "link-in-text-block"] } : {};
-    return (await axe.run(context, { resultTypes: ["violations"], preload: false, ...only })).violations;
-  }, what === "colours");
+    return (await axe.run(context, { resultTypes: ["violations"], preload: false })).violations;
+  });
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(

@@ -2,7 +2,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { useMap } from "../../../platform/map/map-context.ts";
-import { AppLink, type Search } from "../../../platform/ui/AppLink.tsx";
+import { AppLink } from "../../../platform/ui/AppLink.tsx";
+import type { Search } from "../../../platform/ui/address.ts";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import {
   clientOf,
@@ -11,6 +12,7 @@ import {
   recordPath,
   recordTitle,
 } from "../../../platform/ui/records/section.ts";
+import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { sectionFilters } from "./map-layers.ts";
 import styles from "./map-page.module.css";
@@ -53,13 +55,20 @@ export function InView({ section, search, bbox }: { section: RecordSection; sear
   const items = (list.data?.items ?? []) as RecordItem[];
   const total = list.data?.total ?? 0;
   return (
-    <section className={styles.inView} aria-label={text.t(`records.${section.type.name}`)}>
+    <section
+      className={styles.inView}
+      aria-label={text.t(`records.${section.type.name}`)}
+      aria-busy={list.isPlaceholderData || list.isPending}
+    >
       <div className={`${surfaces.row} ${surfaces.spread}`}>
         <strong>{text.t(`records.${section.type.name}`)}</strong>
-        <AppLink to={section.path} search={{ ...sectionFilters(section, search), bbox }} className="numeric">
-          {text.t("ui.list.total", { count: total })}
-        </AppLink>
+        {list.data && (
+          <AppLink to={section.path} search={{ ...sectionFilters(section, search), bbox }} className="numeric">
+            {text.t("ui.list.total", { count: total })}
+          </AppLink>
+        )}
       </div>
+      {list.isPending && <Skeleton lines={2} />}
       <ul>
         {items.map((record) => (
           <li key={record.id}>

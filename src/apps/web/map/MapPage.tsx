@@ -3,12 +3,13 @@ import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { LegendSwatch } from "../../../platform/map/LegendSwatch.tsx";
 import type { MapBounds } from "../../../platform/map/layers.ts";
 import { legendEntries } from "../../../platform/map/legend.ts";
+import { useAddress } from "../../../platform/ui/address.ts";
 import { Checkbox } from "../../../platform/ui/Checkbox.tsx";
 import { FilterBar } from "../../../platform/ui/FilterBar.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { mapLabels } from "../../../platform/ui/records/map-labels.ts";
-import { useAddress } from "../../../platform/ui/records/use-address.ts";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
+import surfaces from "../../../platform/ui/surfaces.module.css";
 import { useTheme } from "../../../platform/ui/ThemeSwitch.tsx";
 import { readable } from "../navigation.ts";
 import { useSession } from "../session.ts";
@@ -16,7 +17,7 @@ import { ChosenRecord } from "./ChosenRecord.tsx";
 import { InView, ViewWatcher } from "./InView.tsx";
 import { mapLayerOf, shownSections } from "./map-layers.ts";
 import styles from "./map-page.module.css";
-import { useCountryBounds } from "./use-country-bounds.ts";
+import { ownCountries, useCountryBounds } from "./use-country-bounds.ts";
 
 const SantiMap = lazy(() => import("../../../platform/map/SantiMap.tsx").then((m) => ({ default: m.SantiMap })));
 
@@ -48,8 +49,8 @@ export function MapPage() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for everything that the layers are made from.
   const layers = useMemo(() => shown.flatMap((section) => mapLayerOf(section, search) ?? []).toReversed(), [layersKey]);
   const legend = useMemo(() => legendEntries(layers, theme), [layers, theme]);
-  const countryBounds = useCountryBounds(search.country);
-  const bounds = useMemo(() => parseBbox(search.bbox) ?? countryBounds, [search.bbox, countryBounds]);
+  const home = useCountryBounds(search.country ? [search.country] : ownCountries(session.data));
+  const bounds = useMemo(() => parseBbox(search.bbox) ?? home.bounds, [search.bbox, home.bounds]);
   const [chosenType, chosenCountry, chosenId] = (search.chosen ?? "").split("/");
   const chosenSection = sections.find((section) => section.type.name === chosenType);
   const selected = useMemo(
@@ -65,6 +66,11 @@ export function MapPage() {
     setSearch({ ...search, layers: (on ? [...names, name] : names).join(",") || "none" });
   };
 
+  const waiting = (
+    <div className={surfaces.pad}>
+      <Skeleton lines={6} />
+    </div>
+  );
   return (
     <div className={styles.page}>
       <div className={styles.panel}>
@@ -115,28 +121,32 @@ export function MapPage() {
         </section>
       </div>
       <div className={styles.map}>
-        <Suspense fallback={<Skeleton lines={6} />}>
-          <SantiMap
-            language={text.language}
-            theme={theme}
-            labels={mapLabels(text, t("app.map"))}
-            layers={layers}
-            selected={selected}
-            {...(bounds ? { bounds } : {})}
-            onSelect={(feature) =>
-              setSearch(
-                {
-                  ...search,
-                  chosen: feature
-                    ? `${feature.layer}/${String(feature.properties.country ?? "")}/${feature.id}`
-                    : undefined,
-                },
-                { replace: true },
-              )
-            }
-          >
-            <ViewWatcher onView={setBbox} />
-          </SantiMap>
+        <Suspense fallback={waiting}>
+          {home.pending && !bounds ? (
+            waiting
+          ) : (
+            <SantiMap
+              language={text.language}
+              theme={theme}
+              labels={mapLabels(text, t("app.map"))}
+              layers={layers}
+              selected={selected}
+              {...(bounds ? { bounds } : {})}
+              onSelect={(feature) =>
+                setSearch(
+                  {
+                    ...search,
+                    chosen: feature
+                      ? `${feature.layer}/${String(feature.properties.country ?? "")}/${feature.id}`
+                      : undefined,
+                  },
+                  { replace: true },
+                )
+              }
+            >
+              <ViewWatcher onView={setBbox} />
+            </SantiMap>
+          )}
         </Suspense>
         {chosenSection && chosenCountry && chosenId && (
           <ChosenRecord

@@ -1,5 +1,5 @@
 import type { MapLayer } from "../../../platform/map/layers.ts";
-import type { Search } from "../../../platform/ui/AppLink.tsx";
+import type { Search } from "../../../platform/ui/address.ts";
 import { filterPart, listSearch } from "../../../platform/ui/records/list-search.ts";
 import type { RecordSection } from "../../../platform/ui/records/section.ts";
 

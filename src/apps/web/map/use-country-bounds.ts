@@ -1,22 +1,46 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { routes } from "../../../domains/places/contract.ts";
+import type { SessionInfo } from "../../../platform/access/contract.ts";
 import { createClient } from "../../../platform/contract/client.ts";
 import type { MapBounds } from "../../../platform/map/layers.ts";
 
 const places = createClient({ countries: routes.countries });
 
-/** The box around a country, for the map to go to; undefined without a country or while it is not known. */
-export function useCountryBounds(country: string | undefined): MapBounds | undefined {
+/** The countries in which somebody holds a role; none when a role holds in all, or when there is no account. */
+export function ownCountries(session: Pick<SessionInfo, "roles"> | undefined): string[] {
+  const held = (session?.roles ?? []).map(({ country }) => country);
+  return held.includes(null) ? [] : [...new Set(held.flatMap((country) => country ?? []))].sort();
+}
+
+/** The box around all of some boxes (west, south, east, north); undefined around none. */
+export function boundsAround(boxes: readonly (readonly number[] | null)[]): MapBounds | undefined {
+  const known = boxes.flatMap((box) => (box?.length === 4 ? [box as MapBounds] : []));
+  if (known.length === 0) return undefined;
+  return [
+    Math.min(...known.map(([west]) => west)),
+    Math.min(...known.map(([, south]) => south)),
+    Math.max(...known.map(([, , east]) => east)),
+    Math.max(...known.map(([, , , north]) => north)),
+  ];
+}
+
+/**
+ * The box around countries, for the map to go to.
+ * @param codes the countries; all countries of the node when there are none
+ * @returns `pending` until it is known; the box stays undefined when nobody knows it
+ */
+export function useCountryBounds(codes: readonly string[]): { pending: boolean; bounds: MapBounds | undefined } {
   const answer = useQuery({
     queryKey: ["countries"],
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: ({ signal }) => places.countries({}, { signal }),
   });
-  return useMemo(() => {
-    const bounds = answer.data?.items.find(({ code }) => code === country)?.bounds;
-    const [west, south, east, north] = bounds ?? [];
-    if (west === undefined || south === undefined || east === undefined || north === undefined) return undefined;
-    return [west, south, east, north];
-  }, [answer.data, country]);
+  const wanted = codes.join();
+  const bounds = useMemo(() => {
+    const items = answer.data?.items ?? [];
+    const chosen = items.filter(({ code, active }) => (wanted === "" ? active : wanted.split(",").includes(code)));
+    return boundsAround(chosen.map((item) => item.bounds));
+  }, [answer.data, wanted]);
+  return { pending: answer.isPending, bounds };
 }

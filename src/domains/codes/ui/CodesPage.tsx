@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
+import { useAddress } from "../../../platform/ui/address.ts";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
-import { useAddress } from "../../../platform/ui/records/use-address.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";

@@ -1,6 +1,9 @@
 import { lazy } from "react";
 import type { PageEntry } from "../../../platform/ui/page-entry.ts";
-import { routes } from "../contract.ts";
+import type { rights } from "../contract.ts";
+
+/** Only the names of rights: the contract itself is loaded with a page. */
+type Right = keyof typeof rights;
 
 /** The page of code lists. */
 export const pages: readonly PageEntry[] = [
@@ -9,7 +12,7 @@ export const pages: readonly PageEntry[] = [
     labelKey: "codes.title",
     icon: "columns",
     group: "reference",
-    right: routes.lists.right,
+    right: "codes.read" satisfies Right,
     nav: true,
     Page: lazy(() => import("./CodesPage.tsx").then((m) => ({ default: m.CodesPage }))),
   },

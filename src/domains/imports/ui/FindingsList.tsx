@@ -1,11 +1,11 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
+import { useAddress } from "../../../platform/ui/address.ts";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState, ProblemNotice } from "../../../platform/ui/ErrorState.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
-import { useAddress } from "../../../platform/ui/records/use-address.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";

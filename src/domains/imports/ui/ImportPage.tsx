@@ -1,15 +1,14 @@
-import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { RequestProblem } from "../../../platform/contract/client.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
+import { useAddress, usePathParts } from "../../../platform/ui/address.ts";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { problemRemedy, problemTitle } from "../../../platform/ui/problem-text.ts";
 import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
 import { recordPath } from "../../../platform/ui/records/section.ts";
-import { useAddress } from "../../../platform/ui/records/use-address.ts";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
@@ -83,7 +82,7 @@ function Details({ entry }: { entry: ImportOutput }) {
 export function ImportPage() {
   const text = useText();
   const { t } = text;
-  const { id = "" } = useParams({ strict: false }) as { id?: string };
+  const { id = "" } = usePathParts();
   const [undoing, setUndoing] = useState(false);
   const [search] = useAddress();
   const query = useImport(id);

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
+import { addressOf, useGo } from "../../../platform/ui/address.ts";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { ProblemNotice } from "../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
@@ -150,18 +150,17 @@ function FilesStep({ draft, onChange }: { draft: ImportDraft; onChange: (change:
 function StartStep(props: { draft: ImportDraft; profile: ProfileInput; rows: number | null; onStarted: () => void }) {
   const { t, name } = useText();
   const countryName = useCountryName();
-  const navigate = useNavigate();
+  const go = useGo();
   const queries = useQueryClient();
   const { draft, profile } = props;
   const start = useMutation({
     mutationFn: () =>
       imports.run({ body: { country: draft.country, files: draft.files.map(({ id }) => id), profile } }),
-    onSuccess: async ({ id }) => {
+    onSuccess: ({ id }) => {
       props.onStarted();
       void queries.invalidateQueries({ queryKey: ["imports"] });
       // The number of rows lets the page of the import show how far it is.
-      const search = { country: draft.country, rows: String(props.rows ?? 0) };
-      await navigate({ to: `/imports/${id}` as "/", search: search as never });
+      go(addressOf(`/imports/${id}`, { country: draft.country, rows: String(props.rows ?? 0) }));
     },
   });
   return (

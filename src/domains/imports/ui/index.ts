@@ -1,6 +1,9 @@
 import { lazy } from "react";
 import type { PageEntry } from "../../../platform/ui/page-entry.ts";
-import { routes } from "../contract.ts";
+import type { rights } from "../contract.ts";
+
+/** Only the names of rights: the contract itself is loaded with a page. */
+type Right = keyof typeof rights;
 
 /** The pages of imports. */
 export const pages: readonly PageEntry[] = [
@@ -9,7 +12,7 @@ export const pages: readonly PageEntry[] = [
     labelKey: "imports.title",
     icon: "import",
     group: "data",
-    right: routes.list.right,
+    right: "imports.read" satisfies Right,
     nav: true,
     Page: lazy(() => import("./ImportsPage.tsx").then((m) => ({ default: m.ImportsPage }))),
   },
@@ -18,7 +21,7 @@ export const pages: readonly PageEntry[] = [
     labelKey: "imports.new",
     icon: "import",
     group: "data",
-    right: routes.run.right,
+    right: "imports.run" satisfies Right,
     nav: false,
     Page: lazy(() => import("./NewImportPage.tsx").then((m) => ({ default: m.NewImportPage }))),
   },
@@ -27,7 +30,7 @@ export const pages: readonly PageEntry[] = [
     labelKey: "record.import",
     icon: "import",
     group: "data",
-    right: routes.get.right,
+    right: "imports.read" satisfies Right,
     nav: false,
     Page: lazy(() => import("./ImportPage.tsx").then((m) => ({ default: m.ImportPage }))),
   },

@@ -1,7 +1,7 @@
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
+import { useAddress } from "../../../platform/ui/address.ts";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { useRecords } from "../../../platform/ui/records/records-context.ts";
-import { useAddress } from "../../../platform/ui/records/use-address.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 
 /** The country that the page is about: the one of the address when the node knows it, or the only one there is. */

@@ -38,16 +38,16 @@ export function AccountsPage() {
     ? null
     : administered.flatMap(({ country }) => (country ? [country] : []));
   const wanted = words.trim().toLocaleLowerCase();
-  const rows = (accounts.data?.items ?? []).filter(({ name, email }) =>
-    `${name} ${email}`.toLocaleLowerCase().includes(wanted),
-  );
+  const rows = (accounts.data?.items ?? [])
+    .filter(({ name, email }) => `${name} ${email}`.toLocaleLowerCase().includes(wanted))
+    .toSorted((a, b) => text.format.compare(a.name, b.name));
   const open = accounts.data?.items.find(({ id }) => id === opened);
   const grants = (account: AccountInfo) =>
     account.grants.map(({ role, country }) =>
       t("access.grant", { role: t(`role.${role}`), country: country ? countryName(country) : t("app.country.all") }),
     );
   return (
-    <div className={surfaces.stack}>
+    <>
       <PageHeader
         title={t("access.accounts")}
         lead={t("access.accounts.lead")}
@@ -60,58 +60,62 @@ export function AccountsPage() {
       {accounts.isPending && <Skeleton />}
       {accounts.error && <ProblemNotice problem={accounts.error} onRetry={() => void accounts.refetch()} />}
       {accounts.data && (
-        <>
-          <TextField label={t("access.find")} type="search" value={words} onChange={setWords} />
-          {rows.length === 0 ? (
-            <EmptyState icon="person" title={t("access.accounts.none")}>
-              {t("access.accounts.none.hint")}
-            </EmptyState>
-          ) : (
-            <Table
-              caption={t("access.accounts")}
-              rows={rows}
-              rowId={({ id }) => id}
-              columns={[
-                {
-                  id: "name",
-                  label: t("field.name"),
-                  cell: (row) => (
-                    <Button tone="quiet" small onClick={() => setOpened(row.id)}>
-                      {row.name}
-                    </Button>
-                  ),
-                },
-                { id: "email", label: t("access.email"), cell: (row) => row.email },
-                {
-                  id: "grants",
-                  label: t("access.grants"),
-                  empty: (row) => row.grants.length === 0,
-                  cell: (row) => (
-                    <ul>
-                      {grants(row).map((grant) => (
-                        <li key={grant}>{grant}</li>
-                      ))}
-                    </ul>
-                  ),
-                },
-                {
-                  id: "state",
-                  label: t("access.state"),
-                  cell: (row) => <StatusTag {...tones[row.state]}>{t(`access.state.${row.state}`)}</StatusTag>,
-                },
-                {
-                  id: "seen",
-                  label: t("access.last-seen"),
-                  empty: (row) => row.lastSeenAt === null,
-                  cell: (row) => (row.lastSeenAt ? text.format.relative(row.lastSeenAt, new Date()) : ""),
-                },
-              ]}
-            />
-          )}
-        </>
+        <div className={surfaces.stack}>
+          <div className={surfaces.narrow}>
+            <TextField label={t("access.find")} type="search" value={words} onChange={setWords} />
+          </div>
+          <div className={surfaces.card}>
+            {rows.length === 0 ? (
+              <EmptyState icon="person" title={t("access.accounts.none")}>
+                {t("access.accounts.none.hint")}
+              </EmptyState>
+            ) : (
+              <Table
+                caption={t("access.accounts")}
+                rows={rows}
+                rowId={({ id }) => id}
+                columns={[
+                  {
+                    id: "name",
+                    label: t("field.name"),
+                    cell: (row) => (
+                      <Button tone="link" onClick={() => setOpened(row.id)}>
+                        {row.name}
+                      </Button>
+                    ),
+                  },
+                  { id: "email", label: t("access.email"), cell: (row) => row.email },
+                  {
+                    id: "grants",
+                    label: t("access.grants"),
+                    empty: (row) => row.grants.length === 0,
+                    cell: (row) => (
+                      <ul>
+                        {grants(row).map((grant) => (
+                          <li key={grant}>{grant}</li>
+                        ))}
+                      </ul>
+                    ),
+                  },
+                  {
+                    id: "state",
+                    label: t("access.state"),
+                    cell: (row) => <StatusTag {...tones[row.state]}>{t(`access.state.${row.state}`)}</StatusTag>,
+                  },
+                  {
+                    id: "seen",
+                    label: t("access.last-seen"),
+                    empty: (row) => row.lastSeenAt === null,
+                    cell: (row) => (row.lastSeenAt ? text.format.relative(row.lastSeenAt, new Date()) : ""),
+                  },
+                ]}
+              />
+            )}
+          </div>
+        </div>
       )}
       {inviting && <InviteDialog countries={countries} onClose={() => setInviting(false)} />}
       {open && <AccountDialog key={open.id} account={open} countries={countries} onClose={() => setOpened(null)} />}
-    </div>
+    </>
   );
 }

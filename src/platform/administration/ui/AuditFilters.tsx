@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useText } from "../../i18n/I18nProvider.tsx";
-import type { Search } from "../../ui/AppLink.tsx";
+import type { Search } from "../../ui/address.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Combobox } from "../../ui/Combobox.tsx";
 import { DateField } from "../../ui/DateField.tsx";

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useText } from "../../i18n/I18nProvider.tsx";
-import type { Search } from "../../ui/AppLink.tsx";
 import { AppLink } from "../../ui/AppLink.tsx";
+import type { Search } from "../../ui/address.ts";
+import { useAddress } from "../../ui/address.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
@@ -9,7 +10,6 @@ import { PageHeader } from "../../ui/PageHeader.tsx";
 import { changeSearch } from "../../ui/records/list-search.ts";
 import { useCountryName, useRecords } from "../../ui/records/records-context.ts";
 import { recordPath } from "../../ui/records/section.ts";
-import { useAddress } from "../../ui/records/use-address.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { StatusTag } from "../../ui/StatusTag.tsx";
 import surfaces from "../../ui/surfaces.module.css";
@@ -83,7 +83,7 @@ function useColumns(search: Search, setSearch: (next: Search) => void): Column<A
       label: t("audit.who"),
       cell: ({ account }) =>
         account ? (
-          <Button small tone="quiet" onClick={() => setSearch(changeSearch(search, { account: account.id }))}>
+          <Button tone="link" onClick={() => setSearch(changeSearch(search, { account: account.id }))}>
             {account.name ?? t("audit.account-gone")}
           </Button>
         ) : (

@@ -108,7 +108,7 @@ export function JobsPage() {
             </div>
           )}
           {list.data && items.length === 0 && (
-            <EmptyState icon="auto" title={t("jobs.none")}>
+            <EmptyState icon="jobs" title={t("jobs.none")}>
               {t("jobs.none.hint")}
             </EmptyState>
           )}

@@ -1,18 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useText } from "../../i18n/I18nProvider.tsx";
+import { useAddress } from "../../ui/address.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ErrorState } from "../../ui/ErrorState.tsx";
 import { Form } from "../../ui/Form.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { fieldProblem } from "../../ui/problem-text.ts";
 import { useCountryName } from "../../ui/records/records-context.ts";
-import { useAddress } from "../../ui/records/use-address.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import surfaces from "../../ui/surfaces.module.css";
 import { useToast } from "../../ui/Toast.tsx";
 import { useDraft } from "../../ui/use-draft.ts";
 import type { SettingOutput } from "../contract-settings.ts";
 import type { SettingKind } from "../setting.ts";
+import styles from "./administration.module.css";
 import { administration } from "./client.ts";
 import { SettingControl } from "./SettingControl.tsx";
 
@@ -35,15 +36,17 @@ function SettingForm({ item, country }: { item: SettingOutput; country: string |
   const changed = JSON.stringify(value) !== JSON.stringify(item.value);
   return (
     <Form onSubmit={() => save.mutate(value)} problem={save.error} draft={draft}>
-      <SettingControl
-        kind={item.kind as SettingKind}
-        label={t(`setting.${item.key}`, { records: item.about ? t(`records.${item.about}`) : "" })}
-        hint={t(`setting.${item.key}.help`)}
-        problem={fieldProblem(text, save.error, "value")}
-        disabled={!item.changeable}
-        value={value}
-        onChange={draft.set}
-      />
+      <div className={styles.control}>
+        <SettingControl
+          kind={item.kind as SettingKind}
+          label={t(`setting.${item.key}`, { records: item.about ? t(`records.${item.about}`) : "" })}
+          hint={t(`setting.${item.key}.help`)}
+          problem={fieldProblem(text, save.error, "value")}
+          disabled={!item.changeable}
+          value={value}
+          onChange={draft.set}
+        />
+      </div>
       <div className={surfaces.row}>
         {item.changeable && (
           <Button type="submit" small tone={changed ? "primary" : "plain"} disabled={!changed} busy={save.isPending}>
@@ -99,7 +102,9 @@ export function SettingsPage() {
               {list.data.items
                 .filter((item) => item.scope === scope)
                 .map((item) => (
-                  <SettingForm key={`${item.name}/${place ?? ""}`} item={item} country={place} />
+                  <div key={`${item.name}/${place ?? ""}`} className={styles.setting}>
+                    <SettingForm item={item} country={place} />
+                  </div>
                 ))}
             </section>
           ))}

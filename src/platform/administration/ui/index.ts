@@ -1,17 +1,24 @@
 import { lazy } from "react";
+import type { rights as jobRights } from "../../jobs/contract.ts";
 import type { PageEntry } from "../../ui/page-entry.ts";
-import { routes } from "../contract.ts";
+import type { rights } from "../contract.ts";
 
 export { loadWordings } from "./wordings.ts";
+
+/** Only the names of rights: the contract itself is loaded with a page. */
+type Right = keyof (typeof rights & typeof jobRights);
+
+/** Where the list of jobs stands; which rights start jobs is known to whoever composes the areas. */
+export const jobsPath = "/administration/jobs";
 
 /** The pages of administration. */
 export const pages: readonly PageEntry[] = [
   {
-    path: "/administration/jobs",
+    path: jobsPath,
     labelKey: "jobs.title",
-    icon: "auto",
+    icon: "jobs",
     group: "data",
-    right: "jobs.read",
+    right: "jobs.read" satisfies Right,
     nav: true,
     Page: lazy(() => import("./JobsPage.tsx").then((m) => ({ default: m.JobsPage }))),
   },
@@ -20,7 +27,7 @@ export const pages: readonly PageEntry[] = [
     labelKey: "audit.title",
     icon: "history",
     group: "administration",
-    right: routes.auditEvents.right,
+    right: "audit.read" satisfies Right,
     nav: true,
     Page: lazy(() => import("./AuditPage.tsx").then((m) => ({ default: m.AuditPage }))),
   },
@@ -29,7 +36,7 @@ export const pages: readonly PageEntry[] = [
     labelKey: "settings.title",
     icon: "settings",
     group: "administration",
-    right: routes.settings.right,
+    right: "settings.change" satisfies Right,
     nav: true,
     Page: lazy(() => import("./SettingsPage.tsx").then((m) => ({ default: m.SettingsPage }))),
   },
@@ -38,7 +45,7 @@ export const pages: readonly PageEntry[] = [
     labelKey: "translations.title",
     icon: "language",
     group: "administration",
-    right: routes.reviewTranslations.right,
+    right: "translations.review" satisfies Right,
     nav: true,
     Page: lazy(() => import("./TranslationsPage.tsx").then((m) => ({ default: m.TranslationsPage }))),
   },

@@ -1,6 +1,10 @@
+import { createClient } from "../../contract/client.ts";
 import type { Language } from "../../contract/fields.ts";
 import type { LoadedMessages } from "../../i18n/translator.ts";
-import { administration } from "./client.ts";
+import { translationRoutes } from "../contract-translations.ts";
+
+// The client of all of administration would come with the first page.
+const wordings = createClient({ translations: translationRoutes.translations });
 
 /**
  * The wordings by which this node differs from the catalogue of a language, to be laid over it. A line that is down must
@@ -8,7 +12,7 @@ import { administration } from "./client.ts";
  */
 export async function loadWordings(language: Language): Promise<LoadedMessages> {
   try {
-    return (await administration.translations({ params: { language } })).messages as LoadedMessages;
+    return (await wordings.translations({ params: { language } })).messages as LoadedMessages;
   } catch {
     return {};
   }

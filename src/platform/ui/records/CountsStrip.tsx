@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { RecordType } from "../../contract/record-type.ts";
 import { type Text, useText } from "../../i18n/I18nProvider.tsx";
-import type { Search } from "../AppLink.tsx";
+import type { Search } from "../address.ts";
 import { type Bar, BarChart } from "../BarChart.tsx";
 import { Skeleton } from "../Skeleton.tsx";
 import surfaces from "../surfaces.module.css";
@@ -89,7 +89,14 @@ export function CountsStrip({ section, search }: { section: RecordSection; searc
     section.type.dateField && section.type.fields[section.type.dateField]?.filter ? section.type.dateField : undefined;
   const years = useCounts(section, date, search);
   const kinds = useCounts(section, section.countBy, search);
-  if (years.isPending && date) return <Skeleton lines={3} />;
+  const frame = `${surfaces.card} ${surfaces.pad}`;
+  if ((years.isPending && date) || (kinds.isPending && section.countBy)) {
+    return (
+      <div className={frame}>
+        <Skeleton lines={3} />
+      </div>
+    );
+  }
   const byYear = yearBars(section, (years.data?.rows ?? []) as CountRow[], search);
   const byKind = section.countBy
     ? codeBars(section, section.countBy, (kinds.data?.rows ?? []) as CountRow[], search, text).slice(0, 6)
@@ -97,10 +104,11 @@ export function CountsStrip({ section, search }: { section: RecordSection; searc
   if (byYear.length < 2 && byKind.length < 2) return null;
   const records = text.t(`records.${section.type.name}`);
   return (
-    <div className={surfaces.strip}>
+    <div className={`${frame} ${surfaces.strip}`}>
       {byYear.length > 1 && (
         <BarChart
           upright
+          captioned
           title={text.t("ui.counts.by-year", { records })}
           bars={byYear}
           countLabel={text.t("ui.count")}
@@ -108,6 +116,7 @@ export function CountsStrip({ section, search }: { section: RecordSection; searc
       )}
       {byKind.length > 1 && section.countBy && (
         <BarChart
+          captioned
           title={text.t("ui.counts.by", { records, field: text.field(section.type.name, section.countBy) })}
           bars={byKind}
           countLabel={text.t("ui.count")}

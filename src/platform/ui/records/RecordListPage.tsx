@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useRouterState } from "@tanstack/react-router";
 import { routeUrl } from "../../contract/client.ts";
 import { useText } from "../../i18n/I18nProvider.tsx";
-import { AppLink, type Search } from "../AppLink.tsx";
+import { AppLink } from "../AppLink.tsx";
+import { type Search, useAddress, useKeptState } from "../address.ts";
 import { Button, buttonClass } from "../Button.tsx";
 import { Checkbox } from "../Checkbox.tsx";
 import { EmptyState } from "../EmptyState.tsx";
@@ -19,10 +19,9 @@ import styles from "../table.module.css";
 import { usePhone } from "../use-media.ts";
 import { CountsStrip } from "./CountsStrip.tsx";
 import { FieldValue } from "./FieldValue.tsx";
-import { changeSearch, filterPart, listQueryOf } from "./list-search.ts";
+import { changeSearch, filterPart, listQueryOf, listSearch } from "./list-search.ts";
 import { useCountryName } from "./records-context.ts";
 import { clientOf, type RecordItem, type RecordSection, recordPath, recordTitle } from "./section.ts";
-import { useAddress } from "./use-address.ts";
 
 /** Records on a page; fewer on a phone, where each is a card. */
 const pageSizes = { phone: 20, wide: 50 };
@@ -101,9 +100,11 @@ export function RecordListPage({ section }: { section: RecordSection }) {
   const text = useText();
   const { t } = text;
   const { type } = section;
-  const [search, setSearch] = useAddress();
+  const [address, setSearch] = useAddress();
+  const search = listSearch(type, address);
   const countryName = useCountryName();
-  const trail = useRouterState({ select: (state) => (state.location.state as { cursors?: string[] }).cursors ?? [] });
+  const kept = useKeptState().cursors;
+  const trail = Array.isArray(kept) ? (kept as string[]) : [];
   const pageSize = usePhone() ? pageSizes.phone : pageSizes.wide;
   const query: Record<string, string | number> & { sort?: string } = { ...listQueryOf(type, search), limit: pageSize };
   const list = useQuery({
@@ -160,9 +161,7 @@ export function RecordListPage({ section }: { section: RecordSection }) {
         }
       />
       <div className={surfaces.stack}>
-        <div className={`${surfaces.card} ${surfaces.pad}`}>
-          <CountsStrip section={section} search={search} />
-        </div>
+        <CountsStrip section={section} search={search} />
         <FilterBar
           type={type}
           codeLists={section.codeLists}

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import type { GeometryValue } from "../../contract/fields.ts";
 import { useText } from "../../i18n/I18nProvider.tsx";
+import { usePathParts } from "../address.ts";
 import { Button } from "../Button.tsx";
 import { ErrorState } from "../ErrorState.tsx";
 import { PageHeader } from "../PageHeader.tsx";
@@ -25,7 +25,7 @@ export function RecordPage({ section }: { section: RecordSection }) {
   const text = useText();
   const { t } = text;
   const { type } = section;
-  const { country = "", id = "" } = useParams({ strict: false }) as { country?: string; id?: string };
+  const { country = "", id = "" } = usePathParts();
   const countryName = useCountryName();
   const [correcting, setCorrecting] = useState(false);
   const answer = useQuery({

@@ -1,5 +1,5 @@
 import type { RecordType } from "../../contract/record-type.ts";
-import type { Search } from "../AppLink.tsx";
+import type { Search } from "../address.ts";
 
 const own = ["country", "q", "sort", "cursor", "page", "bbox", "columns", "view"] as const;
 /** Parts of the address that only the page reads; the server is not asked with them. */

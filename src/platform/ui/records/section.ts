@@ -4,7 +4,7 @@ import type { recordRoutes } from "../../contract/record-routes.ts";
 import { commonFields, type RecordType, type RecordValues } from "../../contract/record-type.ts";
 import type { Text } from "../../i18n/I18nProvider.tsx";
 import type { LayerSource, MapLayer } from "../../map/layers.ts";
-import type { Search } from "../AppLink.tsx";
+import type { Search } from "../address.ts";
 import type { IconName } from "../Icon.tsx";
 import type { Tone } from "../StatusTag.tsx";
 

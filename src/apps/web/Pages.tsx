@@ -1,0 +1,81 @@
+import { type ComponentType, lazy, type ReactNode, useEffect } from "react";
+import { Route, Switch } from "wouter";
+import { useText } from "../../platform/i18n/I18nProvider.tsx";
+import { Skeleton } from "../../platform/ui/Skeleton.tsx";
+import { pages, sections } from "./compose.ts";
+import { NotFoundPage } from "./NotFoundPage.tsx";
+import { OverviewPage } from "./OverviewPage.tsx";
+import { SignInNeeded } from "./SignInNeeded.tsx";
+import { useSession } from "./session.ts";
+
+const SignInPage = lazy(() => import("./SignInPage.tsx").then((m) => ({ default: m.SignInPage })));
+const MapPage = lazy(() => import("./map/MapPage.tsx").then((m) => ({ default: m.MapPage })));
+const RecordListPage = lazy(() =>
+  import("../../platform/ui/records/RecordListPage.tsx").then((m) => ({ default: m.RecordListPage })),
+);
+const RecordPage = lazy(() =>
+  import("../../platform/ui/records/RecordPage.tsx").then((m) => ({ default: m.RecordPage })),
+);
+
+/**
+ * Shows a page to whoever may have the right to it, and the way in to somebody who is not signed in and lacks it. What
+ * an account may do is the server's to say.
+ */
+function Guarded(props: { right: string | undefined; titleKey: string; children: ReactNode }) {
+  const session = useSession();
+  const { right } = props;
+  const open = right === undefined || right === "open" || session.data?.rights.includes(right);
+  return open || session.data?.account ? props.children : <SignInNeeded titleKey={props.titleKey} />;
+}
+
+/** A page whose words come when it is opened. */
+function LatePage({ Page }: { Page: ComponentType }) {
+  const { isComplete, complete } = useText();
+  useEffect(complete, [complete]);
+  return isComplete ? <Page /> : <Skeleton lines={8} />;
+}
+
+/** The paths of page entries write their parts as `$id`. */
+const pattern = (path: string) => path.replaceAll("$", ":");
+
+/** The page that the address names. Addresses hold plain texts: `?country=KHM&filter.status=open`. */
+export function Pages() {
+  return (
+    <Switch>
+      <Route path="/">
+        <OverviewPage />
+      </Route>
+      <Route path="/sign-in">
+        <SignInPage />
+      </Route>
+      <Route path="/map">
+        <MapPage />
+      </Route>
+      {sections.flatMap((section) => {
+        const guard = { right: section.routes.list.right, titleKey: `records.${section.type.name}` };
+        return [
+          <Route key={section.path} path={section.path}>
+            <Guarded {...guard}>
+              <RecordListPage key={section.type.name} section={section} />
+            </Guarded>
+          </Route>,
+          <Route key={`${section.path}/one`} path={pattern(`${section.path}/$country/$id`)}>
+            <Guarded {...guard}>
+              <RecordPage key={section.type.name} section={section} />
+            </Guarded>
+          </Route>,
+        ];
+      })}
+      {pages.map(({ path, right, labelKey, Page }) => (
+        <Route key={path} path={pattern(path)}>
+          <Guarded right={right} titleKey={labelKey}>
+            <LatePage Page={Page} />
+          </Guarded>
+        </Route>
+      ))}
+      <Route>
+        <NotFoundPage />
+      </Route>
+    </Switch>
+  );
+}
