@@ -3,8 +3,11 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lastVerification } from "../../platform/administration/audit-store.ts";
 import { openDatabase } from "../../platform/database/open.ts";
 import { embeddedCopy, withDatabase } from "../../platform/database/testing.ts";
+import { type Database, programClaims } from "../../platform/database/types.ts";
+import { verifyChain } from "../../platform/events/index.ts";
 import { newId } from "../../platform/kernel/ids.ts";
 import { programVersion, rootPath } from "../../platform/kernel/root.ts";
 import { runProgram } from "./program.ts";
@@ -121,6 +124,15 @@ describe("commands on a node", () => {
     expect([code, err], args.join(" ")).toEqual([0, ""]);
     return JSON.parse(out) as Record<string, unknown>;
   };
+  /** Looks into the node's database. */
+  const inDatabase = async <T>(work: (db: Database) => Promise<T>): Promise<T> => {
+    const db = await openDatabase(server ? { url: where[1] as string } : { directory: data });
+    try {
+      return await work(db);
+    } finally {
+      await db.close();
+    }
+  };
   /** An empty database on the server. */
   const aDatabase = async () => {
     const admin = await openDatabase({ url: server as string });
@@ -160,7 +172,12 @@ describe("commands on a node", () => {
     });
     expect(await on("sample")).toMatchObject({ code: 1, out: expect.stringContaining("--remove") });
     expect(await json("doctor", ...where)).toMatchObject({ healthy: true });
-    expect(await json("audit", "verify", ...where)).toMatchObject({ problems: [] });
+    const checked = await json("audit", "verify", ...where);
+    expect(checked).toMatchObject({ problems: [] });
+    // The audit page shows the latest check, whoever made it.
+    const last = await inDatabase((db) => db.transaction(programClaims, lastVerification));
+    expect(last).toMatchObject({ accountId: null, sealed: checked.sealed, head: checked.head, problems: { count: 0 } });
+    expect((await inDatabase((db) => verifyChain(db))).unsealed).toBe(0);
     const person = ["--name", "Sokha", "--role", "data-entry", "--country", "KHM"];
     expect(await json("account", "add", "Sokha@Example.org", ...person, ...where)).toMatchObject({
       invitation: { link: expect.stringContaining("http") },
@@ -192,6 +209,34 @@ describe("commands on a node", () => {
 
     expect(await json("sample", "--remove", ...where)).toMatchObject({ accounts: 9, removed: expect.any(Number) });
     expect(await json("audit", "verify", ...where)).toMatchObject({ problems: [] });
+  });
+
+  it("import a file, say what was doubtful in sentences, errors even after many warnings, and repeat it", {
+    timeout: 120_000,
+  }, async () => {
+    const profile = join(folder, "profile.json");
+    const columns = ["code", "occurredOn", "killed", "cause"].map((field) => ({ field, column: field }));
+    const names = { en: "By hand" };
+    writeFileSync(profile, JSON.stringify({ id: "by-hand", names, recordType: "accidents.accident", columns }));
+    const file = join(folder, "accidents.csv");
+    const warned = Array.from({ length: 230 }, (_, i) => `W-${i},2024-05-01,1,steped-on`);
+    writeFileSync(file, ["code,occurredOn,killed,cause", ...warned, "E-1,2024-13-45,1,", ""].join("\n"));
+    const args = ["import", file, "--profile", profile, "--country", "KHM", ...where];
+    const first = await santi(...args);
+    expect([first.code, first.err]).toEqual([1, ""]);
+    expect(first.out).toMatch(/231 rows read in .* s: 230 stored, 0 unchanged, 1 refused\./);
+    expect(first.out).toMatch(/^ +230 {2}[A-Z][^{}]*$/m);
+    expect(first.out).toMatch(/accidents\.csv:232 [^{}\n]*2024-13-45/);
+    expect(first.out).not.toMatch(/\{|check\.|check-title\./);
+    const again = await santi(...args, "--json");
+    expect(JSON.parse(again.out)).toMatchObject({
+      read: 231,
+      stored: 0,
+      unchanged: 230,
+      refused: 1,
+      findings: { error: 1 },
+      byCheck: { "date.impossible": 1 },
+    });
   });
 
   it("say who holds a node and what to do, each of them", { timeout: 120_000 }, async () => {

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { hasSample, removeSample } from "../../../sample-region/load.ts";
+import { verifyAudit } from "../../platform/administration/index.ts";
 import { databaseProblems } from "../../platform/database/lock.ts";
-import { migrate } from "../../platform/database/migrate.ts";
+import { migrate, migrationState } from "../../platform/database/migrate.ts";
 import { openDatabase } from "../../platform/database/open.ts";
 import { safeAddress } from "../../platform/database/postgres.ts";
 import { sealEvents, verifyChain } from "../../platform/events/index.ts";
+import { systemClock } from "../../platform/kernel/clock.ts";
 import { Problem } from "../../platform/kernel/problem.ts";
 import { type BackupReport, restoreBackup, writeBackup } from "../../platform/operations/backup.ts";
 import { diagnose } from "../../platform/operations/doctor.ts";
@@ -108,9 +110,12 @@ export function dataCommands(program: Command, output: Output): void {
       const { databaseUrl, directory } = nodeLocation(command);
       const db = await openDatabase(databaseUrl ? { url: databaseUrl } : { directory });
       try {
-        const report = await verifyChain(db, (checked) =>
-          output.progress(t("cli.audit.progress", { checked }), checked),
-        );
+        const progress = (checked: number) => output.progress(t("cli.audit.progress", { checked }), checked);
+        const { pending } = await migrationState(db);
+        // A node of an older version can be checked before it is brought up to date; only it cannot keep the outcome yet.
+        const report =
+          pending.length > 0 ? await verifyChain(db, progress) : await verifyAudit(db, systemClock, null, progress);
+        if (pending.length === 0) await sealEvents(db);
         output.endProgress();
         if (json) output.json(report);
         else {

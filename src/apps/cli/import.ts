@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Argument, type Command } from "commander";
+import { messageParams, sentenceKeys, titleKeys } from "../../domains/imports/model.ts";
+import type { ImportResult } from "../../domains/imports/options.ts";
 import { type Profile, profileSchema } from "../../domains/imports/profile.ts";
 import { importFiles } from "../../domains/imports/run.ts";
 import { shippedProfile, shippedProfiles } from "../../domains/imports/shipped.ts";
@@ -46,6 +48,27 @@ interface ImportCommandOptions {
   json: boolean;
 }
 
+/** Errors that are listed; the import page has all of them. */
+const listedErrors = 50;
+
+/** Says to people what became of the rows: counts, checks with how often each spoke, then the errors one by one. */
+function tell({ t, first, line }: Output, result: ImportResult): void {
+  line(t(result.dryRun ? "cli.import.would" : "cli.import.done", { ...result }));
+  if (result.read > 0 && result.unchanged === result.read) line(t("cli.import.nothing-changed"));
+  for (const [type, count] of Object.entries(result.byType)) line(`  ${t(`records.${type}`)}: ${count}`);
+  for (const [check, count] of Object.entries(result.byCheck).sort(([, a], [, b]) => b - a))
+    line(`  ${String(count).padStart(8)}  ${first(titleKeys(check))}`);
+  const errors = result.firstFindings.filter(({ finding }) => finding.severity === "error").slice(0, listedErrors);
+  for (const { file, row, finding } of errors) {
+    line(`  ${file}:${row ?? ""} ${first(sentenceKeys(finding.check), messageParams(finding.params))}`);
+    if (finding.suggestion)
+      line(`      ${t("cli.import.suggestion", { values: JSON.stringify(finding.suggestion.values) })}`);
+  }
+  if (result.findings.error > errors.length)
+    line(`  ${t("cli.import.more-errors", { count: result.findings.error - errors.length })}`);
+  if (!result.dryRun) line(t("cli.import.batch", { id: result.importId }));
+}
+
 /** `santi import FILES… --profile P --country C`: reads files into the node, with a dry run, findings and undo. */
 export function importCommand(program: Command, output: Output): void {
   const { t } = output;
@@ -87,25 +110,8 @@ export function importCommand(program: Command, output: Output): void {
         }),
       );
       output.endProgress();
-      const { firstFindings, ...summary } = result;
-      if (options.json) output.json({ ...summary, firstFindings });
-      else {
-        output.line(t(result.dryRun ? "cli.import.would" : "cli.import.done", { ...summary, seconds: result.seconds }));
-        if (result.read > 0 && result.unchanged === result.read) output.line(t("cli.import.nothing-changed"));
-        for (const [type, count] of Object.entries(result.byType)) output.line(`  ${t(`records.${type}`)}: ${count}`);
-        for (const [check, count] of Object.entries(result.byCheck).sort(([, a], [, b]) => b - a)) {
-          output.line(`  ${String(count).padStart(8)}  ${t(`check.${check}`)}`);
-        }
-        for (const { file, row, finding } of firstFindings
-          .filter(({ finding }) => finding.severity === "error")
-          .slice(0, 20)) {
-          output.line(`  ${file}:${row ?? ""} ${t(`check.${finding.check}`, finding.params as never)}`);
-          if (finding.suggestion) {
-            output.line(`      ${t("cli.import.suggestion", { values: JSON.stringify(finding.suggestion.values) })}`);
-          }
-        }
-        if (!result.dryRun) output.line(t("cli.import.batch", { id: result.importId }));
-      }
+      if (options.json) output.json(result);
+      else tell(output, result);
       if (result.status === "cancelled" || result.refused > 0) throw new CommandFailed();
     });
 }

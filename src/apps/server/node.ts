@@ -2,6 +2,7 @@ import { hasSample } from "../../../sample-region/load.ts";
 import { loadCountries } from "../../domains/places/reference.ts";
 import { listCountries } from "../../domains/places/store.ts";
 import { type Access, createAccess, nodeSecret, oidcProviders } from "../../platform/access/index.ts";
+import { listRows, nodeContact, nodeName, readSetting } from "../../platform/administration/index.ts";
 import { migrate } from "../../platform/database/migrate.ts";
 import { openDatabase } from "../../platform/database/open.ts";
 import { type Database, programClaims } from "../../platform/database/types.ts";
@@ -71,6 +72,11 @@ export async function prepareNode(database: Database, settings: NodeSettings): P
       const countries = (await listCountries(context.tx)).filter(({ code, active }) => active || granted.has(code));
       return {
         version: programVersion(),
+        node: {
+          name: await readSetting(context.tx, nodeName),
+          contact: await readSetting(context.tx, nodeContact),
+        },
+        listRows: await readSetting(context.tx, listRows),
         sample: sample.value,
         database: database.kind,
         countries: countries.map(({ code, names }) => ({ code, names })),

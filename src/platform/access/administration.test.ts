@@ -74,6 +74,20 @@ describeEachDatabase("administering accounts", (context) => {
     expect(rows.some(({ text }) => text.includes(tokenOf(late)))).toBe(false);
   });
 
+  it.each([
+    ["none", {}],
+    ["an empty one", { token: "" }],
+    ["half of one", { token: "abc" }],
+    ["one much too long", { token: "a".repeat(5000) }],
+    ["a number", { token: 7 }],
+    ["nothing", { token: null }],
+  ])("answers a link with %s in place of the secret like one that works no longer", async (_name, body) => {
+    const gone = { status: 410, body: { code: "access.link-unusable" } };
+    expect(await node.browser().send("POST", "/api/session/link", body)).toMatchObject(gone);
+    const accept = { ...body, password: "bokor mountain fog" };
+    expect(await node.browser().send("POST", "/api/session/link/accept", accept)).toMatchObject(gone);
+  });
+
   it("hands over a link for a new password, which ends sessions and locks; the one before stops working", async () => {
     const { id, email, browser } = await person();
     for (let i = 0; i < 4; i++) await signIn(node.browser(), email, "wrong wrong");

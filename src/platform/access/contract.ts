@@ -17,6 +17,10 @@ export const systemOutput = z.object({
   /** The records are invented. */
   sample: z.boolean(),
   database: z.string(),
+  /** Who runs the node and how to reach them, as they say it in each language; empty until somebody does. */
+  node: z.object({ name: z.record(z.string(), z.string()), contact: z.record(z.string(), z.string()) }),
+  /** How many records a list shows at once, where a country has not chosen otherwise. */
+  listRows: z.int(),
   /** The countries of which the node keeps records. */
   countries: z.array(z.object({ code: z.string(), names: z.record(z.string(), z.string()) })),
   signIn: z.object({
@@ -72,6 +76,9 @@ export const passkeyRoutes = {
   }),
 };
 
+/** The secret of a link. One that is missing or damaged is no link that works, which is all that a sender is told. */
+const linkSecret = z.string().max(200).catch("");
+
 const sessionRoutes = {
   system: route({
     method: "GET",
@@ -122,7 +129,7 @@ const sessionRoutes = {
     summary: "access.routes.look-at-link",
     right: "open",
     rate: "sign-in",
-    body: z.strictObject({ token: z.string().min(20).max(100) }),
+    body: z.strictObject({ token: linkSecret }),
     output: z.object({
       purpose: z.enum(["invitation", "reset"]),
       name: z.string().meta({ sensitivity: "restricted" }),
@@ -138,7 +145,7 @@ const sessionRoutes = {
     right: "open",
     rate: "sign-in",
     body: z.strictObject({
-      token: z.string().min(20).max(100),
+      token: linkSecret,
       password: z.string().max(500),
       name: z.string().trim().min(1).max(200).optional(),
       language: z.enum(languages).optional(),

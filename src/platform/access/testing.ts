@@ -41,7 +41,14 @@ export function startTestNode(database: Database, settings: Partial<AccessSettin
     publicAddress: testAddress,
     clock,
     clientAddress: (request) => request.headers.get("x-test-address"),
-    describeSystem: async () => ({ version: "test", sample: false, database: database.kind, countries: [] }),
+    describeSystem: async () => ({
+      version: "test",
+      sample: false,
+      node: { name: {}, contact: {} },
+      listRows: 50,
+      database: database.kind,
+      countries: [],
+    }),
     ...settings,
   });
   const app: Hono = createServer({

@@ -1,5 +1,5 @@
 import { type Database, programClaims, type Tx } from "../database/types.ts";
-import { recordEvent, verifyChain } from "../events/index.ts";
+import { type ChainReport, recordEvent, verifyChain } from "../events/index.ts";
 import type { Handlers } from "../http/handler.ts";
 import type { Jobs, JobWork } from "../jobs/index.ts";
 import type { Json } from "../kernel/canonical-json.ts";
@@ -63,29 +63,43 @@ async function subjectsOf(tx: Tx, definitions: readonly RecordDefinition[], text
   return { ids, events: ids.length === 0 ? [] : await eventsOfRecords(tx, ids) };
 }
 
+const outcomeOf = ({ sealed, unsealed, head, problems }: ChainReport) => ({
+  sealed,
+  unsealed,
+  head,
+  problems: problems.length,
+});
+
 /**
- * The work of checking the whole chain: recomputes every hash and digest, keeps the outcome and records that it was done.
- * Cancelling takes effect between two batches of a thousand events.
+ * Checks the whole chain: recomputes every hash and digest, keeps the outcome for the audit page and records that it was
+ * done.
+ * @param accountId who asked; null for whoever has the node's machine in hand
+ * @param onProgress called with the number of events checked; throw in it to stop
  */
+export async function verifyAudit(
+  database: Database,
+  clock: Clock,
+  accountId: string | null,
+  onProgress: (checked: number) => void = () => {},
+): Promise<ChainReport> {
+  const report = await verifyChain(database, onProgress);
+  const now = clock();
+  await database.transaction(programClaims, async (tx) => {
+    await insertVerification(tx, { id: newId(), accountId, now, report });
+    await recordEvent(tx, { type: "audit.verified", accountId, now, payload: outcomeOf(report) });
+  });
+  return report;
+}
+
+/** The same as a job. Cancelling takes effect between two batches of a thousand events. */
 export function verifyWork(database: Database, clock: Clock): JobWork {
   return async (run) => {
     const { sealed } = await database.transaction(programClaims, chainState, { readOnly: true });
-    const report = await verifyChain(database, (checked) => {
+    const report = await verifyAudit(database, clock, run.accountId, (checked) => {
       run.signal.throwIfAborted();
       run.progress({ done: checked, total: Math.max(sealed, checked), unit: "events" });
     });
-    const now = clock();
-    const outcome = {
-      sealed: report.sealed,
-      unsealed: report.unsealed,
-      head: report.head,
-      problems: report.problems.length,
-    };
-    await database.transaction(programClaims, async (tx) => {
-      await insertVerification(tx, { id: newId(), accountId: run.accountId, now, report });
-      await recordEvent(tx, { type: "audit.verified", accountId: run.accountId, now, payload: outcome });
-    });
-    return outcome as Json;
+    return outcomeOf(report) as Json;
   };
 }
 

@@ -12,6 +12,7 @@ import { settingHandlers } from "./settings-handlers.ts";
 import { readShippedMessages, type ShippedMessages } from "./shipped-messages.ts";
 import { translationHandlers } from "./translations.ts";
 
+export { verifyAudit } from "./audit.ts";
 export { rights, routes } from "./contract.ts";
 export { type Setting, type SettingKind, type SettingValue, setting } from "./setting.ts";
 export {
@@ -20,7 +21,6 @@ export {
   nodeContact,
   nodeLanguage,
   nodeName,
-  publicPrecision,
   readSetting,
 } from "./settings.ts";
 

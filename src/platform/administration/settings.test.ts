@@ -46,7 +46,7 @@ describeEachDatabase("settings", (context) => {
     expect(saved.status).toBe(200);
     expect(saved.body).toMatchObject({ source: "node", value: { en: "Centre" }, changeable: true });
     expect((await nobody("GET", "/api/settings/values")).body).toMatchObject({
-      values: { "node.name": { en: "Centre", km: "មជ្ឈមណ្ឌល" }, "lists.rows": 50, "places.public-precision": "grid" },
+      values: { "node.name": { en: "Centre", km: "មជ្ឈមណ្ឌល" }, "lists.rows": 50 },
     });
     expect((await nobody("GET", "/api/settings/values")).body.values).not.toHaveProperty([
       "records.level.things.thing",

@@ -2,7 +2,7 @@ import { languages } from "../contract/fields.ts";
 import { sensitivityLevels, sensitivityOfRank } from "../contract/sensitivity.ts";
 import type { Tx } from "../database/types.ts";
 import type { RecordDefinition } from "../records/definition.ts";
-import { levelSettingName } from "../records/store.ts";
+import { levelSettingName, listRowsSetting } from "../records/store.ts";
 import { type Setting, type SettingKind, type SettingValue, setting, settingSchema } from "./setting.ts";
 import { findSettings } from "./settings-store.ts";
 
@@ -20,19 +20,16 @@ export const nodeLanguage = setting(
 /** Who runs the node and how to reach them, for people who cannot sign in. */
 export const nodeContact = setting("node.contact", { kind: "names", maxLength: 1000, long: true }, {}, { open: true });
 
-/** How exactly the public sees where something is: as recorded, the middle of a grid cell, or the unit alone. */
-export const publicPrecision = setting(
-  "places.public-precision",
-  { kind: "choice", values: ["exact", "grid", "unit"], labels: "setting.places.public-precision" },
-  "grid",
-  { scope: "country", open: true },
-);
-
 /** Rows on a page of a list. */
-export const listRows = setting("lists.rows", { kind: "integer", min: 10, max: 200 }, 50, {
-  scope: "country",
-  open: true,
-});
+export const listRows = setting(
+  listRowsSetting.name,
+  { kind: "integer", min: 10, max: 200 },
+  listRowsSetting.fallback,
+  {
+    scope: "country",
+    open: true,
+  },
+);
 
 /** The level of new records of a type, by country; the domain's own default counts until somebody chooses. */
 export function levelSetting(definition: Pick<RecordDefinition, "type" | "defaultLevel">) {
@@ -46,7 +43,7 @@ export function levelSetting(definition: Pick<RecordDefinition, "type" | "defaul
 
 /** The settings that every node has. */
 export function coreSettings(definitions: readonly RecordDefinition[]): readonly Setting[] {
-  return [nodeName, nodeLanguage, nodeContact, publicPrecision, listRows, ...definitions.map(levelSetting)];
+  return [nodeName, nodeLanguage, nodeContact, listRows, ...definitions.map(levelSetting)];
 }
 
 /** The value in force: the country's own, else the one for all, else the default. */
