@@ -1,7 +1,7 @@
 import type { Contamination } from "./areas.ts";
-import { civil, firstDayOfMonth, isoDate, monthIndex } from "./calendar.ts";
+import { civil, firstDayOfMonth, monthIndex } from "./calendar.ts";
 import { activityIn, harmOf } from "./casualties.ts";
-import { type Context, nextNumber, revisions, type State, stream } from "./context.ts";
+import { type Context, datedOn, nextNumber, revisions, type State, stream } from "./context.ts";
 import type { SampleItem } from "./item.ts";
 import { operatorFor } from "./organisations.ts";
 import { placeIn, type Territory } from "./places.ts";
@@ -94,10 +94,12 @@ function* oneAccident(
   const note = phrases.accidentNotes[harm.cause] ?? phrases.accidentNotes[harm.activity];
   // An area that was found only later can be neither marked nor named in the record.
   const known = within && area && area.identified <= day ? area : null;
-  const code = (n: number) => programme.codes.accident(village.place, year, n);
+  const numbered = (n: number) => programme.codes.accident(village.place, year, n);
+  const code = numbered(nextNumber(context, `accident ${numbered(0)}`));
   const values: Record<string, unknown> = {
-    code: code(nextNumber(context, `accident ${code(0)}`)),
-    occurredOn: isoDate(day),
+    code,
+    // Whoever names the area knows the day; what villagers tell of long after is known to the month.
+    ...datedOn(context, "occurredOn", day, code, known ? 0 : 0.06),
     ...harm,
     device,
     ...(models && random.chance(0.35) && { deviceModel: random.pick(models) }),

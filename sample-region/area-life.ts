@@ -51,7 +51,7 @@ export function liveThrough(input: LifeInput): Life {
   const first = indication
     ? { areaClass: "indication", evidence: "not-specified", geometry: point }
     : { ...verdict(suspected), geometry: polygon, areaSquareMetres: input.squareMetres };
-  const opening = { ...first, status: "open", identifiedOn: isoDate(identified), organisation: surveyor };
+  const opening = { ...first, status: "open", organisation: surveyor };
   life.states.push({ day: identified, values: opening, reason: "" });
   let day = identified;
   if (indication) {

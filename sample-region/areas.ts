@@ -1,6 +1,6 @@
 import { liveThrough, newUnitsFrom } from "./area-life.ts";
 import { type Day, monthIndex } from "./calendar.ts";
-import { type Context, nextNumber, revisions, type State, stream } from "./context.ts";
+import { type Context, datedOn, nextNumber, revisions, type State, stream } from "./context.ts";
 import { chooseCells } from "./geometry/cells.ts";
 import { type Frame, frameAt, type Point, type Ring } from "./geometry/frame.ts";
 import { polygonSquareMetres } from "./geometry/geodesic-area.ts";
@@ -173,8 +173,11 @@ function* oneArea(
   const precise = random.chance(0.25);
   const number = nextNumber(context, `area ${village.place}`);
   const local = village.name[0] === "" ? village.name[1] : village.name[0];
+  const code = programme.codes.area(village.place, number);
   Object.assign((states[0] as { values: object }).values, {
-    code: programme.codes.area(village.place, number),
+    code,
+    // Surveys are dated to the day; an indication is often what somebody remembers.
+    ...datedOn(context, "identifiedOn", identified, code, states[0]?.values.areaClass === "indication" ? 0.3 : 0),
     name: `${local} ${padded(number, 2)}`,
     contamination: random.weighted(contaminations[kind]),
     unit: unitId(context, village.key),

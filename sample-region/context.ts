@@ -1,6 +1,6 @@
 import type { Language } from "../src/platform/contract/fields.ts";
 import type { UnitSource } from "./boundaries.ts";
-import { type Day, isoTime } from "./calendar.ts";
+import { type Day, firstDayOfMonth, isoDate, isoTime, monthIndex } from "./calendar.ts";
 import type { Region } from "./geometry/region.ts";
 import { type Entered, entered, type SampleItem, type SampleRecord, type SampleTypeName, sampleId } from "./item.ts";
 import type { Places } from "./places.ts";
@@ -97,6 +97,20 @@ function after(before: Entered, next: Entered): Entered {
   const milliseconds = before.milliseconds + 60_000;
   const day = Math.floor(milliseconds / 86_400_000);
   return { ...next, day, milliseconds, recordedAt: isoTime(day, (milliseconds % 86_400_000) / 1000) };
+}
+
+/**
+ * A date as somebody knew it, with its precision: to the day, or sometimes only to the month, which is written as the
+ * month's first day. Drawn from a stream of its own, so that it changes nothing else of the record.
+ * @param key names the stream: the record's code
+ * @param vague the share of dates that are known to the month only
+ */
+export function datedOn(context: Context, field: string, day: Day, key: string, vague: number): Record<string, string> {
+  const month = vague > 0 && stream(context, "precision", key).chance(vague);
+  return {
+    [field]: isoDate(month ? firstDayOfMonth(monthIndex(day)) : day),
+    [`${field}Precision`]: month ? "month" : "day",
+  };
 }
 
 /** A stream of random numbers of its own for one record or step. */

@@ -1,6 +1,6 @@
 import type { Contamination } from "./areas.ts";
-import { civil, isoDate } from "./calendar.ts";
-import { type Context, nextNumber, revisions, stream } from "./context.ts";
+import { civil } from "./calendar.ts";
+import { type Context, datedOn, nextNumber, revisions, stream } from "./context.ts";
 import type { SampleItem } from "./item.ts";
 import { operatorFor } from "./organisations.ts";
 import { placeIn, type Territory } from "./places.ts";
@@ -29,11 +29,12 @@ export function* generateEvents(
       ? placeNear(near.centre, 50, 4000, region, random)
       : placeIn(region, region.bounds, source.point, random);
     const village = places.villageAt(territory, at, day);
-    const code = (number: number) => programme.codes.event(village.place, year, number);
+    const numbered = (number: number) => programme.codes.event(village.place, year, number);
+    const code = numbered(nextNumber(context, `event ${numbered(0)}`));
     const note = programme.phrases.eventNotes[type];
     const values: Record<string, unknown> = {
-      code: code(nextNumber(context, `event ${code(0)}`)),
-      occurredOn: isoDate(day),
+      code,
+      ...datedOn(context, "occurredOn", day, code, type === "suspected-area" ? 0.15 : 0.02),
       type,
       ...(random.chance(0.85) && {
         category: random.weighted(reported[near?.kind ?? random.weighted(province.kinds)]),

@@ -1,7 +1,7 @@
 import type { OrdnanceCategory } from "../src/domains/ordnance/model.ts";
 import type { AreaSummary, Contamination } from "./areas.ts";
 import { civil, type Day, isoDate } from "./calendar.ts";
-import { type Context, nextNumber, revisions, type State, stream } from "./context.ts";
+import { type Context, datedOn, nextNumber, revisions, type State, stream } from "./context.ts";
 import type { SampleItem } from "./item.ts";
 import { operatorFor } from "./organisations.ts";
 import { placeIn, type Territory } from "./places.ts";
@@ -123,11 +123,12 @@ function* oneFind(context: Context, territory: Territory, made: Circumstances, r
   const cleared = made.area !== undefined;
   const disposal = disposalOf(category, cleared, random);
   const disposedOn = day + (disposal === "detonated-in-place" ? random.integer(0, 2) : random.integer(1, 30));
-  const code = (n: number) => programme.codes.find(village.place, year, n);
+  const numbered = (n: number) => programme.codes.find(village.place, year, n);
+  const code = numbered(nextNumber(context, `find ${numbered(0)}`));
   const depth = cleared ? random.integer(0, category === "uxo-other" ? 45 : 18) : 0;
   const values: Record<string, unknown> = {
-    code: code(nextNumber(context, `find ${code(0)}`)),
-    foundOn: isoDate(day),
+    code,
+    ...datedOn(context, "foundOn", day, code, made.context === "community-report" ? 0.1 : 0),
     category,
     ...(models && random.chance(0.85) && { model: random.pick(models) }),
     quantity: quantityOf(category, random),

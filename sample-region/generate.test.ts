@@ -4,6 +4,7 @@ import { codeLists as accidentCodes } from "../src/domains/accidents/model.ts";
 import { codeLists as landCodes } from "../src/domains/land/model.ts";
 import { codeLists as ordnanceCodes } from "../src/domains/ordnance/model.ts";
 import { codeLists as organisationCodes } from "../src/domains/organisations/model.ts";
+import { datePrecisions } from "../src/platform/contract/dates.ts";
 import { fieldSchema } from "../src/platform/contract/fields.ts";
 import { positionCodeLists } from "../src/platform/contract/position.ts";
 import { changeSchema } from "../src/platform/contract/record-type.ts";
@@ -30,6 +31,7 @@ const codeLists: Readonly<Record<string, readonly string[]>> = {
   ...ordnanceCodes,
   ...organisationCodes,
   ...positionCodeLists,
+  "date-precision": datePrecisions,
   datum: ["wgs-84"],
 };
 
@@ -43,7 +45,7 @@ describe("the same seed", () => {
 
   test("gives the bytes that were agreed, whatever the machine and the boundary file", () => {
     // A change of the generator changes this; check the difference in the records before writing the new hash down.
-    expect(hashOf(1, 0.1, squares)).toBe("26e70d1340e69a8586215b4bffbb00c10acb0fb80cac7da9cff8980e3ea5b9b5");
+    expect(hashOf(1, 0.1, squares)).toBe("d6c355005b847cd7ed382b18f9e4e86650a67f51b8f0f531fb2a676846506019");
   });
 
   test("gives one country the same records with and without the others", () => {
@@ -89,6 +91,34 @@ describe("every item", () => {
         ),
     );
     expect(missing).toEqual([]);
+  });
+
+  test("says how precisely its date is known, and a date known to the month is the month's first day", () => {
+    const dated = real.filter(({ type }) => type !== "places.unit" && type !== "organisations.organisation");
+    const seen = new Map<string, number>();
+    for (const { values } of dated) {
+      for (const field of ["identifiedOn", "occurredOn", "foundOn"]) {
+        if (values[field] === undefined) continue;
+        const precision = String(values[`${field}Precision`]);
+        seen.set(precision, (seen.get(precision) ?? 0) + 1);
+        if (precision === "month") expect(values[field]).toMatch(/-01$/);
+      }
+    }
+    expect([...seen.keys()].sort()).toEqual(["day", "month"]);
+    expect((seen.get("month") ?? 0) / dated.length).toBeLessThan(0.1);
+  });
+
+  test("calls the kind of every unit by a Khmer word, and shared organisations by a Khmer name", () => {
+    const units = real.filter((item) => item.type === "places.unit" && !isCorrection(item));
+    const without = units.filter(
+      ({ values }) => !/\p{Script=Khmer}/u.test((values.kindNames as { km?: string }).km ?? ""),
+    );
+    expect(without.map(({ values }) => [values.code, values.kindNames])).toEqual([]);
+    const shared = real.filter(({ values }) => values.code === "SRC-R" && values.names);
+    expect(shared.every(({ values }) => (values.names as { km?: string }).km)).toBe(true);
+    const kind = (code: string) => units.find(({ values }) => values.code === code)?.values.kindNames;
+    expect(kind("KH-12")).toEqual({ en: "capital", km: "រាជធានី" });
+    expect(kind("KH-24")).toEqual({ en: "province", km: "ខេត្ត" });
   });
 
   test("has an id of version 7 whose time is that of its first entry, and no id comes twice", () => {

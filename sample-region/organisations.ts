@@ -11,6 +11,7 @@ const everywhere: readonly SampleOrganisation[] = [
     code: "SRC-R",
     local: "",
     english: "Sample Regional Centre for Mine Action",
+    khmer: "មជ្ឈមណ្ឌលតំបន់គំរូសម្រាប់សកម្មភាពមីន",
     type: "regional",
     activities: ["coordination", "victim-assistance"],
   },
@@ -18,6 +19,7 @@ const everywhere: readonly SampleOrganisation[] = [
     code: "SFD",
     local: "",
     english: "Sample Fund for Safe Land",
+    khmer: "មូលនិធិគំរូដើម្បីដីសុវត្ថិភាព",
     type: "donor",
     activities: ["funding"],
   },
@@ -40,10 +42,10 @@ export function* generateOrganisations(context: Context): Generator<SampleItem> 
 
 function history(context: Context, organisation: SampleOrganisation, random: Random): State[] {
   const { country, language } = context.programme;
-  const { code, local, english, type, activities, since, suspended } = organisation;
+  const { code, local, english, khmer, type, activities, since, suspended } = organisation;
   const values: Record<string, unknown> = {
     code,
-    names: names(language, local, english),
+    names: { ...names(language, local, english), ...(khmer && { km: khmer }) },
     type,
     activities,
     contact: `office@${code.toLowerCase()}.${country.toLowerCase()}.example`,

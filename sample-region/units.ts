@@ -1,10 +1,37 @@
+import type { Language } from "../src/platform/contract/fields.ts";
 import { dayOf } from "./calendar.ts";
 import type { Context, State } from "./context.ts";
 import { names, revisions } from "./context.ts";
 import { multiPolygonSquareMetres, polygonSquareMetres } from "./geometry/geodesic-area.ts";
 import type { SampleItem } from "./item.ts";
 import { type District, nameOf, type Territory, type Village } from "./places.ts";
+import type { NamePair, Programme } from "./programmes/programme.ts";
 import { Random } from "./random.ts";
+
+/** What kinds of units are called in Khmer, by their English word: the working language reaches over the borders. */
+const khmerKinds: Readonly<Record<string, string>> = {
+  country: "ប្រទេស",
+  province: "ខេត្ត",
+  capital: "រាជធានី",
+  municipality: "ក្រុង",
+  city: "ក្រុង",
+  state: "រដ្ឋ",
+  region: "តំបន់",
+  "union territory": "ដែនដីសហភាព",
+  district: "ស្រុក",
+  township: "ទីប្រជុំជន",
+  commune: "ឃុំ",
+  subdistrict: "ឃុំ",
+  "village tract": "ក្រុមភូមិ",
+  village: "ភូមិ",
+  barangay: "បារ៉ាងហ្គាយ",
+};
+
+/** The kind of a unit in English, Khmer and the country's language; `local` counts before the Khmer word above. */
+function kindNames({ language }: Programme, [local, english]: NamePair): Partial<Record<Language, string>> {
+  const khmer = khmerKinds[english];
+  return { ...(khmer && { km: khmer }), ...names(language, local, english) };
+}
 
 const invented = "Invented for the sample region";
 
@@ -19,6 +46,7 @@ export function* generateUnits(context: Context): Generator<SampleItem> {
     code: country,
     names: names(language, programme.names.local, programme.names.en),
     level: 0,
+    kindNames: kindNames(programme, [programme.unitKinds.country, "country"]),
     source: source.citation,
   });
   yield* top.items;
@@ -49,11 +77,12 @@ export function unitId(context: Context, key: string): string {
 
 function firstLevel({ programme, source }: Context, { source: unit }: Territory, parent: string) {
   const { language, unitKinds } = programme;
+  const kind = unitKinds.today?.[unit.code] ?? unit.kind;
   return {
     code: unit.code,
     names: names(language, ...nameOf(unit)),
     level: 1,
-    kindNames: names(language, unitKinds.first[unit.kind] ?? "", unit.kind),
+    kindNames: kindNames(programme, [unitKinds.first[kind] ?? "", kind]),
     parent,
     geometry:
       unit.polygons.length > 0
@@ -70,7 +99,7 @@ function secondLevel({ programme }: Context, district: District, parent: string)
     code: district.code,
     names: names(language, ...district.name),
     level: 2,
-    kindNames: names(language, ...unitKinds.second),
+    kindNames: kindNames(programme, unitKinds.second),
     parent,
     geometry: { type: "Polygon", coordinates: [district.ring] },
     areaSquareMetres: polygonSquareMetres([district.ring]),
@@ -84,7 +113,7 @@ function lastLevel({ programme }: Context, { hasDistricts }: Territory, village:
     code: village.code,
     names: names(language, ...village.name),
     level: hasDistricts ? 3 : 2,
-    kindNames: names(language, ...unitKinds.third),
+    kindNames: kindNames(programme, unitKinds.third),
     parent,
     geometry: { type: "Point", coordinates: village.at },
     source: invented,

@@ -250,7 +250,9 @@ export const khm: Programme = {
     },
   ],
   unitKinds: {
-    first: { province: "ខេត្ត", municipality: "រាជធានី" },
+    country: "ប្រទេស",
+    first: { province: "ខេត្ត", capital: "រាជធានី" },
+    today: { "KH-12": "capital", "KH-18": "province", "KH-24": "province" },
     second: ["ស្រុក", "district"],
     third: ["ឃុំ", "commune"],
   },

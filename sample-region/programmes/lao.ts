@@ -185,6 +185,7 @@ export const lao: Programme = {
     },
   ],
   unitKinds: {
+    country: "ປະເທດ",
     first: { province: "ແຂວງ", municipality: "ນະຄອນຫຼວງ" },
     second: ["ເມືອງ", "district"],
     third: ["ບ້ານ", "village"],

@@ -172,6 +172,7 @@ export const mmr: Programme = {
     },
   ],
   unitKinds: {
+    country: "နိုင်ငံ",
     first: { state: "ပြည်နယ်", region: "တိုင်းဒေသကြီး", "union territory": "ပြည်ထောင်စုနယ်မြေ" },
     second: ["မြို့နယ်", "township"],
     third: ["ကျေးရွာအုပ်စု", "village tract"],

@@ -132,7 +132,7 @@ export const phl: Programme = {
       activities: ["victim-assistance"],
     },
   ],
-  unitKinds: { first: {}, second: ["", "municipality"], third: ["", "barangay"] },
+  unitKinds: { country: "", first: {}, second: ["", "municipality"], third: ["", "barangay"] },
   nameParts: {
     first: [
       ["", "Bula"],

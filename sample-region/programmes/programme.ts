@@ -52,6 +52,8 @@ export interface SampleOrganisation {
   code: string;
   local: string;
   english: string;
+  /** Its Khmer name where that is not the local one. */
+  khmer?: string;
   type: string;
   activities: readonly string[];
   /** Years of first accreditation; absent for organisations that need none. */
@@ -95,8 +97,17 @@ export interface Programme {
   models: Readonly<Partial<Record<OrdnanceCategory, readonly string[]>>>;
   eventTypes: Weighted<string>;
   organisations: readonly SampleOrganisation[];
-  /** What units are called: the first level by its English kind, the lower levels as local and English words. */
-  unitKinds: { first: Readonly<Record<string, string>>; second: NamePair; third: NamePair };
+  /**
+   * What units are called: the country in the local language, the first level by its English kind, the lower levels as
+   * local and English words. `today` mends kinds of the boundary file that the country has changed since, by code.
+   */
+  unitKinds: {
+    country: string;
+    first: Readonly<Record<string, string>>;
+    second: NamePair;
+    third: NamePair;
+    today?: Readonly<Record<string, string>>;
+  };
   /** First and second parts from which village names are made up; `joint` stands between the parts in script. */
   nameParts: { first: readonly NamePair[]; second: readonly NamePair[]; joint: string };
   /** Writes a record's code from the digits of its place and a number. */

@@ -161,7 +161,12 @@ export const tha: Programme = {
       activities: ["victim-assistance"],
     },
   ],
-  unitKinds: { first: { province: "จังหวัด" }, second: ["อำเภอ", "district"], third: ["ตำบล", "subdistrict"] },
+  unitKinds: {
+    country: "ประเทศ",
+    first: { province: "จังหวัด" },
+    second: ["อำเภอ", "district"],
+    third: ["ตำบล", "subdistrict"],
+  },
   nameParts: {
     first: [
       ["หนอง", "Nong "],

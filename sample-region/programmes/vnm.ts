@@ -170,6 +170,7 @@ export const vnm: Programme = {
     },
   ],
   unitKinds: {
+    country: "quốc gia",
     first: { province: "tỉnh", city: "thành phố" },
     second: ["huyện", "district"],
     third: ["xã", "commune"],
