@@ -8,13 +8,41 @@ import { programVersion } from "../kernel/root.ts";
 
 /** One thing that was looked at. The sentence is `doctor.<name>` in the catalogue. */
 export interface Diagnosis {
-  name: "program" | "node" | "database" | "postgis" | "proj" | "lock" | "migrations" | "disk" | "chain";
+  name:
+    | "program"
+    | "node"
+    | "database"
+    | "postgis"
+    | "proj"
+    | "spatial-index"
+    | "lock"
+    | "migrations"
+    | "disk"
+    | "chain";
   state: "good" | "warning" | "bad";
   params: Record<string, string | number>;
 }
 
 /** The smallest free space on the data directory's disk that is not worth a warning, in bytes. */
 const enoughSpace = 1_000_000_000;
+
+/**
+ * Row-level security lets a query use the spatial index only when the function that compares boxes is marked as telling
+ * nothing about rows that it does not return. Without the mark maps and lists by place stay right and read whole tables.
+ */
+async function spatialIndex(db: Database): Promise<Diagnosis> {
+  const { rows } = await sql<{ leakproof: boolean }>`select proleakproof as leakproof from pg_proc
+    where oid = to_regprocedure('geometry_overlaps(geometry, geometry)')`.execute(db.owner);
+  const leakproof = rows[0]?.leakproof === true;
+  return {
+    name: "spatial-index",
+    state: leakproof ? "good" : "warning",
+    params: {
+      used: leakproof ? "yes" : "no",
+      command: "alter function geometry_overlaps(geometry, geometry) leakproof;",
+    },
+  };
+}
 
 /**
  * Looks at everything that a node needs to run well.
@@ -53,6 +81,7 @@ export async function diagnose(db: Database, directory: string | null): Promise<
     }>`select ST_X(ST_Transform(ST_SetSRID(ST_MakePoint(104.9, 11.55), 4326), 32648)) as x`.execute(db.owner);
     const works = Math.abs((moved.rows[0]?.x ?? 0) - 489_095) < 200;
     found.push({ name: "proj", state: works ? "good" : "bad", params: { version: rows[0]?.proj ?? "" } });
+    found.push(await spatialIndex(db));
   } catch {
     found.push({ name: "postgis", state: "bad", params: { version: "-" } });
   }

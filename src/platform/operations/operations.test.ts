@@ -130,7 +130,7 @@ describeEachDatabase("backup and restore", (context) => {
     const lines = gunzipSync(readFileSync(file)).toString().trimEnd().split("\n");
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({
       format: "santi-backup-1",
-      migration: readMigrations().length,
+      migration: readMigrations().at(-1)?.number,
       secret: "the key",
     });
     expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ complete: true });
@@ -244,8 +244,24 @@ describeEachDatabase("backup and restore", (context) => {
     const found = await diagnose(context.db, null);
     expect(found.filter(({ state }) => state !== "good")).toEqual([]);
     expect(found.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(["program", "node", "database", "postgis", "proj", "migrations", "chain"]),
+      expect.arrayContaining([
+        "program",
+        "node",
+        "database",
+        "postgis",
+        "proj",
+        "spatial-index",
+        "migrations",
+        "chain",
+      ]),
     );
+    await context.db.executeSql("alter function geometry_overlaps(geometry, geometry) not leakproof");
+    expect((await diagnose(context.db, null)).filter(({ state }) => state !== "good")).toMatchObject([
+      { name: "spatial-index", state: "warning", params: { used: "no" } },
+    ]);
+    const { command } = (await diagnose(context.db, null)).find(({ name }) => name === "spatial-index")?.params ?? {};
+    await context.db.executeSql(String(command));
+    expect((await diagnose(context.db, null)).filter(({ state }) => state !== "good")).toEqual([]);
     await context.db.owner.transaction().execute(async (tx) => {
       await sql`alter table event disable trigger append_only`.execute(tx);
       await sql`update event set payload = '{}' where seq = 3`.execute(tx);
