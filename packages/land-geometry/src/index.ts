@@ -100,6 +100,7 @@ export {
   vn2000Meridians,
 } from "./projections.ts";
 export { prepareRegion, type Region } from "./region.ts";
+export * from "./survey/index.ts";
 export {
   adjustTraverse,
   layOut,
