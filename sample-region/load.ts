@@ -108,9 +108,7 @@ export async function loadSample(
     // Thrown where the batch is awaited.
     storing.catch(() => {});
   };
-  const countries = new Set<string>();
   for (const batch of generate(options)) {
-    for (const { country } of batch) countries.add(country);
     waiting.push(...batch);
     if (waiting.length >= perTransaction) await flush();
     else await new Promise(setImmediate);
@@ -118,7 +116,6 @@ export async function loadSample(
   await flush();
   await storing;
   await db.transaction(programClaims, async (tx) => {
-    await sql`update places_country set active = true where country = any (${[...countries]}::text[])`.execute(tx);
     await recordEvent(tx, {
       type: "sample.loaded",
       accountId: null,
@@ -157,8 +154,8 @@ export async function removeSample(db: Database, definitions: readonly RecordDef
       removed += rows[0]?.n ?? 0;
     }
     await sql`delete from record_revision where sample`.execute(tx);
-    await sql`update places_country set active = false where not exists (
-      select from places_unit u where u.country = places_country.country)`.execute(tx);
+    await sql`update places_country set active = false where active and not exists (
+      select from record_revision r where r.country = places_country.country)`.execute(tx);
     await recordEvent(tx, { type: "sample.removed", accountId: null, now, payload: { records: removed } });
     return removed;
   });

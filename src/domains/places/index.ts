@@ -1,14 +1,17 @@
 import { areaSquareMetres } from "@santi/land-geometry";
 import type { Geometry } from "geojson";
 import { implement } from "../../platform/http/handler.ts";
+import { watchCreations } from "../../platform/records/actions.ts";
 import { dateChecks } from "../../platform/records/checks.ts";
 import type { RecordDefinition } from "../../platform/records/definition.ts";
 import { recordHandlers } from "../../platform/records/handlers.ts";
 import { registerReference } from "../../platform/records/references.ts";
 import { rights, routes, unit } from "./contract.ts";
-import { crosswalkOf, listCountries, unitsAt } from "./store.ts";
+import { activateCountries, crosswalkOf, listCountries, unitsAt } from "./store.ts";
 
 registerReference("unit", "places.unit", "places_name");
+// With its first record, of whatever kind and by whatever way, a country is one that everybody may choose.
+watchCreations(activateCountries);
 
 /** Administrative units in the generic record engine. */
 export const unitDefinition: RecordDefinition = {
@@ -42,5 +45,6 @@ export {
   pointsOutsideUnit,
 } from "./gazetteer.ts";
 export { linkFormerUnits, type Succession } from "./gazetteer-succession.ts";
-export { activateCountry, addCrosswalk, countryBoundary } from "./store.ts";
+export { firstLevelUnits, unitAround } from "./level-store.ts";
+export { addCrosswalk, countryBoundary } from "./store.ts";
 export { rights };

@@ -82,9 +82,11 @@ export async function countryBoundary(tx: Tx, country: string): Promise<Buffer |
   return rows[0]?.wkb ?? null;
 }
 
-/** Marks a country as one of which this node keeps records. */
-export async function activateCountry(tx: Tx, country: string): Promise<void> {
-  await sql`update places_country set active = true where country = ${country} and not active`.execute(tx);
+/** Marks countries as ones of which this node keeps records. */
+export async function activateCountries(tx: Tx, countries: readonly string[]): Promise<void> {
+  await sql`update places_country set active = true where country = any (${[...countries]}::text[]) and not active`.execute(
+    tx,
+  );
 }
 
 /** The claims in which reference data are loaded at start-up. */

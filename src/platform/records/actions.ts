@@ -102,6 +102,14 @@ async function missingCodes(tx: Tx, definition: RecordDefinition, country: strin
   return codes;
 }
 
+/** What other areas do when records are entered, in the same transaction. */
+const creationWatchers: ((tx: Tx, countries: readonly string[]) => Promise<void>)[] = [];
+
+/** Lets an area hear of the countries in which records are entered. An area calls this once. */
+export function watchCreations(watcher: (tx: Tx, countries: readonly string[]) => Promise<void>): void {
+  creationWatchers.push(watcher);
+}
+
 /**
  * Stores new records with their first revision and one event, in the caller's transaction.
  * The caller has validated the values; constraint violations of the database still refuse the whole batch.
@@ -123,7 +131,8 @@ export async function createRecords(
     const made = await missingCodes(tx, definition, country, positions.length);
     positions.forEach((position, i) => void codes.set(position, made[i] as string));
   }
-  const levels = await newRecordLevels(tx, definition, [...new Set(inputs.map(({ country }) => country))]);
+  const countries = [...new Set(inputs.map(({ country }) => country))];
+  const levels = await newRecordLevels(tx, definition, countries);
   const records = inputs.map((input, i): StoredRecord => {
     const code = codes.get(i);
     return {
@@ -141,6 +150,7 @@ export async function createRecords(
   });
   await insertRecords(tx, definition, records);
   await writeRevisions(tx, definition, records, action, change);
+  if (countries.length > 0) for (const watcher of creationWatchers) await watcher(tx, countries);
   return records;
 }
 
