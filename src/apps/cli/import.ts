@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Argument, type Command } from "commander";
-import { messageParams, sentenceKeys, titleKeys } from "../../domains/imports/model.ts";
+import { findingSentence, suggestionText } from "../../domains/imports/findings-file.ts";
+import { titleKeys } from "../../domains/imports/model.ts";
 import type { ImportResult } from "../../domains/imports/options.ts";
 import { type Profile, profileSchema } from "../../domains/imports/profile.ts";
 import { importFiles } from "../../domains/imports/run.ts";
@@ -52,17 +53,21 @@ interface ImportCommandOptions {
 const listedErrors = 50;
 
 /** Says to people what became of the rows: counts, checks with how often each spoke, then the errors one by one. */
-function tell({ t, first, line }: Output, result: ImportResult): void {
+function tell({ t, translator, line }: Output, result: ImportResult): void {
   line(t(result.dryRun ? "cli.import.would" : "cli.import.done", { ...result }));
   if (result.read > 0 && result.unchanged === result.read) line(t("cli.import.nothing-changed"));
-  for (const [type, count] of Object.entries(result.byType)) line(`  ${t(`records.${type}`)}: ${count}`);
-  for (const [check, count] of Object.entries(result.byCheck).sort(([, a], [, b]) => b - a))
-    line(`  ${String(count).padStart(8)}  ${first(titleKeys(check))}`);
+  for (const [type, count] of Object.entries(result.byType))
+    line(`  ${t("cli.import.records", { records: t(`records.${type}`), count })}`);
+  const checks = Object.entries(result.byCheck).sort(([, a], [, b]) => b - a);
+  if (checks.length > 0) line(t("cli.import.checks", { ...result.findings }));
+  for (const [check, count] of checks)
+    line(`  ${t("cli.import.count", { count }).padStart(10)}  ${translator.first(titleKeys(check))}`);
   const errors = result.firstFindings.filter(({ finding }) => finding.severity === "error").slice(0, listedErrors);
+  if (errors.length > 0) line(t("cli.import.errors"));
   for (const { file, row, finding } of errors) {
-    line(`  ${file}:${row ?? ""} ${first(sentenceKeys(finding.check), messageParams(finding.params))}`);
-    if (finding.suggestion)
-      line(`      ${t("cli.import.suggestion", { values: JSON.stringify(finding.suggestion.values) })}`);
+    line(`  ${file}${row === null ? "" : `:${row}`}  ${findingSentence(translator, finding)}`);
+    const suggestion = suggestionText(translator, finding);
+    if (suggestion) line(`      ${t("cli.import.suggestion", { suggestion })}`);
   }
   if (result.findings.error > errors.length)
     line(`  ${t("cli.import.more-errors", { count: result.findings.error - errors.length })}`);

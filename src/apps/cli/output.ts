@@ -17,8 +17,7 @@ export function commandLanguage(): Translator {
 /** Where a command says things: results on standard output, progress and problems on standard error. */
 export interface Output {
   t: Translator["t"];
-  /** The message of the first key that has one. */
-  first: Translator["first"];
+  translator: Translator;
   /** A line of the result, for people. */
   line(text?: string): void;
   /** The result, for programs. */
@@ -56,7 +55,7 @@ export function createOutput(translator: Translator, { stdout, stderr }: Streams
   };
   return {
     t: translator.t,
-    first: translator.first,
+    translator,
     line: (text = "") => void stdout.write(`${text}\n`),
     json: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
     progress(text, count) {

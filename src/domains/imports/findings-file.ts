@@ -24,7 +24,11 @@ export function fieldLabel(translator: Translator, recordType: string | null, fi
   return translator.first([`field.${recordType ?? ""}.${field}`, `field.${field}`, field]);
 }
 
-function suggestionText(translator: Translator, { suggestion, params }: StoredFinding): string {
+/** What a finding suggests, in the reader's language; empty when it suggests nothing. */
+export function suggestionText(
+  translator: Translator,
+  { suggestion, params }: Pick<StoredFinding, "params"> & { suggestion?: StoredFinding["suggestion"] },
+): string {
   if (!suggestion) return "";
   const values = Object.entries(suggestion.values)
     .map(([, value]) => {
