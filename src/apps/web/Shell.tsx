@@ -22,11 +22,16 @@ import { Pages } from "./Pages.tsx";
 import { RouteProblem } from "./RouteProblem.tsx";
 import logo from "./santi.svg";
 import { usePageScroll } from "./scroll.ts";
-import { clearanceIn, useSession, useSystem } from "./session.ts";
+import { clearanceIn, ownCountries, useSession, useSystem } from "./session.ts";
 import styles from "./shell.module.css";
 
 /** Pages of people who are not in yet. */
 const withoutNavigation = new Set(["/sign-in", "/invitation", "/reset-password"]);
+
+/** Rows of a list while nothing is known about the node. */
+const fewRows = 20;
+
+const only = (codes: readonly string[]) => (codes.length === 1 ? (codes[0] ?? null) : null);
 
 function isCurrent(path: string, entry: NavEntry): boolean {
   return entry.path === "/" ? path === "/" : path === entry.path || path.startsWith(`${entry.path}/`);
@@ -121,10 +126,14 @@ export function Shell() {
       kinds,
       countries: new Map((system.data?.countries ?? []).map((country) => [country.code, country.names])),
       clearance: clearanceIn(session.data, search.country),
+      home: only(ownCountries(session.data)),
+      listRows: system.data?.listRows ?? fewRows,
     }),
     [system.data, session.data, search.country],
   );
 
+  const nodeName = text.name(system.data?.node.name);
+  const contact = text.name(system.data?.node.contact);
   const plain = withoutNavigation.has(path);
   const entries = navigation(session.data?.rights ?? []);
   const primary = entries.filter((entry) => entry.primary).slice(0, 4);
@@ -138,7 +147,7 @@ export function Shell() {
           <div className={styles.bar}>
             <AppLink to="/" className={styles.brand} aria-label={t("app.home")}>
               <img src={logo} alt="" width="30" height="30" />
-              <span>{t("app.name")}</span>
+              <span title={nodeName}>{nodeName || t("app.name")}</span>
             </AppLink>
             {!plain && <CountryScope />}
             <div className={styles.end}>
@@ -181,6 +190,12 @@ export function Shell() {
             )}
           </div>
         </main>
+        {contact !== "" && path !== "/map" && (
+          <footer className={styles.foot}>
+            <strong>{nodeName || t("app.name")}</strong>
+            <p>{contact}</p>
+          </footer>
+        )}
         {!plain && (
           <nav className={styles.bottom} aria-label={t("app.navigation.short")}>
             {primary.map((entry) => (

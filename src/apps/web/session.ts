@@ -42,6 +42,12 @@ export function clearanceIn(session: SessionInfo | undefined, country: string | 
   return [session.clearance, ...levels].reduce((a, b) => (sensitivityRank(b) > sensitivityRank(a) ? b : a));
 }
 
+/** The countries in which somebody holds a role; none when a role holds in all, or when there is no account. */
+export function ownCountries(session: Pick<SessionInfo, "roles"> | undefined): string[] {
+  const held = (session?.roles ?? []).map(({ country }) => country);
+  return held.includes(null) ? [] : [...new Set(held.flatMap((country) => country ?? []))].sort();
+}
+
 /** Puts a new session in force: everything that was read under the old one is forgotten. */
 export function adoptSession(queries: QueryClient, session: SessionInfo): void {
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" && queryKey[0] !== "system" });

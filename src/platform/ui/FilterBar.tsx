@@ -113,7 +113,7 @@ function FilterControl(props: FilterProps & { name: string; field: Field }) {
       return (
         <DateField
           key={end}
-          label={text.t(`ui.filters.${end}`)}
+          label={text.t(`ui.filters.${end}.label`)}
           value={value ? { date: value, precision: "day" } : null}
           onChange={(date) => set(`filter.${name}.${end}`, date?.date)}
         />

@@ -17,6 +17,17 @@ export interface Column<Row> {
   empty?: (row: Row) => boolean;
 }
 
+/** A cell of which `empty` says that nothing is in it: a dash, which screen readers hear as "not recorded". */
+function EmptyCell() {
+  const { t } = useText();
+  return (
+    <span className={styles.nothing}>
+      <span aria-hidden="true">–</span>
+      <span className="visually-hidden">{t("ui.not-recorded")}</span>
+    </span>
+  );
+}
+
 /** Moves between the rows' first links with the arrow keys, Home and End. */
 function moveBetweenRows(event: KeyboardEvent<HTMLElement>) {
   const links = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row-link] a")];
@@ -47,7 +58,6 @@ export function Table<Row>(props: {
   if (!first) return null;
   if (phone) {
     return (
-      // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the links inside.
       <ul className={styles.cards} aria-label={props.caption} onKeyDown={moveBetweenRows}>
         {props.rows.map((row) => (
           <li key={props.rowId(row)} data-row className={styles.cardItem}>
@@ -101,7 +111,6 @@ export function Table<Row>(props: {
             })}
           </tr>
         </thead>
-        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the links inside. */}
         <tbody onKeyDown={moveBetweenRows}>
           {props.rows.map((row) => (
             <tr key={props.rowId(row)} data-row>
@@ -110,7 +119,7 @@ export function Table<Row>(props: {
               </th>
               {others.map((column) => (
                 <td key={column.id} className={classes(column.numeric && styles.end)}>
-                  {column.cell(row)}
+                  {column.empty?.(row) ? <EmptyCell /> : column.cell(row)}
                 </td>
               ))}
             </tr>

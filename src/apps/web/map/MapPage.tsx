@@ -12,12 +12,12 @@ import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { useTheme } from "../../../platform/ui/ThemeSwitch.tsx";
 import { readable } from "../navigation.ts";
-import { useSession } from "../session.ts";
+import { ownCountries, useSession } from "../session.ts";
 import { ChosenRecord } from "./ChosenRecord.tsx";
 import { InView, ViewWatcher } from "./InView.tsx";
 import { mapLayerOf, shownSections } from "./map-layers.ts";
 import styles from "./map-page.module.css";
-import { ownCountries, useCountryBounds } from "./use-country-bounds.ts";
+import { useCountryBounds } from "./use-country-bounds.ts";
 
 const SantiMap = lazy(() => import("../../../platform/map/SantiMap.tsx").then((m) => ({ default: m.SantiMap })));
 

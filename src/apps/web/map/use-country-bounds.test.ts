@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { boundsAround, ownCountries } from "./use-country-bounds.ts";
+import { ownCountries } from "../session.ts";
+import { boundsAround } from "./use-country-bounds.ts";
 
 const grant = (country: string | null) => ({ role: "operator", country, organisation: null });
 

@@ -1,17 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { routes } from "../../../domains/places/contract.ts";
-import type { SessionInfo } from "../../../platform/access/contract.ts";
 import { createClient } from "../../../platform/contract/client.ts";
 import type { MapBounds } from "../../../platform/map/layers.ts";
 
 const places = createClient({ countries: routes.countries });
-
-/** The countries in which somebody holds a role; none when a role holds in all, or when there is no account. */
-export function ownCountries(session: Pick<SessionInfo, "roles"> | undefined): string[] {
-  const held = (session?.roles ?? []).map(({ country }) => country);
-  return held.includes(null) ? [] : [...new Set(held.flatMap((country) => country ?? []))].sort();
-}
 
 /** The box around all of some boxes (west, south, east, north); undefined around none. */
 export function boundsAround(boxes: readonly (readonly number[] | null)[]): MapBounds | undefined {

@@ -18,11 +18,11 @@ import { useListName } from "./list-name.ts";
 export function CodesPage() {
   const { t } = useText();
   const [search, setSearch] = useAddress();
-  const { countries } = useRecords();
+  const { countries, home } = useRecords();
   const countryName = useCountryName();
   const listName = useListName();
   const [only] = countries.size === 1 ? countries.keys() : [];
-  const country = search.country ?? only;
+  const country = search.country ?? home ?? only;
   const query = useQuery({
     queryKey: ["codes", country],
     enabled: country !== undefined,

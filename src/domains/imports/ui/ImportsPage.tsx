@@ -114,7 +114,7 @@ export function ImportsPage() {
     <>
       <PageHeader title={t("imports.title")} lead={t("imports.lead")} actions={start} />
       <div className={surfaces.stack}>
-        <div className={surfaces.row}>
+        <div className={`${surfaces.row} ${surfaces.atFoot}`}>
           <CountryChoice label={t("imports.country")} />
           <Checkbox
             label={t("imports.dry-runs")}

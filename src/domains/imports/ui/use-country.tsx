@@ -4,11 +4,12 @@ import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 
-/** The country that the page is about: the one of the address when the node knows it, or the only one there is. */
+/** The country that the page is about: the one of the address when the node knows it, the reader's, or the only one. */
 export function useCountry(): string | undefined {
   const [search] = useAddress();
-  const { countries } = useRecords();
+  const { countries, home } = useRecords();
   if (search.country && countries.has(search.country)) return search.country;
+  if (home && countries.has(home)) return home;
   return countries.size === 1 ? [...countries.keys()][0] : undefined;
 }
 

@@ -20,31 +20,33 @@ export function OwnAccountPage() {
   const session = useOwnSession();
   const account = session.data?.account;
   return (
-    <div className={surfaces.stack}>
+    <>
       <PageHeader title={t("access.own-account")} lead={account?.email} />
-      {session.isPending && <Skeleton />}
-      {session.error && <ProblemNotice problem={session.error} onRetry={() => void session.refetch()} />}
-      {session.data && !account && (
-        <EmptyState
-          icon="person"
-          title={t("problem.common.unauthenticated")}
-          actions={
-            <AppLink to="/sign-in" className={buttonClass("primary")}>
-              {t("access.sign-in")}
-            </AppLink>
-          }
-        />
-      )}
-      {session.data && account && (
-        <>
-          <ProfileSection key={account.id} account={account} />
-          <PasswordSection />
-          <TwoFactorSection />
-          <PasskeysSection />
-          <TokensSection rights={session.data.rights} />
-          <SessionsSection />
-        </>
-      )}
-    </div>
+      <div className={surfaces.stack}>
+        {session.isPending && <Skeleton />}
+        {session.error && <ProblemNotice problem={session.error} onRetry={() => void session.refetch()} />}
+        {session.data && !account && (
+          <EmptyState
+            icon="person"
+            title={t("problem.common.unauthenticated")}
+            actions={
+              <AppLink to="/sign-in" className={buttonClass("primary")}>
+                {t("access.sign-in")}
+              </AppLink>
+            }
+          />
+        )}
+        {session.data && account && (
+          <>
+            <ProfileSection key={account.id} account={account} />
+            <PasswordSection />
+            <TwoFactorSection />
+            <PasskeysSection />
+            <TokensSection rights={session.data.rights} />
+            <SessionsSection />
+          </>
+        )}
+      </div>
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Form } from "../../ui/Form.tsx";
 import { fieldProblem } from "../../ui/problem-text.ts";
 import { Select } from "../../ui/Select.tsx";
+import surfaces from "../../ui/surfaces.module.css";
 import { TextField } from "../../ui/TextField.tsx";
 import { useToast } from "../../ui/Toast.tsx";
 import type { SessionInfo } from "../contract.ts";
@@ -31,28 +32,30 @@ export function ProfileSection({ account }: { account: NonNullable<SessionInfo["
   });
   return (
     <Section title={t("access.profile")}>
-      <Form onSubmit={() => save.mutate()} problem={save.error}>
-        <TextField
-          label={t("access.name")}
-          autoComplete="name"
-          required
-          value={name}
-          onChange={setName}
-          problem={fieldProblem(text, save.error, "name")}
-        />
-        <Select
-          label={t("access.language")}
-          value={language}
-          onChange={setLanguage}
-          empty={t("access.language.any")}
-          options={languages.map((code) => ({ value: code, label: languageTable[code].endonym }))}
-        />
-        <div>
-          <Button type="submit" tone="primary" busy={save.isPending}>
-            {t("access.save")}
-          </Button>
-        </div>
-      </Form>
+      <div className={surfaces.narrow}>
+        <Form onSubmit={() => save.mutate()} problem={save.error}>
+          <TextField
+            label={t("access.name")}
+            autoComplete="name"
+            required
+            value={name}
+            onChange={setName}
+            problem={fieldProblem(text, save.error, "name")}
+          />
+          <Select
+            label={t("access.language")}
+            value={language}
+            onChange={setLanguage}
+            empty={t("access.language.any")}
+            options={languages.map((code) => ({ value: code, label: languageTable[code].endonym }))}
+          />
+          <div>
+            <Button type="submit" tone="primary" busy={save.isPending}>
+              {t("access.save")}
+            </Button>
+          </div>
+        </Form>
+      </div>
     </Section>
   );
 }

@@ -68,7 +68,7 @@ export function AuditFilters({ search, onChange }: { search: Search; onChange: (
       {(["from", "to"] as const).map((end) => (
         <DateField
           key={`${end}${search[end] ?? ""}`}
-          label={t(`ui.filters.${end}`)}
+          label={t(`ui.filters.${end}.label`)}
           value={search[end] ? { date: search[end], precision: "day" } : null}
           onChange={(date) => set({ [end]: date?.date })}
         />

@@ -20,11 +20,11 @@ import { usePhone } from "../use-media.ts";
 import { CountsStrip } from "./CountsStrip.tsx";
 import { FieldValue } from "./FieldValue.tsx";
 import { changeSearch, filterPart, listQueryOf, listSearch } from "./list-search.ts";
-import { useCountryName } from "./records-context.ts";
+import { useCountryName, useRecords } from "./records-context.ts";
 import { clientOf, type RecordItem, type RecordSection, recordPath, recordTitle } from "./section.ts";
 
-/** Records on a page; fewer on a phone, where each is a card. */
-const pageSizes = { phone: 20, wide: 50 };
+/** The most records on a page of a phone, where each is a card. */
+const phoneRows = 20;
 const exportFormats = ["csv", "xlsx", "geojson", "gpkg"] as const;
 
 /** The columns that a list shows: those in the address, else the type's default columns. */
@@ -105,19 +105,27 @@ export function RecordListPage({ section }: { section: RecordSection }) {
   const countryName = useCountryName();
   const kept = useKeptState().cursors;
   const trail = Array.isArray(kept) ? (kept as string[]) : [];
-  const pageSize = usePhone() ? pageSizes.phone : pageSizes.wide;
-  const query: Record<string, string | number> & { sort?: string } = { ...listQueryOf(type, search), limit: pageSize };
+  const { home, listRows } = useRecords();
+  const phone = usePhone();
+  const query: Record<string, string | number> & { sort?: string } = {
+    ...listQueryOf(type, search),
+    // On wider screens the server knows how many rows the country or the node wants.
+    ...(phone && listRows > phoneRows ? { limit: phoneRows } : {}),
+  };
   const list = useQuery({
     queryKey: ["list", type.name, query],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => clientOf(section).list({ query: query as never }, { signal }),
   });
   const names = shownColumns(section, search);
-  const columns = useColumns(section, names, !search.country);
   const items = (list.data?.items ?? []) as RecordItem[];
+  const allAtHome = home !== null && items.every(({ country }) => country === home);
+  const columns = useColumns(section, names, !search.country && !allAtHome);
   const total = list.data?.total ?? 0;
   const page = Number(search.page ?? "1");
   const next = list.data?.next ?? null;
+  // Every page but the last is full, and the last one ends with the last record.
+  const before = next ? (page - 1) * items.length : total - items.length;
   const filtered = Object.keys(filterPart(search)).length > 0;
   const exportQuery = { ...listQueryOf(type, search) };
   const records = t(`records.${type.name}`);
@@ -217,8 +225,8 @@ export function RecordListPage({ section }: { section: RecordSection }) {
                 onSort={(sort) => setSearch(changeSearch(search, { sort }))}
               />
               <Pagination
-                from={(page - 1) * pageSize + 1}
-                to={(page - 1) * pageSize + items.length}
+                from={before + 1}
+                to={before + items.length}
                 total={total}
                 onFirst={page > 1 ? () => goTo(undefined, 1, []) : undefined}
                 onPrevious={

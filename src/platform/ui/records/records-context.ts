@@ -13,6 +13,10 @@ export interface RecordsWorld {
   /** Names of countries by ISO 3166-1 alpha-3 code. */
   countries: ReadonlyMap<string, Readonly<Record<string, string>>>;
   clearance: Sensitivity;
+  /** The country in which the reader holds every role; null when there are several, all or none. */
+  home: string | null;
+  /** How many records a list shows at once, unless a country chose otherwise. */
+  listRows: number;
 }
 
 /** Set by the application, which alone knows all domains. */
