@@ -1,0 +1,19 @@
+import { implement } from "../../platform/http/handler.ts";
+import { rights, routes, visitRoutes } from "./contract.ts";
+import { qualityHandlers, visitHandlers } from "./handlers.ts";
+
+/** The routes of the domain with their handlers. */
+export const implementations = [implement(visitRoutes, visitHandlers), implement(routes, qualityHandlers)];
+export { acceptanceOf, recordVisit, type VisitReport } from "./actions.ts";
+export { visitDefinition } from "./definitions.ts";
+export {
+  type Reason,
+  type ReportFacts,
+  type ScreeningLimits,
+  type ScreeningRule,
+  screeningRules,
+  screenReports,
+  shippedLimits,
+} from "./screening.ts";
+export { screeningLimits, settings } from "./settings.ts";
+export { rights };
