@@ -5,6 +5,8 @@ import * as land from "../../domains/land/index.ts";
 import * as ordnance from "../../domains/ordnance/index.ts";
 import * as organisations from "../../domains/organisations/index.ts";
 import * as places from "../../domains/places/index.ts";
+import * as quality from "../../domains/quality/index.ts";
+import * as tasking from "../../domains/tasking/index.ts";
 import { rights as accessRights } from "../../platform/access/index.ts";
 import type { Rights } from "../../platform/access/model.ts";
 import { rights as administrationRights, type Setting } from "../../platform/administration/index.ts";
@@ -19,6 +21,10 @@ export const definitions: readonly RecordDefinition[] = [
   places.unitDefinition,
   organisations.organisationDefinition,
   land.areaDefinition,
+  tasking.teamDefinition,
+  tasking.taskDefinition,
+  tasking.progressDefinition,
+  quality.visitDefinition,
   accidents.accidentDefinition,
   ordnance.findDefinition,
   ordnance.eventDefinition,
@@ -31,11 +37,13 @@ export const domainImplementations: readonly Implementation[] = [
   land.implementation,
   accidents.implementation,
   ...ordnance.implementations,
+  ...tasking.implementations,
+  ...quality.implementations,
   attachments,
 ];
 
 /** Settings beside those of every node. */
-export const settings: readonly Setting[] = [...attachmentSettings];
+export const settings: readonly Setting[] = [...attachmentSettings, ...tasking.settings, ...quality.settings];
 
 /** Every right that a contract declares. */
 export const rights: Rights = {
@@ -46,6 +54,8 @@ export const rights: Rights = {
   ...land.rights,
   ...accidents.rights,
   ...ordnance.rights,
+  ...tasking.rights,
+  ...quality.rights,
   ...codeRights,
   ...importRights,
   ...administrationRights,

@@ -2,6 +2,8 @@ import * as accidents from "../../domains/accidents/model.ts";
 import * as land from "../../domains/land/model.ts";
 import * as ordnance from "../../domains/ordnance/model.ts";
 import * as organisations from "../../domains/organisations/model.ts";
+import * as quality from "../../domains/quality/model.ts";
+import * as tasking from "../../domains/tasking/model.ts";
 import { generalCodeLists } from "../../platform/contract/code-lists.ts";
 import { type Language, languages } from "../../platform/contract/fields.ts";
 import { readCatalogue } from "../../platform/i18n/node.ts";
@@ -15,6 +17,8 @@ export const codeLists: Readonly<Record<string, readonly string[]>> = {
   ...land.codeLists,
   ...accidents.codeLists,
   ...organisations.codeLists,
+  ...tasking.codeLists,
+  ...quality.codeLists,
 };
 
 const catalogues = new Map<Language, Messages>();

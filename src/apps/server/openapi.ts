@@ -5,6 +5,9 @@ import { routes as land } from "../../domains/land/contract.ts";
 import { eventRoutes, findRoutes } from "../../domains/ordnance/contract.ts";
 import { routes as organisations } from "../../domains/organisations/contract.ts";
 import { routes as places } from "../../domains/places/contract.ts";
+import { routes as quality, visitRoutes } from "../../domains/quality/contract.ts";
+import { progressRoutes, taskRoutes, routes as tasking, teamRoutes } from "../../domains/tasking/contract.ts";
+import { priorityRoutes } from "../../domains/tasking/contract-priority.ts";
 import { routes as access } from "../../platform/access/contract.ts";
 import { routes as administration } from "../../platform/administration/contract.ts";
 import { routes as attachments } from "../../platform/attachments/contract.ts";
@@ -26,6 +29,13 @@ export const contracts: Readonly<Record<string, Routes>> = {
   accidents,
   "ordnance.finds": findRoutes,
   "ordnance.events": eventRoutes,
+  tasking,
+  "tasking.tasks": taskRoutes,
+  "tasking.teams": teamRoutes,
+  "tasking.progress": progressRoutes,
+  "tasking.priorities": priorityRoutes,
+  quality,
+  "quality.visits": visitRoutes,
   codes,
   imports,
   administration,
