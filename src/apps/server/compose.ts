@@ -2,6 +2,8 @@ import * as accidents from "../../domains/accidents/index.ts";
 import { rights as codeRights } from "../../domains/codes/index.ts";
 import { rights as importRights } from "../../domains/imports/index.ts";
 import * as land from "../../domains/land/index.ts";
+import * as landRelease from "../../domains/land-release/index.ts";
+import * as ledger from "../../domains/ledger/index.ts";
 import * as ordnance from "../../domains/ordnance/index.ts";
 import * as organisations from "../../domains/organisations/index.ts";
 import * as places from "../../domains/places/index.ts";
@@ -35,6 +37,8 @@ export const domainImplementations: readonly Implementation[] = [
   places.implementation,
   organisations.implementation,
   land.implementation,
+  ledger.implementation,
+  landRelease.implementation,
   accidents.implementation,
   ...ordnance.implementations,
   ...tasking.implementations,
@@ -52,6 +56,8 @@ export const rights: Rights = {
   ...places.rights,
   ...organisations.rights,
   ...land.rights,
+  ...ledger.rights,
+  ...landRelease.rights,
   ...accidents.rights,
   ...ordnance.rights,
   ...tasking.rights,

@@ -1,5 +1,6 @@
 import * as accidents from "../../domains/accidents/model.ts";
 import * as land from "../../domains/land/model.ts";
+import * as landRelease from "../../domains/land-release/model.ts";
 import * as ordnance from "../../domains/ordnance/model.ts";
 import * as organisations from "../../domains/organisations/model.ts";
 import * as quality from "../../domains/quality/model.ts";
@@ -15,6 +16,7 @@ export const codeLists: Readonly<Record<string, readonly string[]>> = {
   ...generalCodeLists,
   ...ordnance.codeLists,
   ...land.codeLists,
+  ...landRelease.codeLists,
   ...accidents.codeLists,
   ...organisations.codeLists,
   ...tasking.codeLists,

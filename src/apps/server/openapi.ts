@@ -2,6 +2,8 @@ import { routes as accidents } from "../../domains/accidents/contract.ts";
 import { routes as codes } from "../../domains/codes/contract.ts";
 import { routes as imports } from "../../domains/imports/contract.ts";
 import { routes as land } from "../../domains/land/contract.ts";
+import { routes as landRelease } from "../../domains/land-release/contract.ts";
+import { routes as ledger } from "../../domains/ledger/contract.ts";
 import { eventRoutes, findRoutes } from "../../domains/ordnance/contract.ts";
 import { routes as organisations } from "../../domains/organisations/contract.ts";
 import { routes as places } from "../../domains/places/contract.ts";
@@ -26,6 +28,8 @@ export const contracts: Readonly<Record<string, Routes>> = {
   places,
   organisations,
   land,
+  ledger,
+  landRelease,
   accidents,
   "ordnance.finds": findRoutes,
   "ordnance.events": eventRoutes,

@@ -1,9 +1,13 @@
 import { areaSquareMetres } from "@santi/land-geometry";
 import type { Geometry } from "geojson";
+import type { RecordValues } from "../../platform/contract/record-type.ts";
+import type { Tx } from "../../platform/database/types.ts";
 import { implement } from "../../platform/http/handler.ts";
+import { type ChangeContext, createRecords, type NewRecord, reviseRecords } from "../../platform/records/actions.ts";
 import type { RecordDefinition } from "../../platform/records/definition.ts";
 import { recordHandlers } from "../../platform/records/handlers.ts";
 import { registerReference } from "../../platform/records/references.ts";
+import { findByKeys, type StoredRecord } from "../../platform/records/store.ts";
 import { checkArea } from "./checks.ts";
 import { area, rights, routes } from "./contract.ts";
 
@@ -29,4 +33,23 @@ export const implementation = implement(
   routes,
   recordHandlers(areaDefinition, { read: "land.read", correct: "land.correct" }),
 );
+/** The areas with some ids, as stored; those that the caller may not see are left out. */
+export function readAreas(tx: Tx, country: string, ids: readonly string[]): Promise<StoredRecord[]> {
+  return findByKeys(tx, areaDefinition, country, "id", [...ids]);
+}
+
+/** Stores new areas, each with its first revision. Codes that are missing are made. */
+export function createAreas(tx: Tx, areas: readonly NewRecord[], change: ChangeContext): Promise<StoredRecord[]> {
+  return createRecords(tx, areaDefinition, areas, change);
+}
+
+/** Stores the next revision of areas that were read in the same transaction. */
+export function reviseAreas(
+  tx: Tx,
+  changes: readonly { record: StoredRecord; values: RecordValues; recordedAt?: Date }[],
+  change: ChangeContext,
+): Promise<StoredRecord[]> {
+  return reviseRecords(tx, areaDefinition, changes, change);
+}
+
 export { rights };

@@ -197,9 +197,12 @@ export async function restoreBackup(
   await db.owner.transaction().execute(async (tx) => {
     const tables = await listTables(tx);
     await sql`truncate ${sql.join(tables.map(({ name }) => sql.table(name)))}`.execute(tx);
+    await switchTriggers(tx, tables, "disable");
     await fill(tx, input, tables, report, options.onProgress);
     await markSealed(tx);
     await resetIdentities(tx, tables);
+    await sql`set constraints all immediate`.execute(tx);
+    await switchTriggers(tx, tables, "enable");
     for (const { table, rows, digest } of report.tables) {
       const found = new RowsDigest();
       const known = tables.find(({ name }) => name === table) as BackupTable;
@@ -272,9 +275,15 @@ async function fill(
 
 /** Puts sealed events before unsealed ones in the order of the sealer. */
 async function markSealed(tx: Tx): Promise<void> {
-  await sql`alter table event disable trigger append_only`.execute(tx);
   await sql`update event set xact = '3'::xid8 where id in (select event_id from event_seal)`.execute(tx);
-  await sql`alter table event enable trigger append_only`.execute(tx);
+}
+
+/**
+ * The rows of a backup are as the triggers left them: summaries are among them, and what belongs together may come in
+ * different batches. References between tables are checked all the same.
+ */
+async function switchTriggers(tx: Tx, tables: readonly BackupTable[], to: "disable" | "enable"): Promise<void> {
+  for (const { name } of tables) await sql`alter table ${sql.table(name)} ${sql.raw(to)} trigger user`.execute(tx);
 }
 
 async function resetIdentities(tx: Tx, tables: readonly BackupTable[]): Promise<void> {

@@ -27,22 +27,32 @@ export async function referencesOf(
   type: RecordType,
   records: readonly RecordValues[],
 ): Promise<Record<string, Reference>> {
-  const wanted = new Map<string, Set<string>>();
+  const wanted: Record<string, string[]> = {};
   for (const [name, field] of Object.entries(type.fields)) {
     const kind = field.kind === "record" ? (field.of as string) : field.kind;
     if (!sources.has(kind)) continue;
-    for (const record of records) {
-      const id = record[name];
-      if (typeof id !== "string") continue;
-      const ids = wanted.get(kind) ?? new Set();
-      wanted.set(kind, ids.add(id));
-    }
+    const ids = records.map((record) => record[name]).filter((id) => typeof id === "string");
+    wanted[kind] = [...(wanted[kind] ?? []), ...ids];
   }
+  return referencesById(tx, wanted);
+}
+
+/**
+ * Finds the names behind ids.
+ * @param wanted ids by the kind under which `registerReference` was called; unknown kinds are passed over
+ */
+export async function referencesById(
+  tx: Tx,
+  wanted: Readonly<Record<string, readonly string[]>>,
+): Promise<Record<string, Reference>> {
   const references: Record<string, Reference> = {};
-  for (const [kind, ids] of wanted) {
-    const source = sources.get(kind) as { type: string; view: string };
+  for (const [kind, ids] of Object.entries(wanted)) {
+    const source = sources.get(kind);
+    if (!source || ids.length === 0) continue;
     const { rows } = await sql<{ country: string; id: string; code: string; names: Record<string, string> | null }>`
-      select country, id, code, names from ${sql.table(source.view)} where id = any (${[...ids]}::uuid[])`.execute(tx);
+      select country, id, code, names from ${sql.table(source.view)} where id = any (${[...new Set(ids)]}::uuid[])`.execute(
+      tx,
+    );
     for (const { id, country, code, names } of rows)
       references[id] = { type: source.type, country, code, names: names ?? {} };
   }

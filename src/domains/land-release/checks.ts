@@ -1,0 +1,158 @@
+import { checkPolygon } from "@santi/land-geometry";
+import { dateChecks } from "../../platform/records/checks.ts";
+import { classOfEvidence, type NationalRules, type ReportType, typeRules } from "./model.ts";
+import type { ReportFinding } from "./state.ts";
+import type { StoredReport } from "./store.ts";
+
+/** What checks must know beside the report. */
+export interface CheckContext {
+  now: Date;
+  rules: NationalRules;
+  /** The organisation's accreditation; null when the organisation is not known. */
+  accreditation: { from: string | null; to: string | null; suspended: boolean } | null;
+  /** Whether an accepted quality control of the area or task is recorded. */
+  controlled: boolean;
+}
+
+type Report = Pick<StoredReport, "type" | "organisation" | "area" | "effectiveOn" | "startedOn" | "endedOn" | "body">;
+type Check = (report: Report, context: CheckContext) => ReportFinding[];
+
+const error = (
+  check: string,
+  field: string | null,
+  params: ReportFinding["params"] = {},
+  part: string | null = null,
+): ReportFinding => ({ check, severity: "error", part, field, params });
+const warning = (
+  check: string,
+  field: string | null,
+  params: ReportFinding["params"] = {},
+  part: string | null = null,
+): ReportFinding => ({ check, severity: "warning", part, field, params });
+
+/** Everything that the type of the report asks for is there. */
+export const whatIsMissing: Check = (report) => {
+  const { required, area } = typeRules[report.type];
+  const values: Record<string, unknown> = { ...report.body, organisation: report.organisation };
+  const empty = (name: string) => {
+    const value = values[name];
+    return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+  };
+  const missing = required.filter(empty).map((field) => error("field-missing", field));
+  if (!report.effectiveOn) missing.push(error("field-missing", "effectiveOn"));
+  if (area === "required" && !report.area) missing.push(error("field-missing", "area"));
+  return missing;
+};
+
+/** A type of report speaks only of what it can know: a clearance report cancels nothing. */
+export const outcomesOfType: Check = (report) => {
+  const allowed = typeRules[report.type].outcomes;
+  return report.body.parts
+    .filter(({ outcome }) => !allowed.includes(outcome))
+    .map(({ id, outcome }) => error("outcome-not-of-type", "outcome", { outcome, type: report.type }, id));
+};
+
+/** A survey, clearance or cancellation report that speaks of no ground changes nothing. */
+export const nothingSaid: Check = (report) => {
+  const speaking: readonly ReportType[] = ["clearance", "cancellation", "re-survey", "opening-balance"];
+  return speaking.includes(report.type) && report.body.parts.length === 0 ? [error("no-parts", "parts")] : [];
+};
+
+/** Dates lie in the past and in order. */
+export const dates: Check = (report, { now }) =>
+  dateChecks({ ...report }, now, ["effectiveOn", "startedOn", "endedOn"], [["startedOn", "endedOn"]]).map(
+    (finding) => ({
+      ...finding,
+      part: null,
+    }),
+  );
+
+/** Polygons are sound: every check that looks at one by itself. */
+export const polygons: Check = (report) =>
+  report.body.parts.flatMap((part) => {
+    if (!part.geometry) {
+      const needs = ["boundary-increase", "boundary-decrease", "missed-item"].includes(part.outcome);
+      return needs ? [error("geometry-missing", "geometry", {}, part.id)] : [];
+    }
+    return checkPolygon(part.geometry).map(
+      ({ check, severity, params }): ReportFinding => ({
+        check,
+        severity,
+        part: part.id,
+        field: "geometry",
+        params: Object.fromEntries(
+          Object.entries(params).map(([name, value]) => [
+            name,
+            typeof value === "object" ? JSON.stringify(value) : (value as string | number),
+          ]),
+        ),
+      }),
+    );
+  });
+
+/** Cleared ground says to which depth. */
+export const depth: Check = (report) =>
+  report.body.parts
+    .filter(({ outcome, depthCentimetres }) => outcome === "cleared" && depthCentimetres === null)
+    .map(({ id }) => error("depth-missing", "depthCentimetres", {}, id));
+
+/** A class rests on evidence that the country takes for it. */
+export const evidence: Check = (report, { rules }) => {
+  const allowed = classOfEvidence(rules, report.body.evidence);
+  if (report.type === "opening-balance") return [];
+  return report.body.parts
+    .filter(
+      ({ outcome, areaClass }) =>
+        ["identified", "reclassified"].includes(outcome) && (areaClass === "cha" || areaClass === "sha"),
+    )
+    .filter(({ areaClass }) => allowed !== areaClass && !(areaClass === "sha" && allowed === "cha"))
+    .map(({ id, areaClass }) => warning("evidence-below-class", "evidence", { class: areaClass }, id));
+};
+
+/** Who worked was known and accredited on the day. */
+export const accreditation: Check = (report, context) => {
+  const { rules, accreditation: known } = context;
+  if (!report.organisation || rules.accreditation === "no") return [];
+  if (!known) return [error("organisation-unknown", "organisation")];
+  const day = report.effectiveOn;
+  const make = rules.accreditation === "refuse" ? error : warning;
+  if (known.suspended) return [make("accreditation-suspended", "organisation")];
+  if (day && known.to && day > known.to) return [make("accreditation-expired", "organisation", { date: known.to })];
+  if (day && known.from && day < known.from)
+    return [make("accreditation-not-yet", "organisation", { date: known.from })];
+  return [];
+};
+
+/** Land counts as cleared when it was inspected and accepted. */
+export const control: Check = (report, { rules, controlled }) => {
+  const clears = report.body.parts.some(({ outcome }) => outcome === "cleared");
+  if (!clears || controlled || rules.clearedNeedsControl === "no") return [];
+  return [(rules.clearedNeedsControl === "refuse" ? error : warning)("control-missing", null)];
+};
+
+/** Two parts of a report do not say the same of the whole area. */
+export const wholeTwice: Check = (report) => {
+  const whole = report.body.parts.filter(({ geometry, outcome }) => geometry === null && outcome !== "identified");
+  const areas = whole.map(({ area }) => area ?? report.area);
+  return whole
+    .filter((_part, i) => areas.indexOf(areas[i] as string) !== i)
+    .map(({ id }) => error("whole-area-twice", "geometry", {}, id));
+};
+
+const all: readonly Check[] = [
+  whatIsMissing,
+  nothingSaid,
+  outcomesOfType,
+  dates,
+  polygons,
+  depth,
+  evidence,
+  accreditation,
+  control,
+  wholeTwice,
+];
+
+/** Everything that can be said about a report by itself; what it does to areas is found by applying it. */
+export function checkReport(report: Report, context: CheckContext): ReportFinding[] {
+  return all.flatMap((check) => check(report, context));
+}

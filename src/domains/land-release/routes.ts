@@ -1,0 +1,335 @@
+import { type Context, implement } from "../../platform/http/handler.ts";
+import { newId } from "../../platform/kernel/ids.ts";
+import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
+import { personNames, referencesById } from "../../platform/records/references.ts";
+import { readAreas } from "../land/index.ts";
+import * as actions from "./actions.ts";
+import { type Computed, computeReport, rulesOf } from "./compute.ts";
+import {
+  type AreaStateOutput,
+  type DifferenceOutput,
+  type ReportOutput,
+  reportProblems,
+  type rights,
+  routes,
+} from "./contract.ts";
+import { bodySchema } from "./contract-body.ts";
+import { clip, isEmpty, metresOf } from "./ground.ts";
+import { steps } from "./model.ts";
+import type { AreaState } from "./state.ts";
+import { findHistory, findOnPlot, findProducts, findStates, findUncarried } from "./state-store.ts";
+import { findReport, findRules, findSteps, insertRules, listReports, type StoredReport } from "./store.ts";
+
+const actorOf = (context: Context) => ({ accountId: context.caller.account?.id ?? null, now: context.now });
+
+function demand(context: Context, right: keyof typeof rights, country: string): void {
+  if (!context.caller.can(right, country)) throw new Problem(commonProblems.forbidden);
+}
+
+/** Somebody who works for organisations only reports for these. */
+function demandOrganisation(context: Context, country: string, organisation: string | null): void {
+  const { grants } = context.caller;
+  const here = grants.filter((grant) => grant.country === null || grant.country === country);
+  const bound = here.length > 0 && here.every((grant) => grant.role === "operator" && grant.organisation !== null);
+  if (bound && !here.some((grant) => grant.organisation === organisation))
+    throw new Problem(reportProblems["other-organisation"]);
+}
+
+/** What this caller may do with a report now. */
+function allowedSteps(context: Context, report: StoredReport): string[] {
+  const { caller } = context;
+  const me = caller.account?.id ?? null;
+  const own = me !== null && (report.enteredBy === me || report.submittedBy === me);
+  const can = (right: keyof typeof rights) => caller.can(right, report.country);
+  return steps[report.state].filter((step) => {
+    if (step === "edit" || step === "submit" || step === "withdraw") return can("land.report-enter");
+    if (step === "verify") return can("land.report-verify") && !own;
+    if (step === "return") return can("land.report-verify");
+    return can("land.report-approve") && !own;
+  });
+}
+
+const summaryOf = (report: Omit<StoredReport, "body" | "result">) => ({
+  country: report.country,
+  id: report.id,
+  revision: report.revision,
+  code: report.code,
+  type: report.type,
+  state: report.state,
+  organisation: report.organisation,
+  area: report.area,
+  task: report.task,
+  unit: report.unit,
+  effectiveOn: report.effectiveOn,
+  startedOn: report.startedOn,
+  endedOn: report.endedOn,
+  corrects: report.corrects,
+  correctedBy: report.correctedBy,
+  enteredAt: report.enteredAt,
+  submittedAt: report.submittedAt,
+  verifiedAt: report.verifiedAt,
+  approvedAt: report.approvedAt,
+  sample: report.sample,
+});
+
+function mentioned(reports: readonly Omit<StoredReport, "body" | "result">[]) {
+  const present = (values: (string | null)[]) => values.filter((value) => value !== null);
+  return {
+    organisation: present(reports.map(({ organisation }) => organisation)),
+    unit: present(reports.map(({ unit }) => unit)),
+    "land.area": present(reports.map(({ area }) => area)),
+    "land.report": present(reports.flatMap(({ corrects, correctedBy }) => [corrects, correctedBy])),
+    "tasking.task": present(reports.map(({ task }) => task)),
+  };
+}
+
+async function present(context: Context, report: StoredReport): Promise<ReportOutput> {
+  const thread = await findSteps(context.tx, report.country, report.id);
+  const { enteredBy, submittedBy, verifiedBy, approvedBy } = report;
+  const names = await personNames(context.tx, [
+    ...thread.map(({ accountId }) => accountId),
+    ...[enteredBy, submittedBy, verifiedBy, approvedBy],
+  ]);
+  const name = (id: string | null) => names.get(id ?? "") ?? null;
+  const wanted = mentioned([report]);
+  const areas = report.body.parts.flatMap(({ area }) => (area ? [area] : []));
+  return {
+    report: { ...summaryOf(report), body: report.body },
+    people: {
+      entered: name(enteredBy),
+      submitted: name(submittedBy),
+      verified: name(verifiedBy),
+      approved: name(approvedBy),
+    },
+    thread: thread.map(({ accountId, ...step }) => ({ ...step, author: name(accountId) })),
+    allowed: allowedSteps(context, report),
+    references: await referencesById(context.tx, { ...wanted, "land.area": [...wanted["land.area"], ...areas] }),
+  };
+}
+
+const stateOutput = (state: AreaState | undefined): AreaStateOutput | null =>
+  state
+    ? {
+        id: state.id,
+        code: state.code,
+        name: state.name,
+        areaClass: state.areaClass,
+        status: state.status,
+        openSquareMetres: state.openSquareMetres,
+        closedOn: state.closedOn,
+        closureReason: state.closureReason,
+        contamination: [...state.contamination],
+        perimeter: state.perimeter,
+        ground: isEmpty(state.ground) ? null : state.ground,
+      }
+    : null;
+
+function differenceOutput(computed: Computed): DifferenceOutput {
+  const codeOf = (id: string) => computed.after.get(id)?.code ?? computed.before.get(id)?.code ?? "";
+  return {
+    findings: [...computed.findings],
+    areas: [...computed.touched].map((id) => ({
+      before: stateOutput(computed.before.get(id)),
+      after: stateOutput(computed.after.get(id)),
+    })),
+    postings: computed.postings.map(({ area, account, squareMetres, effectiveOn, about }) => ({
+      ...{ area, areaCode: codeOf(area), account, squareMetres, effectiveOn, about },
+    })),
+    products: computed.products.map(({ area, kind, squareMetres, depthCentimetres, geometry }) => ({
+      ...{ area, areaCode: codeOf(area), kind, squareMetres, depthCentimetres, geometry },
+    })),
+  };
+}
+
+async function found(context: Context, { country, id }: { country: string; id: string }): Promise<StoredReport> {
+  const report = await findReport(context.tx, country, id);
+  if (!report) throw new Problem(commonProblems["not-found"]);
+  return report;
+}
+
+type Decide = (
+  tx: Context["tx"],
+  target: { country: string; id: string; revision: number },
+  comment: never,
+  actor: actions.Actor,
+) => Promise<StoredReport>;
+
+const decided =
+  (right: keyof typeof rights, act: Decide) =>
+  async (
+    context: Context,
+    { params, body }: { params: { country: string; id: string }; body: { revision: number; comment: string | null } },
+  ) => {
+    demand(context, right, params.country);
+    const target = { ...params, revision: body.revision };
+    return present(context, await act(context.tx, target, body.comment as never, actorOf(context)));
+  };
+
+const mostFeatures = 20_000;
+
+/** The routes of field reports with their handlers. */
+export const implementation = implement(routes, {
+  async list(context, { query }) {
+    const { items, total, states } = await listReports(context.tx, query);
+    return {
+      items: items.map(summaryOf),
+      total,
+      states,
+      references: await referencesById(context.tx, mentioned(items)),
+      allowed: (["land.report-enter", "land.report-verify", "land.report-approve"] as const).filter((right) =>
+        context.caller.can(right, query.country),
+      ),
+    };
+  },
+  get: async (context, { params }) => present(context, await found(context, params)),
+  async enter(context, { body }) {
+    demand(context, "land.report-enter", body.country);
+    demandOrganisation(context, body.country, body.organisation);
+    return present(context, await actions.enterReport(context.tx, body, actorOf(context)));
+  },
+  async change(context, { params, body }) {
+    demand(context, "land.report-enter", params.country);
+    demandOrganisation(context, params.country, body.organisation);
+    const { revision, ...words } = body;
+    return present(context, await actions.changeReport(context.tx, { ...params, revision }, words, actorOf(context)));
+  },
+  submit: decided("land.report-enter", actions.submitReport),
+  withdraw: decided("land.report-enter", actions.withdrawReport),
+  verify: decided("land.report-verify", actions.verifyReport),
+  sendBack: decided("land.report-verify", actions.returnReport),
+  approve: decided("land.report-approve", actions.approveReport),
+  async comment(context, { params, body }) {
+    demand(context, "land.report-enter", params.country);
+    await actions.commentReport(context.tx, params, body.comment, actorOf(context));
+    return present(context, await found(context, params));
+  },
+  async difference(context, { params }) {
+    const report = await found(context, params);
+    return differenceOutput(await computeReport(context.tx, { ...report, result: null }, { now: context.now }));
+  },
+  async check(context, { body }) {
+    demand(context, "land.report-enter", body.country);
+    const report = actions.newReport({ ...body, id: body.id ?? newId() }, "", actorOf(context));
+    return differenceOutput(await computeReport(context.tx, report, { now: context.now }));
+  },
+  async area(context, { params }) {
+    const [record] = await readAreas(context.tx, params.country, [params.id]);
+    if (!record) throw new Problem(commonProblems["not-found"]);
+    const [state] = await findStates(context.tx, params.country, [params.id], false);
+    const products = await findProducts(context.tx, params.country, [params.id]);
+    const text = (name: string) => (record.values[name] as string | undefined) ?? null;
+    return {
+      state: state
+        ? {
+            id: record.id,
+            code: text("code") ?? "",
+            name: text("name"),
+            areaClass: state.areaClass,
+            status: state.status,
+            openSquareMetres: state.openSquareMetres,
+            closedOn: text("closedOn"),
+            closureReason: text("closureReason"),
+            contamination: (record.values.contamination as string[] | undefined) ?? [],
+            perimeter: state.perimeter,
+            ground: isEmpty(state.ground) ? null : state.ground,
+          }
+        : null,
+      parent: state?.parent ?? null,
+      products: products.map(({ area: _area, ...product }) => product),
+      references: state?.parent ? await referencesById(context.tx, { "land.area": [state.parent] }) : {},
+    };
+  },
+  async plot(context, { body }) {
+    const { areas, released } = await findOnPlot(context.tx, body.country, body.geometry);
+    return {
+      squareMetres: metresOf(body.geometry),
+      asOf: context.now.toISOString(),
+      areas: areas.map(({ id, code, ground, ...rest }) => ({
+        country: body.country,
+        id: code === null ? null : id,
+        code: code ?? "",
+        ...rest,
+        squareMetres: ground ? metresOf(clip(body.geometry, ground)) : 0,
+      })),
+      released: released.map(({ kind, geometry, depthCentimetres, effectiveOn, reportCode }) => ({
+        ...{ kind, depthCentimetres, effectiveOn, reportCode },
+        squareMetres: geometry ? metresOf(clip(body.geometry, geometry)) : 0,
+      })),
+      complete: context.caller.levelFor(body.country) !== "public",
+    };
+  },
+  async history(context, { query }) {
+    const rows = await findHistory(context.tx, query.country, query.bbox ?? null, mostFeatures + 1);
+    return {
+      type: "FeatureCollection" as const,
+      features: rows.slice(0, mostFeatures).map(({ geometry, ...properties }) => ({
+        type: "Feature" as const,
+        geometry: JSON.parse(geometry) as unknown,
+        properties,
+      })),
+      truncated: rows.length > mostFeatures,
+    };
+  },
+  async opening(context, { query }) {
+    const { areas, squareMetres, withoutOutline } = await findUncarried(context.tx, query.country);
+    return { areas: areas.length, squareMetres, withoutOutline };
+  },
+  async open(context, { body }) {
+    demand(context, "land.report-approve", body.country);
+    const { areas } = await findUncarried(context.tx, body.country);
+    const records = await readAreas(
+      context.tx,
+      body.country,
+      areas.slice(0, 500).map(({ id }) => id),
+    );
+    const report = await actions.enterReport(
+      context.tx,
+      {
+        country: body.country,
+        type: "opening-balance",
+        ...{ organisation: null, area: null, task: null, unit: null, startedOn: null, endedOn: null, corrects: null },
+        effectiveOn: body.effectiveOn,
+        body: bodySchema.parse({
+          parts: records.map(({ id, values }) => ({
+            id: newId(),
+            outcome: "identified",
+            area: id,
+            areaClass: values.areaClass,
+            geometry: values.geometry,
+          })),
+        }),
+      },
+      actorOf(context),
+    );
+    return present(context, report);
+  },
+  async rules(context, { params }) {
+    const stored = await findRules(context.tx, params.country);
+    return {
+      version: stored?.version ?? 0,
+      rules: rulesOutput(await rulesOf(context.tx, params.country)),
+      allowed: context.caller.can("land.rules-change", params.country) ? ["change"] : [],
+    };
+  },
+  async putRules(context, { params, body }) {
+    demand(context, "land.rules-change", params.country);
+    const version = body.version + 1;
+    const standing = await findRules(context.tx, params.country);
+    const fits = (standing?.version ?? 0) === body.version;
+    if (!fits || !(await insertRules(context.tx, params.country, version, body.rules, actorOf(context))))
+      throw new Problem(reportProblems["rules-changed"]);
+    return { version, rules: body.rules, allowed: ["change"] };
+  },
+});
+
+type RulesOutput = NonNullable<(typeof routes.rules.output)["shape"]["rules"]>["_output"];
+
+function rulesOutput(rules: Awaited<ReturnType<typeof rulesOf>>): RulesOutput {
+  return {
+    ...rules,
+    transitions: rules.transitions.map((each) => ({ ...each, status: [...each.status] })),
+    confirms: [...rules.confirms],
+    suspects: [...rules.suspects],
+    landClasses: [...rules.landClasses],
+  };
+}

@@ -1,0 +1,264 @@
+import { sql } from "kysely";
+import type { Tx } from "../../platform/database/types.ts";
+import type { ReportBody } from "./contract-body.ts";
+import type { Areal } from "./ground.ts";
+import type { NationalRules, ReportState, ReportType } from "./model.ts";
+
+/** A report as stored. */
+export interface StoredReport {
+  country: string;
+  id: string;
+  revision: number;
+  code: string;
+  type: ReportType;
+  state: ReportState;
+  organisation: string | null;
+  area: string | null;
+  task: string | null;
+  unit: string | null;
+  effectiveOn: string | null;
+  startedOn: string | null;
+  endedOn: string | null;
+  corrects: string | null;
+  correctedBy: string | null;
+  body: ReportBody;
+  result: ReportResult | null;
+  enteredBy: string | null;
+  enteredAt: string;
+  submittedBy: string | null;
+  submittedAt: string | null;
+  verifiedBy: string | null;
+  verifiedAt: string | null;
+  approvedBy: string | null;
+  approvedAt: string | null;
+  sequence: number | null;
+  sample: boolean;
+}
+
+/** What approving a report did, kept with it. */
+export interface ReportResult {
+  /** Areas whose state it changed. */
+  areas: string[];
+  /** Ground left to others, by part. */
+  excluded: Record<string, Areal>;
+}
+
+const columns = sql`country, id, revision, code, type, state, organisation, area, task, unit,
+  effective_on as "effectiveOn", started_on as "startedOn", ended_on as "endedOn", corrects, corrected_by as "correctedBy", body, result,
+  entered_by as "enteredBy", entered_at as "enteredAt", submitted_by as "submittedBy", submitted_at as "submittedAt",
+  verified_by as "verifiedBy", verified_at as "verifiedAt", approved_by as "approvedBy", approved_at as "approvedAt", sequence, sample`;
+
+/** One report, locked for change when asked. */
+export async function findReport(tx: Tx, country: string, id: string, lock = false): Promise<StoredReport | null> {
+  const { rows } = await sql<StoredReport>`select ${columns} from land_report
+    where country = ${country} and id = ${id}::uuid ${lock ? sql`for update` : sql``}`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/** Stores new reports, in one statement. */
+export async function insertReports(tx: Tx, reports: readonly StoredReport[]): Promise<void> {
+  if (reports.length === 0) return;
+  await sql`insert into land_report (country, id, revision, code, type, state, organisation, area, task, unit, effective_on, started_on,
+      ended_on, corrects, body, result, entered_by, entered_at, submitted_by, submitted_at, verified_by, verified_at, approved_by,
+      approved_at, sequence, search, sample)
+    select country, id, revision, code, type, state, organisation, area, task, unit, "effectiveOn", "startedOn", "endedOn", corrects,
+      body, result, "enteredBy", "enteredAt", "submittedBy", "submittedAt", "verifiedBy", "verifiedAt", "approvedBy", "approvedAt",
+      sequence, lower(code), sample
+    from jsonb_to_recordset(${JSON.stringify(reports)}::jsonb) as r(country text, id uuid, revision integer, code text, type text,
+      state text, organisation uuid, area uuid, task uuid, unit uuid, "effectiveOn" date, "startedOn" date, "endedOn" date,
+      corrects uuid, body jsonb, result jsonb, "enteredBy" text, "enteredAt" timestamptz, "submittedBy" text,
+      "submittedAt" timestamptz, "verifiedBy" text, "verifiedAt" timestamptz, "approvedBy" text, "approvedAt" timestamptz,
+      sequence bigint, sample boolean)`.execute(tx);
+}
+
+/**
+ * Stores the next revision of a report that was read before.
+ * @returns false when another change came between
+ */
+export async function updateReport(tx: Tx, report: StoredReport): Promise<boolean> {
+  const { rows } = await sql`update land_report set revision = ${report.revision + 1}, state = ${report.state},
+      organisation = ${report.organisation}, area = ${report.area}, task = ${report.task}, unit = ${report.unit},
+      effective_on = ${report.effectiveOn}, started_on = ${report.startedOn}, ended_on = ${report.endedOn},
+      body = ${JSON.stringify(report.body)}::jsonb,
+      result = ${report.result === null ? null : JSON.stringify(report.result)}::jsonb,
+      submitted_by = ${report.submittedBy}, submitted_at = ${report.submittedAt}, verified_by = ${report.verifiedBy},
+      verified_at = ${report.verifiedAt}, approved_by = ${report.approvedBy}, approved_at = ${report.approvedAt},
+      sequence = ${report.sequence}
+    where country = ${report.country} and id = ${report.id}::uuid and revision = ${report.revision} returning id`.execute(
+    tx,
+  );
+  return rows.length === 1;
+}
+
+/** Notes on an approved report which report put it right. */
+export async function markCorrected(tx: Tx, country: string, id: string, by: string): Promise<boolean> {
+  const { rows } = await sql`update land_report set corrected_by = ${by}::uuid
+    where country = ${country} and id = ${id}::uuid and state = 'approved' and corrected_by is null returning id`.execute(
+    tx,
+  );
+  return rows.length === 1;
+}
+
+/** How a list of reports is asked for. */
+export interface ReportFilter {
+  country?: string | undefined;
+  state?: readonly string[] | undefined;
+  type?: readonly string[] | undefined;
+  organisation?: string | undefined;
+  area?: string | undefined;
+  task?: string | undefined;
+  q?: string | undefined;
+  limit: number;
+  offset: number;
+}
+
+/** Reports that the caller may see, newest first, without their bodies. */
+export async function listReports(
+  tx: Tx,
+  filter: ReportFilter,
+): Promise<{ items: Omit<StoredReport, "body" | "result">[]; total: number; states: Record<string, number> }> {
+  const own = [sql`true`];
+  if (filter.country) own.push(sql`country = ${filter.country}`);
+  if (filter.type && filter.type.length > 0) own.push(sql`type = any (${[...filter.type]}::text[])`);
+  if (filter.organisation) own.push(sql`organisation = ${filter.organisation}::uuid`);
+  if (filter.area)
+    own.push(
+      sql`(area = ${filter.area}::uuid or result -> 'areas' ? ${filter.area} or body @> ${JSON.stringify({ parts: [{ area: filter.area }] })}::jsonb)`,
+    );
+  if (filter.task) own.push(sql`task = ${filter.task}::uuid`);
+  if (filter.q) own.push(sql`search like ${`%${filter.q.toLowerCase().replace(/[%_\\]/g, "\\$&")}%`}`);
+  const where = sql.join(own, sql` and `);
+  const { rows: counts } = await sql<{ state: string; count: number }>`select state, count(*) as count from land_report
+    where ${where} group by state`.execute(tx);
+  const states = Object.fromEntries(counts.map(({ state, count }) => [state, Number(count)]));
+  const chosen =
+    filter.state && filter.state.length > 0 ? sql`${where} and state = any (${[...filter.state]}::text[])` : where;
+  const { rows } = await sql<
+    Omit<StoredReport, "body" | "result">
+  >`select country, id, revision, code, type, state, organisation, area,
+      task, unit, effective_on as "effectiveOn", started_on as "startedOn", ended_on as "endedOn", corrects,
+      corrected_by as "correctedBy", entered_by as "enteredBy", entered_at as "enteredAt", submitted_by as "submittedBy",
+      submitted_at as "submittedAt", verified_by as "verifiedBy", verified_at as "verifiedAt", approved_by as "approvedBy",
+      approved_at as "approvedAt", sequence, sample
+    from land_report where ${chosen}
+    order by coalesce(submitted_at, entered_at) desc, id limit ${filter.limit} offset ${filter.offset}`.execute(tx);
+  const total =
+    filter.state && filter.state.length > 0
+      ? filter.state.reduce((sum, state) => sum + (states[state] ?? 0), 0)
+      : Object.values(states).reduce((sum, count) => sum + count, 0);
+  return { items: rows, total, states };
+}
+
+/** One step in the life of a report. */
+export interface ReportStep {
+  number: number;
+  action: "entered" | "changed" | "submitted" | "verified" | "returned" | "approved" | "withdrawn" | "commented";
+  comment: string | null;
+  accountId: string | null;
+  at: string;
+}
+
+/** Adds a step to a report's thread; the words of the report are kept with it when given. */
+export async function addStep(
+  tx: Tx,
+  report: Pick<StoredReport, "country" | "id" | "sample">,
+  step: Omit<ReportStep, "number">,
+  body: ReportBody | null = null,
+): Promise<void> {
+  await sql`insert into land_report_step (country, report, number, action, comment, account_id, at, body, sample)
+    select ${report.country}, ${report.id}::uuid, coalesce(max(number), 0) + 1, ${step.action}, ${step.comment}, ${step.accountId},
+      ${step.at}::timestamptz, ${body === null ? null : JSON.stringify(body)}::jsonb, ${report.sample}
+    from land_report_step where country = ${report.country} and report = ${report.id}::uuid`.execute(tx);
+}
+
+/** The thread of a report, oldest first. */
+export async function findSteps(tx: Tx, country: string, report: string): Promise<ReportStep[]> {
+  const { rows } =
+    await sql<ReportStep>`select number, action, comment, account_id as "accountId", at from land_report_step
+    where country = ${country} and report = ${report}::uuid order by number`.execute(tx);
+  return rows;
+}
+
+/** Makes approvals in a country wait for each other, and gives the next numbers in their order. @returns the first */
+export async function takeSequence(tx: Tx, country: string, count: number): Promise<number> {
+  const { rows } = await sql<{ last: number }>`insert into code_counter (country, name, last)
+    values (${country}, 'land.report-sequence', ${count})
+    on conflict (country, name) do update set last = code_counter.last + ${count} returning last`.execute(tx);
+  return Number(rows[0]?.last) - count + 1;
+}
+
+/** Approved reports, not put right by a later one, that changed any of some areas. */
+export async function findApprovedOf(tx: Tx, country: string, areas: readonly string[]): Promise<StoredReport[]> {
+  const { rows } = await sql<StoredReport>`select ${columns} from land_report
+    where country = ${country} and state = 'approved' and corrected_by is null
+      and (area = any (${[...areas]}::uuid[]) or result -> 'areas' ?| ${[...areas]}::text[])
+    order by effective_on, sequence`.execute(tx);
+  return rows;
+}
+
+/** The rules in force in a country, with their version; null when it has laid down none. */
+export async function findRules(
+  tx: Tx,
+  country: string,
+): Promise<{ version: number; body: NationalRules; changedAt: string } | null> {
+  const { rows } = await sql<{ version: number; body: NationalRules; changedAt: string }>`select version, body,
+      changed_at as "changedAt" from land_rules where country = ${country} order by version desc limit 1`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/** Stores the next version of a country's rules. @returns false when that version exists */
+export async function insertRules(
+  tx: Tx,
+  country: string,
+  version: number,
+  body: NationalRules,
+  by: { accountId: string | null; now: Date },
+): Promise<boolean> {
+  const { rows } = await sql`insert into land_rules (country, version, body, changed_at, changed_by)
+    values (${country}, ${version}, ${JSON.stringify(body)}::jsonb, ${by.now.toISOString()}::timestamptz, ${by.accountId})
+    on conflict do nothing returning version`.execute(tx);
+  return rows.length === 1;
+}
+
+/** What a report must know about the organisation that did the work. */
+export async function findAccreditation(
+  tx: Tx,
+  country: string,
+  id: string,
+): Promise<{ from: string | null; to: string | null; suspended: boolean } | null> {
+  const { rows } = await sql<{ from: string | null; to: string | null; suspended: boolean | null }>`
+    select accredited_from as from, accredited_to as to, suspended from organisations_accreditation
+    where country = ${country} and id = ${id}::uuid`.execute(tx);
+  const row = rows[0];
+  return row ? { from: row.from, to: row.to, suspended: row.suspended ?? false } : null;
+}
+
+/** Whether an inspection of the finished land of an area or task was accepted. */
+export async function findControl(tx: Tx, country: string, area: string | null, task: string | null): Promise<boolean> {
+  if (!area && !task) return false;
+  const { rows } = await sql<{ accepted: boolean }>`select exists (select from land_report
+      where country = ${country} and state = 'approved' and corrected_by is null and type = 'quality-inspection'
+        and (area = ${area}::uuid or task = ${task}::uuid)
+        and body -> 'inspection' ->> 'kind' = 'quality-control'
+        and body -> 'inspection' ->> 'result' in ('accepted', 'accepted-with-conditions')) as accepted`.execute(tx);
+  return rows[0]?.accepted ?? false;
+}
+
+/** The finds that a report brought. */
+export async function findItems(tx: Tx, country: string, report: string): Promise<string[]> {
+  const { rows } = await sql<{ find: string }>`select find from land_report_find
+    where country = ${country} and report = ${report}::uuid`.execute(tx);
+  return rows.map(({ find }) => find);
+}
+
+/** Notes which finds a report brought. */
+export async function insertItems(
+  tx: Tx,
+  country: string,
+  report: string,
+  finds: readonly string[],
+  sample: boolean,
+): Promise<void> {
+  await sql`insert into land_report_find (country, report, find, sample)
+    select ${country}, ${report}::uuid, id, ${sample} from unnest(${[...finds]}::uuid[]) as f(id)`.execute(tx);
+}
