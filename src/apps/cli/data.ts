@@ -120,6 +120,7 @@ export function dataCommands(program: Command, output: Output): void {
         if (json) output.json(report);
         else {
           output.line(t("cli.audit.report", { sealed: report.sealed, unsealed: report.unsealed, head: report.head }));
+          if (report.problems.length === 0) output.line(t("cli.audit.good"));
           for (const { kind, position, eventId } of report.problems) {
             output.line(`  ${t(`cli.audit.problem.${kind}`, { position: position ?? 0, event: eventId ?? "" })}`);
           }

@@ -80,7 +80,7 @@ export async function diagnose(db: Database, directory: string | null): Promise<
       x: number;
     }>`select ST_X(ST_Transform(ST_SetSRID(ST_MakePoint(104.9, 11.55), 4326), 32648)) as x`.execute(db.owner);
     const works = Math.abs((moved.rows[0]?.x ?? 0) - 489_095) < 200;
-    found.push({ name: "proj", state: works ? "good" : "bad", params: { version: rows[0]?.proj ?? "" } });
+    found.push({ name: "proj", state: works ? "good" : "bad", params: { version: rows[0]?.proj.split(" ")[0] ?? "" } });
     found.push(await spatialIndex(db));
   } catch {
     found.push({ name: "postgis", state: "bad", params: { version: "-" } });
