@@ -126,7 +126,7 @@ describe("who may import whom", () => {
       (byPath.get(path)?.imports ?? []).flatMap(({ target }) => {
         if (/^src\/platform\/(kernel\/(?!root)|contract\/)/.test(target)) return [];
         if (["zod", "geojson"].includes(target) || target.startsWith("@santi/")) return [];
-        if (/^src\/domains\/[^/]+\/contract(-[\w-]+)?\.ts$/.test(target)) return [];
+        if (/^src\/domains\/[^/]+\/(contract|model)(-[\w-]+)?\.ts$/.test(target)) return [];
         if (domainOf(target) !== domainOf(path) || /\/(store|actions|index)\.ts$/.test(target))
           return [`${path} → ${target}`];
         if (seen.has(target)) return [];
