@@ -110,4 +110,60 @@ describe("Every page that only an administrator is offered, and the pages around
     await page.locator("[data-row-link] a").first().waitFor();
     await expect.poll(() => alert.count()).toBe(0);
   });
+
+  journey("a new page starts at its top, and going back leads to where one was", 60_000, async (stage) => {
+    const visitor = await stage.visit({ role: "information-manager", language: "km", width: 360 });
+    const { page } = visitor;
+    await visitor.open("/accidents");
+    const links = page.locator("[data-row-link] a");
+    await links.nth(8).waitFor();
+    await links.nth(8).scrollIntoViewIfNeeded();
+    const depth = await page.evaluate(() => window.scrollY);
+    expect(depth).toBeGreaterThan(500);
+    await links.nth(8).click();
+    await page.waitForURL(/\/accidents\/[A-Z]{3}\//);
+    await settled(page);
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+    await page.goBack();
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeCloseTo(depth, -1);
+  });
+
+  // The last of this file: what it chooses would change what the others see.
+  journey(
+    "what the node says of itself stands on its pages, and lists are as long as it wants",
+    60_000,
+    async (stage) => {
+      const administrator = await stage.visit({ role: "administrator" });
+      const choose = async (name: string, value: unknown) => {
+        const answer = await administrator.context.request.put(`${stage.program.address}/api/settings/${name}`, {
+          data: { country: null, value, expected: null },
+          headers: { origin: stage.program.address },
+        });
+        expect(answer.status(), await answer.text()).toBe(200);
+      };
+      await choose("node.name", { en: "Centre of the Sample Region", km: "មជ្ឈមណ្ឌលតំបន់គំរូ" });
+      await choose("node.contact", { en: "Ask the duty officer,\nroom 4", km: "សួរមន្ត្រីប្រចាំការ បន្ទប់ ៤" });
+      await choose("lists.rows", 10);
+
+      const stranger = await stage.visit({ language: "km", width: 360 });
+      await stranger.open("/sign-in");
+      const foot = stranger.page.getByRole("contentinfo");
+      await foot.getByText("មជ្ឈមណ្ឌលតំបន់គំរូ", { exact: true }).waitFor();
+      await foot.getByText("សួរមន្ត្រីប្រចាំការ បន្ទប់ ៤", { exact: true }).waitFor();
+      expect(await frameFaults(stranger.page)).toEqual([]);
+
+      const manager = await stage.visit({ role: "information-manager" });
+      await manager.open("/accidents");
+      await manager.page.getByRole("banner").getByText("Centre of the Sample Region", { exact: true }).waitFor();
+      const rows = manager.page.locator("tbody [data-row-link] a");
+      await rows.nth(9).waitFor();
+      expect(await rows.count()).toBe(10);
+      const total = Number(/\d+/.exec((await manager.page.getByText(/^\d+ records/).textContent()) ?? "")?.[0]);
+      const range = (from: number, to: number) => manager.words("ui.pages.range", { from, to, total });
+      await manager.page.getByText(range(1, 10), { exact: true }).waitFor();
+      await manager.page.getByRole("button", { name: manager.words("ui.pages.next"), exact: true }).click();
+      await manager.page.getByText(range(11, Math.min(20, total)), { exact: true }).waitFor();
+      expect(await barriers(manager.page)).toEqual([]);
+    },
+  );
 });

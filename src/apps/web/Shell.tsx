@@ -132,7 +132,7 @@ export function Shell() {
     [system.data, session.data, search.country],
   );
 
-  const nodeName = text.name(system.data?.node.name);
+  const nodeName = text.name(system.data?.node.name) || t("app.name");
   const contact = text.name(system.data?.node.contact);
   const plain = withoutNavigation.has(path);
   const entries = navigation(session.data?.rights ?? []);
@@ -145,9 +145,9 @@ export function Shell() {
       <div className={classes(styles.shell, plain && styles.plain, path === "/map" && styles.wide)}>
         <header className={styles.header}>
           <div className={styles.bar}>
-            <AppLink to="/" className={styles.brand} aria-label={t("app.home")}>
+            <AppLink to="/" className={styles.brand} aria-label={t("app.home", { name: nodeName })}>
               <img src={logo} alt="" width="30" height="30" />
-              <span title={nodeName}>{nodeName || t("app.name")}</span>
+              <span title={nodeName}>{nodeName}</span>
             </AppLink>
             {!plain && <CountryScope />}
             <div className={styles.end}>
@@ -192,7 +192,7 @@ export function Shell() {
         </main>
         {contact !== "" && path !== "/map" && (
           <footer className={styles.foot}>
-            <strong>{nodeName || t("app.name")}</strong>
+            <strong>{nodeName}</strong>
             <p>{contact}</p>
           </footer>
         )}

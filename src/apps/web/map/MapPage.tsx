@@ -8,6 +8,8 @@ import { Checkbox } from "../../../platform/ui/Checkbox.tsx";
 import { FilterBar } from "../../../platform/ui/FilterBar.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { mapLabels } from "../../../platform/ui/records/map-labels.ts";
+import { useRecords } from "../../../platform/ui/records/records-context.ts";
+import { showsPlaces } from "../../../platform/ui/records/section.ts";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { useTheme } from "../../../platform/ui/ThemeSwitch.tsx";
@@ -39,8 +41,8 @@ export function MapPage() {
   const [search, setSearch] = useAddress();
   const [bbox, setBbox] = useState("");
   const session = useSession();
-  const sections = readable(session.data?.rights ?? []);
-  const drawable = sections.filter((section) => section.mapLayer);
+  const { clearance } = useRecords();
+  const sections = readable(session.data?.rights ?? []).filter((section) => showsPlaces(section, clearance));
   const shown = shownSections(sections, search);
   const shownNames = shown.map((section) => section.type.name).join(",");
   const filtered = sections.find((section) => section.type.name === search.layer) ?? shown[0];
@@ -77,7 +79,10 @@ export function MapPage() {
         <h1>{t("app.map")}</h1>
         <section aria-labelledby="layers">
           <h2 id="layers">{t("app.map.layers")}</h2>
-          {drawable.map((section) => {
+          {sections.every(({ group }) => group !== "work") && (
+            <p className={surfaces.muted}>{t("app.map.no-places")}</p>
+          )}
+          {sections.map((section) => {
             const { name } = section.type;
             const on = shown.includes(section);
             return (
@@ -111,14 +116,16 @@ export function MapPage() {
             />
           </section>
         )}
-        <section aria-labelledby="in-view" aria-live="off">
-          <h2 id="in-view">{t("app.map.in-view")}</h2>
-          {bbox === "" ? (
-            <Skeleton lines={3} />
-          ) : (
-            shown.map((section) => <InView key={section.type.name} section={section} search={search} bbox={bbox} />)
-          )}
-        </section>
+        {shown.length > 0 && (
+          <section aria-labelledby="in-view" aria-live="off">
+            <h2 id="in-view">{t("app.map.in-view")}</h2>
+            {bbox === "" ? (
+              <Skeleton lines={3} />
+            ) : (
+              shown.map((section) => <InView key={section.type.name} section={section} search={search} bbox={bbox} />)
+            )}
+          </section>
+        )}
       </div>
       <div className={styles.map}>
         <Suspense fallback={waiting}>

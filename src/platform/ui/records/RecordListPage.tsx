@@ -21,7 +21,7 @@ import { CountsStrip } from "./CountsStrip.tsx";
 import { FieldValue } from "./FieldValue.tsx";
 import { changeSearch, filterPart, listQueryOf, listSearch } from "./list-search.ts";
 import { useCountryName, useRecords } from "./records-context.ts";
-import { clientOf, type RecordItem, type RecordSection, recordPath, recordTitle } from "./section.ts";
+import { clientOf, type RecordItem, type RecordSection, recordPath, recordTitle, showsPlaces } from "./section.ts";
 
 /** The most records on a page of a phone, where each is a card. */
 const phoneRows = 20;
@@ -105,7 +105,7 @@ export function RecordListPage({ section }: { section: RecordSection }) {
   const countryName = useCountryName();
   const kept = useKeptState().cursors;
   const trail = Array.isArray(kept) ? (kept as string[]) : [];
-  const { home, listRows } = useRecords();
+  const { home, listRows, clearance } = useRecords();
   const phone = usePhone();
   const query: Record<string, string | number> & { sort?: string } = {
     ...listQueryOf(type, search),
@@ -147,7 +147,7 @@ export function RecordListPage({ section }: { section: RecordSection }) {
         }
         actions={
           <>
-            {section.mapLayer && (
+            {showsPlaces(section, clearance) && (
               <AppLink to="/map" search={{ ...filterPart(search), layer: type.name }} className={buttonClass()}>
                 <Icon name="map" />
                 <span>{t("ui.list.on-map")}</span>

@@ -6,7 +6,7 @@ import { recordType } from "../../contract/record-type.ts";
 import { boundsOf } from "./bounds.ts";
 import { changesOf, clashes, editableFields } from "./changes.ts";
 import { changeSearch, filterPart, listQueryOf, listSearch, toggleFilter, yearFilter } from "./list-search.ts";
-import { fieldGroups } from "./section.ts";
+import { fieldGroups, type RecordSection, showsPlaces } from "./section.ts";
 
 const well = recordType({
   name: "water.well",
@@ -127,5 +127,32 @@ describe("pages from fields", () => {
       }),
     );
     expect(boundsOf({ type: "MultiPoint", coordinates: [] })).toBeNull();
+  });
+});
+
+describe("places of records", () => {
+  const section = (level: "public" | "restricted", drawn = true): RecordSection => ({
+    type: recordType({
+      name: "water.spring",
+      titleField: "code",
+      geometryField: "geometry",
+      fields: { code: fields.text("public", { required: true }), ...positionFields(level, ["Point"]) },
+    }),
+    routes: {} as RecordSection["routes"],
+    path: "/springs",
+    icon: "place",
+    group: "work",
+    codeLists: {},
+    ...(drawn
+      ? { mapLayer: (source) => ({ id: "water.spring", kind: "points", source, shape: "circle", tone: "blue" }) }
+      : {}),
+  });
+
+  test("are shown to those who may know where the records are, and only of types that are drawn", () => {
+    expect(showsPlaces(section("public"), "public")).toBe(true);
+    expect(showsPlaces(section("restricted"), "public")).toBe(false);
+    expect(showsPlaces(section("restricted"), "restricted")).toBe(true);
+    expect(showsPlaces(section("restricted"), "confidential")).toBe(true);
+    expect(showsPlaces(section("public", false), "confidential")).toBe(false);
   });
 });

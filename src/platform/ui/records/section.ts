@@ -2,6 +2,7 @@ import { type Client, createClient } from "../../contract/client.ts";
 import { positionFields } from "../../contract/position.ts";
 import type { recordRoutes } from "../../contract/record-routes.ts";
 import { commonFields, type RecordType, type RecordValues } from "../../contract/record-type.ts";
+import { type Sensitivity, sensitivityRank } from "../../contract/sensitivity.ts";
 import type { Text } from "../../i18n/I18nProvider.tsx";
 import type { LayerSource, MapLayer } from "../../map/layers.ts";
 import type { Search } from "../address.ts";
@@ -43,6 +44,14 @@ export type RecordItem = RecordValues & {
   revision: number;
   withheld?: string[] | undefined;
 };
+
+/** Whether somebody with a clearance learns where the records of a section are, so that a map can show them. */
+export function showsPlaces(section: RecordSection, clearance: Sensitivity): boolean {
+  const { fields, geometryField } = section.type;
+  const field = geometryField ? fields[geometryField] : undefined;
+  if (!section.mapLayer || !field) return false;
+  return sensitivityRank(clearance) >= sensitivityRank(field.sensitivity);
+}
 
 /** The path of a record's page. */
 export function recordPath(section: Pick<RecordSection, "path">, record: { country: string; id: string }): string {
