@@ -127,6 +127,11 @@ export function RecordPage({ section }: { section: RecordSection }) {
           </section>
         </div>
       </div>
+      {section.Panels && (
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <section.Panels key={id} record={record} />
+        </Suspense>
+      )}
       {correcting && (
         <Suspense fallback={null}>
           <CorrectDialog section={section} record={record} open onClose={() => setCorrecting(false)} />

@@ -1,3 +1,4 @@
+import type { ComponentType } from "react";
 import { type Client, createClient } from "../../contract/client.ts";
 import { positionFields } from "../../contract/position.ts";
 import type { recordRoutes } from "../../contract/record-routes.ts";
@@ -35,6 +36,8 @@ export interface RecordSection {
   yearChart?: boolean;
   /** How its features look on the map; the source comes from whoever draws. Its id must be the record type's name. */
   mapLayer?: (source: LayerSource) => MapLayer;
+  /** What other domains know about a record; stands below its fields. Load it lazily. */
+  Panels?: ComponentType<{ record: RecordItem }>;
 }
 
 /** A record as it travels: the common fields, and any other that the reader is cleared for. */
