@@ -6,7 +6,7 @@ import { build as buildWeb } from "vite";
 import { root } from "./support/install.js";
 
 /** Packages that stay outside the bundle: native or WebAssembly code beside their files, or loaded only when needed. */
-const apart = ["@node-rs/argon2", "@electric-sql/*", "node-sqlite3-wasm", "exceljs", "pg-native"];
+const apart = ["@node-rs/argon2", "@electric-sql/*", "@myriaddreamin/*", "node-sqlite3-wasm", "exceljs", "pg-native"];
 
 /**
  * Bundles server and command line with their packages into `dist/`: reading a thousand small files would take longer
@@ -15,7 +15,11 @@ const apart = ["@node-rs/argon2", "@electric-sql/*", "node-sqlite3-wasm", "excel
 async function buildNode() {
   await bundle({
     absWorkingDir: root,
-    entryPoints: { cli: "src/apps/cli/main.ts", "embedded-worker": "src/platform/database/embedded-worker.ts" },
+    entryPoints: {
+      cli: "src/apps/cli/main.ts",
+      "embedded-worker": "src/platform/database/embedded-worker.ts",
+      "typst-worker": "src/platform/documents/typst-worker.ts",
+    },
     outdir: "dist",
     bundle: true,
     splitting: true,
