@@ -2,10 +2,11 @@ import { sections as accidents } from "../../domains/accidents/ui/index.ts";
 import { pages as codes } from "../../domains/codes/ui/index.ts";
 import type { rights as importRights } from "../../domains/imports/contract.ts";
 import { pages as imports } from "../../domains/imports/ui/index.ts";
-import { sections as land } from "../../domains/land/ui/index.ts";
+import { sections as land, pages as landPages } from "../../domains/land/ui/index.ts";
 import { sections as ordnance } from "../../domains/ordnance/ui/index.ts";
 import { sections as organisations } from "../../domains/organisations/ui/index.ts";
 import { sections as places } from "../../domains/places/ui/index.ts";
+import { sections as tasking, pages as taskingPages } from "../../domains/tasking/ui/index.ts";
 import { pages as access } from "../../platform/access/ui/index.ts";
 import type { rights as auditRights } from "../../platform/administration/contract.ts";
 import { pages as administration, jobsPath } from "../../platform/administration/ui/index.ts";
@@ -13,13 +14,22 @@ import type { PageEntry } from "../../platform/ui/page-entry.ts";
 import type { RecordSection } from "../../platform/ui/records/section.ts";
 
 /** Every record type that has a list and a page, in the order of the navigation. */
-export const sections: readonly RecordSection[] = [...land, ...accidents, ...ordnance, ...places, ...organisations];
+export const sections: readonly RecordSection[] = [
+  ...land,
+  ...accidents,
+  ...ordnance,
+  ...tasking,
+  ...places,
+  ...organisations,
+];
 
 /** Everybody may look at their own jobs; the list is offered to those whose rights let them start some. */
 const startsJobs: readonly (keyof (typeof importRights & typeof auditRights))[] = ["imports.run", "audit.read"];
 
 /** Every other page that a domain or the platform offers: each front door's `pages`, in the order of the navigation. */
 export const pages: readonly PageEntry[] = [
+  ...taskingPages,
+  ...landPages,
   ...imports,
   ...codes,
   ...administration.map((page) => (page.path === jobsPath ? { ...page, listedWith: startsJobs } : page)),

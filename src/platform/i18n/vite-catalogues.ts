@@ -8,7 +8,14 @@ import { catalogueFiles, readCatalogue, sourceRoot } from "./node.ts";
 const prefix = "virtual:catalogue/";
 
 /** Folders whose pages few people open; their words come when such a page is opened. */
-export const lateFolders = ["platform/access", "platform/administration", "domains/codes", "domains/imports"];
+export const lateFolders = [
+  "platform/access",
+  "platform/administration",
+  "domains/codes",
+  "domains/imports",
+  "domains/tasking/ui",
+  "domains/quality/ui",
+];
 
 /** Words of those folders that the first page may need all the same: navigation, signing in, account menu, problems. */
 const neededAtOnce =

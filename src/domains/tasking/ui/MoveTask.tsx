@@ -1,0 +1,109 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { useText } from "../../../platform/i18n/I18nProvider.tsx";
+import { Button } from "../../../platform/ui/Button.tsx";
+import { DateField } from "../../../platform/ui/DateField.tsx";
+import { Dialog } from "../../../platform/ui/Dialog.tsx";
+import { Form } from "../../../platform/ui/Form.tsx";
+import { Menu, menuItemClass } from "../../../platform/ui/Menu.tsx";
+import { fieldProblem } from "../../../platform/ui/problem-text.ts";
+import { TextArea } from "../../../platform/ui/TextArea.tsx";
+import { useToast } from "../../../platform/ui/Toast.tsx";
+import type { TaskStatus } from "../model.ts";
+import { tasking } from "./client.ts";
+
+interface Target {
+  record: { id: string; country: string; revision: number } & Record<string, unknown>;
+  moves: readonly TaskStatus[];
+}
+
+/** A menu of the steps that a task may take, each with its reason; works by keyboard and on a phone. */
+export function MoveTask({ card, small }: { card: Target; small?: boolean }) {
+  const { t, code } = useText();
+  const [to, setTo] = useState<TaskStatus | null>(null);
+  if (card.moves.length === 0) return null;
+  return (
+    <>
+      <Menu small={small ?? false} start label={t("tasking.move")}>
+        {card.moves.map((status) => (
+          <button key={status} type="button" className={menuItemClass} onClick={() => setTo(status)}>
+            {code("task-status", status)}
+          </button>
+        ))}
+      </Menu>
+      {to !== null && <MoveDialog card={card} to={to} onClose={() => setTo(null)} />}
+    </>
+  );
+}
+
+function MoveDialog({ card, to, onClose }: { card: Target; to: TaskStatus; onClose: () => void }) {
+  const text = useText();
+  const { t } = text;
+  const form = useId();
+  const toast = useToast();
+  const queries = useQueryClient();
+  const [reason, setReason] = useState("");
+  const [on, setOn] = useState<string | null>(null);
+  const [tried, setTried] = useState(false);
+  const { country, id, revision } = card.record;
+  const status = text.code("task-status", to);
+  const send = useMutation({
+    mutationFn: () =>
+      tasking.move({ params: { country, id }, body: { revision, status: to, reason, ...(on ? { on } : {}) } }),
+    onSuccess: async () => {
+      toast({ text: t("tasking.move.done", { status }) });
+      onClose();
+      await Promise.all(
+        [
+          ["tasking"],
+          ["record", "tasking.task", country, id],
+          ["list", "tasking.task"],
+          ["counts", "tasking.task"],
+        ].map((queryKey) => queries.invalidateQueries({ queryKey })),
+      );
+    },
+  });
+  const tooShort = tried && reason.trim().length < 3;
+  return (
+    <Dialog
+      open
+      title={t("tasking.move.title", { code: String(card.record.code), status })}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t("ui.cancel")}</Button>
+          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
+            {t("tasking.move.send")}
+          </Button>
+        </>
+      }
+    >
+      <Form
+        id={form}
+        problem={send.error}
+        onSubmit={() => {
+          setTried(true);
+          if (reason.trim().length >= 3) send.mutate();
+        }}
+      >
+        <TextArea
+          label={t("tasking.reason")}
+          hint={t("tasking.reason.hint")}
+          required
+          rows={3}
+          maxLength={2000}
+          value={reason}
+          onChange={setReason}
+          problem={tooShort ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")}
+        />
+        <DateField
+          label={t("tasking.move.on")}
+          hint={t("tasking.move.on.hint")}
+          value={on ? { date: on, precision: "day" } : null}
+          onChange={(date) => setOn(date?.date ?? null)}
+          problem={fieldProblem(text, send.error, "on")}
+        />
+      </Form>
+    </Dialog>
+  );
+}
