@@ -1,4 +1,6 @@
+import { lazy } from "react";
 import { positionCodeLists } from "../../../platform/contract/position.ts";
+import type { PageEntry } from "../../../platform/ui/page-entry.ts";
 import type { RecordSection } from "../../../platform/ui/records/section.ts";
 import { codeLists as ordnanceCodeLists } from "../../ordnance/model.ts";
 import { area, routes } from "../contract.ts";
@@ -40,3 +42,15 @@ export const areas: RecordSection = {
 
 /** The record types that land work offers. */
 export const sections: readonly RecordSection[] = [areas];
+
+/** The other pages of land work. Plotting an outline needs no account: nothing of it leaves the browser. */
+export const pages: readonly PageEntry[] = [
+  {
+    path: "/tools/polygon",
+    labelKey: "land.survey.title",
+    icon: "area",
+    group: "reference",
+    nav: true,
+    Page: lazy(() => import("./PolygonToolPage.tsx").then((m) => ({ default: m.PolygonToolPage }))),
+  },
+];
