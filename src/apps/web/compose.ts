@@ -30,6 +30,7 @@ const startsJobs: readonly (keyof (typeof importRights & typeof auditRights))[] 
 export const pages: readonly PageEntry[] = [
   ...taskingPages,
   ...landPages,
+  ...landPages,
   ...imports,
   ...codes,
   ...administration.map((page) => (page.path === jobsPath ? { ...page, listedWith: startsJobs } : page)),
