@@ -30,7 +30,6 @@ const startsJobs: readonly (keyof (typeof importRights & typeof auditRights))[] 
 export const pages: readonly PageEntry[] = [
   ...taskingPages,
   ...landPages,
-  ...landPages,
   ...imports,
   ...codes,
   ...administration.map((page) => (page.path === jobsPath ? { ...page, listedWith: startsJobs } : page)),
