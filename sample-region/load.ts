@@ -1,12 +1,15 @@
 import { type Kysely, sql } from "kysely";
+import { type PastReport, recordPast } from "../src/domains/land-release/index.ts";
 import type { RecordValues } from "../src/platform/contract/record-type.ts";
 import { type Database, programClaims, type Schema } from "../src/platform/database/types.ts";
 import { recordEvent } from "../src/platform/events/index.ts";
+import { listTables } from "../src/platform/operations/tables.ts";
 import { createRecords, reviseRecords } from "../src/platform/records/actions.ts";
 import type { RecordDefinition } from "../src/platform/records/definition.ts";
 import { findByKeys, type StoredRecord } from "../src/platform/records/store.ts";
 import { generate, type SampleOptions } from "./generate.ts";
 import { isCorrection, type SampleCorrection, type SampleItem, type SampleRecord } from "./item.ts";
+import { reportsOfArea } from "./reports.ts";
 
 const perTransaction = 2000;
 
@@ -36,6 +39,7 @@ function rounds(corrections: readonly SampleCorrection[]): SampleCorrection[][] 
 async function store(
   db: Database,
   items: readonly SampleItem[],
+  reports: readonly PastReport[],
   definitions: readonly RecordDefinition[],
   now: Date,
 ): Promise<void> {
@@ -76,7 +80,32 @@ async function store(
         }
       }
     }
+    for (const country of new Set(reports.map((report) => report.country))) {
+      const { refused } = await recordPast(
+        tx,
+        country,
+        reports.filter((report) => report.country === country),
+        change,
+      );
+      const [first] = refused;
+      if (first) throw new Error(`The sample's report ${first.report} does not hold: ${first.findings[0]?.check}`);
+    }
   });
+}
+
+/** Gathers the items of each area, which follow each other, and gives the reports of those that are complete. */
+function reportsAsAreasEnd(): (item: SampleItem | null) => PastReport[] {
+  let area: { record: SampleRecord; corrections: SampleCorrection[] } | null = null;
+  return (item) => {
+    if (item && item.type === "land.area" && isCorrection(item)) {
+      area?.corrections.push(item);
+      return [];
+    }
+    if (item && item.type !== "land.area") return [];
+    const reports = area ? reportsOfArea(area.record, area.corrections) : [];
+    area = item ? { record: item, corrections: [] } : null;
+    return reports;
+  };
 }
 
 /**
@@ -94,6 +123,8 @@ export async function loadSample(
 ): Promise<number> {
   let count = 0;
   let waiting: SampleItem[] = [];
+  let reports: PastReport[] = [];
+  const reportsUntil = reportsAsAreasEnd();
   let storing: Promise<void> = Promise.resolve();
   // While the database stores one batch, the next one is made: they run on two processors.
   const flush = async () => {
@@ -101,7 +132,9 @@ export async function loadSample(
     signal?.throwIfAborted();
     const items = waiting;
     waiting = [];
-    storing = store(db, items, definitions, options.now).then(() => {
+    const approved = reports;
+    reports = [];
+    storing = store(db, items, approved, definitions, options.now).then(() => {
       count += items.length;
       onProgress(count);
     });
@@ -110,9 +143,11 @@ export async function loadSample(
   };
   for (const batch of generate(options)) {
     waiting.push(...batch);
+    for (const item of batch) reports.push(...reportsUntil(item));
     if (waiting.length >= perTransaction) await flush();
     else await new Promise(setImmediate);
   }
+  reports.push(...reportsUntil(null));
   await flush();
   await storing;
   await db.transaction(programClaims, async (tx) => {
@@ -145,15 +180,17 @@ export async function removeSample(db: Database, definitions: readonly RecordDef
   return db.owner.transaction().execute(async (tx) => {
     await sql`select set_config('santi.purge', 'sample', true)`.execute(tx);
     let removed = 0;
-    await sql`delete from places_crosswalk where sample`.execute(tx);
-    for (const definition of [...definitions].reverse()) {
+    const records = new Set(definitions.map(({ table }) => table));
+    // Whatever knows of the sample, those that point to others first; accounts are not its business.
+    const tables = (await listTables(tx)).reverse().filter(({ name }) => !name.startsWith("auth_"));
+    for (const { name } of tables.filter(({ columns }) => columns.some((column) => column.name === "sample"))) {
       const { rows } = await sql<{
         n: number;
-      }>`with gone as (delete from ${sql.table(definition.table)} where sample returning 1)
-        select count(*) as n from gone`.execute(tx);
-      removed += rows[0]?.n ?? 0;
+      }>`with gone as (delete from ${sql.table(name)} where sample returning 1) select count(*) as n from gone`.execute(
+        tx,
+      );
+      if (records.has(name)) removed += rows[0]?.n ?? 0;
     }
-    await sql`delete from record_revision where sample`.execute(tx);
     await sql`update places_country set active = false where active and not exists (
       select from record_revision r where r.country = places_country.country)`.execute(tx);
     await recordEvent(tx, { type: "sample.removed", accountId: null, now, payload: { records: removed } });

@@ -65,7 +65,7 @@ function namedAreas(report: StoredReport): string[] {
 }
 
 /** An area from its record alone, before any report. */
-function fromRecord(record: StoredRecord, provinces: ReadonlyMap<string, string>): AreaState {
+export function fromRecord(record: StoredRecord, provinces: ReadonlyMap<string, string>): AreaState {
   const { values } = record;
   const text = (name: string) => (values[name] as string | undefined) ?? null;
   const geometry = values.geometry as { type: string } | undefined;

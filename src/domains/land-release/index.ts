@@ -15,5 +15,6 @@ export {
 } from "./actions.ts";
 export { computeReport, rulesOf } from "./compute.ts";
 export { rights } from "./contract.ts";
+export { type PastOutcome, type PastReport, recordPast } from "./past.ts";
 export { implementation } from "./routes.ts";
 export { listReports } from "./store.ts";

@@ -92,7 +92,6 @@ export const typeRules: Readonly<Record<ReportType, TypeRule>> = {
     outcomes: ["identified", "reclassified", "reduced", ...boundary],
     area: "optional",
     required: ["organisation", "methods"],
-    event: "work-started",
   },
   clearance: {
     outcomes: ["cleared", "reduced"],

@@ -171,6 +171,20 @@ export async function addStep(
     from land_report_step where country = ${report.country} and report = ${report.id}::uuid`.execute(tx);
 }
 
+/** Notes that reports of the past were approved, each as the first step of its thread. */
+export async function addSteps(
+  tx: Tx,
+  country: string,
+  steps: readonly { report: string; at: string; sample: boolean }[],
+): Promise<void> {
+  if (steps.length === 0) return;
+  await sql`insert into land_report_step (country, report, number, action, at, sample)
+    select ${country}, report, 1, 'approved', at, sample
+    from jsonb_to_recordset(${JSON.stringify(steps)}::jsonb) as r(report uuid, at timestamptz, sample boolean)`.execute(
+    tx,
+  );
+}
+
 /** The thread of a report, oldest first. */
 export async function findSteps(tx: Tx, country: string, report: string): Promise<ReportStep[]> {
   const { rows } =
