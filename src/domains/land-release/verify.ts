@@ -1,0 +1,251 @@
+import type { Tx } from "../../platform/database/types.ts";
+import { readAreas } from "../land/index.ts";
+import { findPosted, ledgerTable } from "../ledger/index.ts";
+import { type Account, accounts, type Posting } from "../ledger/model.ts";
+import { factsOf, fromRecord } from "./compute.ts";
+import { applyReport } from "./fold.ts";
+import { metresOf } from "./ground.ts";
+import { defaultRules, type NationalRules } from "./model.ts";
+import type { AreaState, ProductEffect, World } from "./state.ts";
+import { findProducts, findStates, type ProductRow, type StateRow } from "./state-store.ts";
+import { findApprovedOf, type StoredReport } from "./store.ts";
+import { findAreasWithState, findOutlines, findRulesInForce, type ReportOutline } from "./verify-store.ts";
+
+/** Something that is stored otherwise than the approved reports say. */
+export interface LedgerDifference {
+  /** `unfounded`: an area that no approved report made; `refused`: a report that would not hold if approved today. */
+  kind: "entry" | "product" | "state" | "total" | "unfounded" | "refused";
+  area: string | null;
+  areaCode: string;
+  reportCode: string;
+  /** The account, the kind of product, the member of the state, or the check that refuses. */
+  what: string;
+  stored: string | number | null;
+  computed: string | number | null;
+}
+
+/** What a verification looked at and found. */
+export interface LedgerVerification {
+  areas: number;
+  reports: number;
+  differences: LedgerDifference[];
+}
+
+/** Areas and reports that hang together: each report joins all areas that it names. */
+function components(outlines: readonly ReportOutline[]): { areas: string[]; reports: ReportOutline[] }[] {
+  const parents = new Map<string, string>();
+  const root = (id: string): string => {
+    let at = id;
+    for (let up = parents.get(at); up !== undefined && up !== at; up = parents.get(at)) at = up;
+    parents.set(id, at);
+    return at;
+  };
+  for (const { areas } of outlines)
+    for (const area of areas) {
+      if (!parents.has(area)) parents.set(area, area);
+      parents.set(root(area), root(areas[0] as string));
+    }
+  const groups = new Map<string, { areas: string[]; reports: ReportOutline[] }>();
+  for (const area of parents.keys()) {
+    const group = groups.get(root(area)) ?? { areas: [], reports: [] };
+    groups.set(root(area), group);
+    group.areas.push(area);
+  }
+  for (const outline of outlines) if (outline.areas[0]) groups.get(root(outline.areas[0]))?.reports.push(outline);
+  return [...groups.values()];
+}
+
+/** A report that puts another right stands in the place of the one it names. */
+function placeOf(report: StoredReport, outlines: ReadonlyMap<string, ReportOutline>): number {
+  let place = report.sequence ?? 0;
+  for (let old = outlines.get(report.corrects ?? ""); old; old = outlines.get(old.corrects ?? "")) place = old.sequence;
+  return place;
+}
+
+/** The rules in force at a moment, the country's own over the usual ones. */
+function rulesAt(versions: readonly { body: Partial<NationalRules>; from: string }[], moment: string): NationalRules {
+  return { ...defaultRules, ...versions.findLast(({ from }) => from <= moment)?.body };
+}
+
+interface Folded {
+  areas: ReadonlyMap<string, AreaState>;
+  postings: Posting[];
+  products: ProductEffect[];
+  refused: LedgerDifference[];
+}
+
+function foldReports(
+  reports: readonly StoredReport[],
+  bases: ReadonlyMap<string, AreaState>,
+  rulesOf: (report: StoredReport) => NationalRules,
+): Folded {
+  const madeHere = new Set(reports.flatMap(({ body }) => body.parts.map(({ id }) => id)));
+  const areas: World["areas"] = new Map();
+  for (const base of bases.values())
+    if (!madeHere.has(base.id)) areas.set(base.id, { ...base, areaClass: "indication", status: "open" });
+  const folded = {
+    areas,
+    postings: [] as Posting[],
+    products: [] as ProductEffect[],
+    refused: [] as LedgerDifference[],
+  };
+  for (const report of reports) {
+    const world: World = { areas, neighbours: [], released: [], rules: rulesOf(report), places: new Map() };
+    const { postings, products, findings } = applyReport(world, factsOf(report));
+    folded.postings.push(...postings);
+    folded.products.push(...products);
+    for (const { check, severity } of findings)
+      if (severity === "error")
+        folded.refused.push({
+          ...{ kind: "refused", area: report.area, areaCode: bases.get(report.area ?? "")?.code ?? "" },
+          ...{ reportCode: report.code, what: check, stored: null, computed: null },
+        });
+  }
+  return folded;
+}
+
+type Name = { code: (area: string) => string; report: (id: string) => string };
+
+/** Amounts by report, area, account and day; who, where and how are left out, for they follow from records that change. */
+function compareEntries(wanted: readonly Posting[], posted: readonly Posting[], name: Name): LedgerDifference[] {
+  const sums = new Map<string, { posting: Posting; stored: number; computed: number }>();
+  const add = (posting: Posting, side: "stored" | "computed") => {
+    const key = [posting.about, posting.area, posting.account, posting.effectiveOn].join();
+    const sum = sums.get(key) ?? { posting, stored: 0, computed: 0 };
+    sum[side] += posting.squareMetres;
+    sums.set(key, sum);
+  };
+  for (const posting of posted) add(posting, "stored");
+  for (const posting of wanted) add(posting, "computed");
+  return [...sums.values()]
+    .filter(({ stored, computed }) => stored !== computed)
+    .map(({ posting, stored, computed }) => ({
+      ...{ kind: "entry", area: posting.area, areaCode: name.code(posting.area), stored, computed },
+      ...{ reportCode: name.report(posting.about), what: posting.account },
+    }));
+}
+
+function compareProducts(
+  wanted: readonly ProductEffect[],
+  standing: readonly ProductRow[],
+  name: Name,
+): LedgerDifference[] {
+  type Product = Pick<ProductRow, "report" | "area" | "kind" | "squareMetres" | "effectiveOn" | "geometry">;
+  const ground = (product: Product) => (product.geometry ? metresOf(product.geometry) : 0);
+  const key = (p: Product) => [p.report, p.area, p.kind, p.squareMetres, p.effectiveOn, ground(p)].join();
+  const left = new Map<string, Product[]>();
+  for (const product of standing) left.set(key(product), [...(left.get(key(product)) ?? []), product]);
+  const missing = wanted.filter((product) => left.get(key(product))?.pop() === undefined);
+  const said = (product: Product, stored: number | null, computed: number | null): LedgerDifference => ({
+    ...{ kind: "product", area: product.area, areaCode: name.code(product.area), what: product.kind },
+    ...{ reportCode: name.report(product.report), stored, computed },
+  });
+  return [
+    ...missing.map((product) => said(product, null, product.squareMetres)),
+    ...[...left.values()].flat().map((product) => said(product, product.squareMetres, null)),
+  ];
+}
+
+function compareState(area: string, row: StateRow | undefined, state: AreaState | undefined, name: Name) {
+  const differences: LedgerDifference[] = [];
+  const compare = (what: string, stored: string | number | null, computed: string | number | null) => {
+    if (stored === computed) return;
+    const about = { area, areaCode: name.code(area), reportCode: "" };
+    differences.push({ kind: "state", ...about, what, stored, computed });
+  };
+  compare("openSquareMetres", row?.openSquareMetres ?? 0, state?.openSquareMetres ?? 0);
+  compare("ground", row ? metresOf(row.ground) : 0, state ? metresOf(state.ground) : 0);
+  // What a correction undid stays stored, as closed.
+  if (state?.carried) {
+    compare("areaClass", row?.areaClass ?? null, state.areaClass);
+    compare("status", row?.status ?? null, state.status);
+  } else if (row) compare("status", row.status, "closed");
+  return differences;
+}
+
+/**
+ * Folds every area of a country anew from its first approved report, and compares what comes out with what is stored:
+ * ledger entries by report, area, account and day, products, states, and the sums from which tables are made. Amounts
+ * are whole square metres. Reads only; one group of areas that hang together is in memory at a time.
+ * @param onProgress told after each group how many areas are done
+ */
+export async function verifyLedger(
+  tx: Tx,
+  country: string,
+  onProgress: (areas: number) => void = () => {},
+): Promise<LedgerVerification> {
+  const outlines = await findOutlines(tx, country);
+  const byId = new Map(outlines.map((outline) => [outline.id, outline]));
+  const rules = await findRulesInForce(tx, country);
+  const withState = await findAreasWithState(tx, country);
+  const reported = components(outlines);
+  const known = new Set(reported.flatMap(({ areas }) => areas));
+  const unfounded = withState.filter((area) => !known.has(area));
+  const differences: LedgerDifference[] = [];
+  const totals = new Map<Account, number>();
+  let areas = 0;
+  for (const group of reported) {
+    const reports = (await findApprovedOf(tx, country, group.areas))
+      .map((report) => ({ report, place: placeOf(report, byId) }))
+      .sort((a, b) => (a.report.effectiveOn ?? "").localeCompare(b.report.effectiveOn ?? "") || a.place - b.place)
+      .map(({ report }) => report);
+    const rows = new Map((await findStates(tx, country, group.areas, false)).map((row) => [row.area, row]));
+    const bases = new Map<string, AreaState>();
+    for (const record of await readAreas(tx, country, group.areas)) {
+      const base = fromRecord(record, new Map());
+      // A record shows the ground that is open now; the outline as it was surveyed is kept with the state.
+      bases.set(record.id, { ...base, perimeter: rows.get(record.id)?.perimeter ?? base.perimeter });
+    }
+    const folded = foldReports(reports, bases, ({ approvedAt }) => rulesAt(rules, approvedAt ?? ""));
+    const codes = new Map(reports.map(({ id, code }) => [id, code]));
+    const name: Name = {
+      code: (area) => bases.get(area)?.code ?? folded.areas.get(area)?.code ?? "",
+      report: (id) => codes.get(id) ?? id,
+    };
+    const everywhere = [...new Set([...group.areas, ...folded.areas.keys()])];
+    const posted = await findPosted(tx, country, everywhere);
+    const products = await findProducts(tx, country, everywhere);
+    differences.push(
+      ...folded.refused,
+      ...compareEntries(folded.postings, posted, name),
+      ...compareProducts(folded.products, products, name),
+      ...group.areas.flatMap((area) => compareState(area, rows.get(area), folded.areas.get(area), name)),
+    );
+    for (const { account, squareMetres } of folded.postings)
+      totals.set(account, (totals.get(account) ?? 0) + squareMetres);
+    areas += group.areas.length;
+    onProgress(areas);
+  }
+  for (const record of await readAreas(tx, country, unfounded)) {
+    const code = (record.values.code as string | undefined) ?? "";
+    const nothing = { stored: null, computed: null };
+    differences.push({ kind: "unfounded", area: record.id, areaCode: code, reportCode: "", what: "state", ...nothing });
+  }
+  differences.push(...(await compareTotals(tx, country, totals)));
+  return { areas: areas + unfounded.length, reports: outlines.length, differences };
+}
+
+/** The table of the whole country, which is made from kept sums, against everything that was folded. */
+async function compareTotals(tx: Tx, country: string, totals: ReadonlyMap<Account, number>) {
+  const { total } = await ledgerTable(tx, { country, to: "9999-12-31" }, "none");
+  const stored: Record<Account, number> = {
+    suspected: total.closingSuspected,
+    confirmed: total.closingConfirmed,
+    identified: -total.identified || 0,
+    "boundary-increase": -total.boundaryIncrease || 0,
+    cancelled: total.cancelled,
+    "reduced-without-asset": total.reducedWithoutAsset,
+    "reduced-with-asset": total.reducedWithAsset,
+    cleared: total.cleared,
+    "boundary-decrease": total.boundaryDecrease,
+    administrative: total.administrative,
+  };
+  return accounts
+    .filter((account) => stored[account] !== (totals.get(account) ?? 0))
+    .map(
+      (account): LedgerDifference => ({
+        ...{ kind: "total", area: null, areaCode: "", reportCode: "", what: account },
+        ...{ stored: stored[account], computed: totals.get(account) ?? 0 },
+      }),
+    );
+}
