@@ -3,8 +3,10 @@ import type { Tx } from "../database/types.ts";
 import type { FindingKind } from "./findings.ts";
 import type { MediaType } from "./media.ts";
 
-/** Bytes of one stored part. */
-const partSize = 524_288;
+/** Bytes of one stored part: a backup reads a thousand rows at a time, and they must fit in memory together. */
+const partSize = 65_536;
+/** Parts that travel in one statement. */
+const partsAtOnce = 16;
 
 export type Variant = "given" | "original";
 
@@ -86,10 +88,15 @@ export async function storeContent(tx: Tx, country: string, sha256: string, byte
   const { rows } = await sql<{ stored: boolean }>`
     select santi_attachment_stored(${country}, ${sha256}) as stored`.execute(tx);
   if (rows[0]?.stored) return;
-  for (let part = 0; part * partSize < bytes.length; part++) {
-    const piece = Buffer.from(bytes.subarray(part * partSize, (part + 1) * partSize));
-    await sql`insert into attachment_part (country, sha256, part, bytes)
-      values (${country}, ${sha256}, ${part}, ${piece}) on conflict do nothing`.execute(tx);
+  const parts = Math.ceil(bytes.length / partSize);
+  for (let first = 0; first < parts; first += partsAtOnce) {
+    const rows = Array.from({ length: Math.min(partsAtOnce, parts - first) }, (_, i) => {
+      const part = first + i;
+      const piece = Buffer.from(bytes.subarray(part * partSize, (part + 1) * partSize));
+      return sql`(${country}, ${sha256}, ${part}::integer, ${piece}::bytea)`;
+    });
+    await sql`insert into attachment_part (country, sha256, part, bytes) values ${sql.join(rows)}
+      on conflict do nothing`.execute(tx);
   }
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import type { AttachmentListOutput, FoundOutput, UploadedOutput } from "../../attachments/contract.ts";
 import { acceptedFiles } from "../../attachments/media.ts";
+import { RequestProblem } from "../../contract/client.ts";
 import { type Sensitivity, sensitivityLevels } from "../../contract/sensitivity.ts";
 import { useText } from "../../i18n/I18nProvider.tsx";
 import { buttonClass } from "../Button.tsx";
@@ -30,7 +31,15 @@ interface Outcome {
 
 interface Failure {
   key: number;
+  name: string;
   problem: unknown;
+}
+
+/** Says at once what the server would say after the whole file has travelled. */
+function refuseTooLarge({ size }: File, limit: number): void {
+  if (size <= limit) return;
+  const params = { limit: limit / 1_000_000 };
+  throw new RequestProblem({ type: "about:blank", status: 413, code: "attachments.too-large", params });
 }
 
 /**
@@ -69,6 +78,7 @@ export function AttachmentUpload(props: {
       open.current.add(stop);
       try {
         if (stop.signal.aborted) continue;
+        refuseTooLarge(file, props.limits.fileBytes);
         const told = (share: number) =>
           setSending((all) => all.map((one) => (one.key === key ? { ...one, share } : one)));
         const added = await sendFile(props.owner, file, { name, ...details }, told, stop.signal);
@@ -77,7 +87,7 @@ export function AttachmentUpload(props: {
       } catch (problem) {
         if (stop.signal.aborted) continue;
         failed = true;
-        setFailures((all) => [...all, { key, problem }]);
+        setFailures((all) => [...all, { key, name, problem }]);
       } finally {
         open.current.delete(stop);
         setSending((all) => all.filter((one) => one.key !== key));
@@ -148,8 +158,11 @@ export function AttachmentUpload(props: {
           }}
         />
       ))}
-      {failures.map(({ key, problem }) => (
-        <ProblemNotice key={key} problem={problem} />
+      {failures.map(({ key, name, problem }) => (
+        <section key={key} className={surfaces.stack} aria-label={name}>
+          <strong>{name}</strong>
+          <ProblemNotice problem={problem} />
+        </section>
       ))}
       <div role="status" className={surfaces.stack}>
         {outcomes.map(({ key, name, repeated, findings }) => (
