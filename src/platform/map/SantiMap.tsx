@@ -3,6 +3,7 @@ import type { Map as MapLibreMap } from "maplibre-gl";
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
 import { absoluteUrl } from "./absolute-url.ts";
 import { createMap } from "./create-map.ts";
+import { keepDrawn } from "./draw/keep-drawn.ts";
 import {
   ASEAN_BOUNDS,
   type MapBounds,
@@ -131,7 +132,7 @@ export function SantiMap({
   }, [map, labels.map, helpId]);
 
   useEffect(() => {
-    if (map && style !== start.current.style) map.setStyle(style, { diff: true });
+    if (map && style !== start.current.style) map.setStyle(style, { diff: true, transformStyle: keepDrawn });
     start.current.style = style;
   }, [map, style]);
 

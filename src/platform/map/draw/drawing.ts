@@ -11,6 +11,7 @@ import {
 import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
 import type { MapTheme } from "../layers.ts";
 import { PALETTES } from "../palette.ts";
+import { drawnPrefix } from "./keep-drawn.ts";
 import { cornerAt, snapTarget } from "./snapping.ts";
 
 /** What is done with the pointer: set the corners of a new outline, move them, or take them away. */
@@ -84,7 +85,7 @@ export function createDrawing(map: MapLibreMap, options: DrawingOptions): Drawin
     midPointOutlineWidth: 2,
   };
   const draw = new TerraDraw({
-    adapter: new TerraDrawMapLibreGLAdapter({ map, coordinatePrecision: decimals }),
+    adapter: new TerraDrawMapLibreGLAdapter({ map, coordinatePrecision: decimals, prefixId: drawnPrefix }),
     undoRedo: { modeLevel: new TerraDrawModeUndoRedo() },
     modes: [
       new TerraDrawPolygonMode({
@@ -195,18 +196,9 @@ export function createDrawing(map: MapLibreMap, options: DrawingOptions): Drawin
     put(left);
     tell(left);
   };
-  // A change of language or theme gives the map a new style, and with it none of what was drawn on it.
-  const restyled = () => {
-    if (draw.enabled && !map.getSource("td-polygon")) {
-      draw.stop();
-      start();
-    }
-  };
-
   draw.on("finish", finished);
   draw.on("change", changed);
   map.on("click", removed);
-  map.on("styledata", restyled);
   const begin = () => start();
   if (map.isStyleLoaded()) begin();
   else map.once("load", begin);
@@ -237,7 +229,6 @@ export function createDrawing(map: MapLibreMap, options: DrawingOptions): Drawin
       clearTimeout(rest);
       map.off("load", begin);
       map.off("click", removed);
-      map.off("styledata", restyled);
       if (draw.enabled) draw.stop();
     },
   };

@@ -194,7 +194,6 @@ export function PolygonEditor(props: PolygonEditorProps) {
         <div className={styles.map}>
           <Suspense fallback={<Skeleton lines={6} />}>
             <PreviewMap
-              survey={survey}
               computed={computed}
               task={task}
               neighbours={neighbours}

@@ -1,4 +1,4 @@
-import type { Areal, ComputedSurvey, SurveyedPolygon, SurveyNeighbour } from "@santi/land-geometry";
+import type { Areal, ComputedSurvey, SurveyNeighbour } from "@santi/land-geometry";
 import type { Feature, FeatureCollection, Geometry, Position } from "geojson";
 import { useEffect, useMemo, useRef } from "react";
 import { useText } from "../../../../platform/i18n/I18nProvider.tsx";
@@ -48,7 +48,6 @@ function Follow(props: { bounds: MapBounds | null }) {
 
 /** The outline on the map among its neighbours; with `draw` it is drawn and changed there. */
 export function PreviewMap(props: {
-  survey: SurveyedPolygon;
   computed: ComputedSurvey;
   task: Areal | undefined;
   neighbours: readonly SurveyNeighbour[];
@@ -139,18 +138,18 @@ export function PreviewMap(props: {
     ];
     if (computed.geometry) return boundsOf(computed.geometry, 0.0001);
     if (positions.length > 0) return boundsOf({ type: "MultiPoint", coordinates: positions }, 0.0003);
-    return task ? boundsOf(task, 0.001) : null;
-  }, [computed, task]);
+    return task ? boundsOf(task, 0.001) : (props.home ?? null);
+  }, [computed, task, props.home]);
   const ring = useMemo(() => computed.corners.map(({ lon, lat }): Position => [lon, lat]), [computed.corners]);
   const borders = useMemo(() => neighbours.map(({ geometry }) => geometry), [neighbours]);
-  const home = useRef(bounds ?? props.home);
+  const start = useRef(bounds);
   return (
     <SantiMap
       language={text.language}
       theme={theme}
       labels={mapLabels(text, t("land.survey.map"))}
       layers={layers}
-      {...(home.current ? { bounds: home.current } : {})}
+      {...(start.current ? { bounds: start.current } : {})}
     >
       <Follow bounds={bounds} />
       {draw && (
