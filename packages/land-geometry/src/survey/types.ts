@@ -140,7 +140,6 @@ export type SurveyFindingCode =
   | "survey.bearing-missing"
   | "survey.bearing-unreadable"
   | "survey.closing-leg-missing"
-  | "survey.closing-repeated"
   | "survey.datum-missing"
   | "survey.declination-date-missing"
   | "survey.declination-missing"

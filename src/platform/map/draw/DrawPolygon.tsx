@@ -60,13 +60,15 @@ export function DrawPolygon(props: {
   /** The outline without its closing point; empty for none. */
   ring: Ring;
   onRing: (ring: Ring) => void;
+  /** Decimals of a degree in which the page hands a ring back: 12 keeps corners on a border exact. */
+  decimals: number;
   /** Borders to follow. */
   borders?: readonly (Polygon | MultiPolygon)[];
   onUndo?: (() => void) | undefined;
   onRedo?: (() => void) | undefined;
 }) {
   const map = useMap();
-  const { theme, labels, ring, onUndo, onRedo } = props;
+  const { theme, labels, ring, decimals, onUndo, onRedo } = props;
   const [tool, setTool] = useState<DrawTool>(ring.length >= 3 ? "move" : "draw");
   const drawing = useRef<Drawing | null>(null);
   const latest = useRef({ ...props, tool });
@@ -76,6 +78,7 @@ export function DrawPolygon(props: {
     if (!map) return;
     const created = createDrawing(map, {
       theme,
+      decimals,
       borders: () => latest.current.borders ?? [],
       onRing: (next) => latest.current.onRing(next),
       onFinished: () => setTool("move"),
@@ -87,7 +90,7 @@ export function DrawPolygon(props: {
       drawing.current = null;
       created.stop();
     };
-  }, [map, theme]);
+  }, [map, theme, decimals]);
 
   useEffect(() => {
     drawing.current?.show(ring);

@@ -34,6 +34,8 @@ export interface Drawing {
 /** What drawing starts with and whom it tells. */
 export interface DrawingOptions {
   theme: MapTheme;
+  /** Decimals of a degree that the page keeps. An outline that came back otherwise would end a drag half-way. */
+  decimals: number;
   /** Borders to follow; asked each time. */
   borders: () => readonly (Polygon | MultiPolygon)[];
   /** Told of each outline that was finished or changed. */
@@ -42,16 +44,10 @@ export interface DrawingOptions {
   onFinished: () => void;
 }
 
-/** Decimals that are kept: a tenth of a micrometre, the grid on which outlines are compared. */
-const decimals = 12;
 /** Between what a fingertip needs and what a mouse is precise to. */
 const reachPixels = 16;
 /** A pointer that rests this long has arrived, milliseconds. */
 const restMs = 120;
-
-function rounded(position: Position): Position {
-  return position.slice(0, 2).map((ordinate) => Number(ordinate.toFixed(decimals)));
-}
 
 const sameRing = (one: Ring, two: Ring) =>
   one.length === two.length && one.every((position, index) => String(position) === String(two[index]));
@@ -61,6 +57,9 @@ const sameRing = (one: Ring, two: Ring) =>
  * table of coordinates beside the map, which the page must offer.
  */
 export function createDrawing(map: MapLibreMap, options: DrawingOptions): Drawing {
+  const { decimals } = options;
+  const rounded = (position: Position): Position =>
+    position.slice(0, 2).map((ordinate) => Number(ordinate.toFixed(decimals)));
   const palette = PALETTES[options.theme];
   const line = palette.selection as HexColor;
   const light = palette.casing as HexColor;
@@ -199,9 +198,9 @@ export function createDrawing(map: MapLibreMap, options: DrawingOptions): Drawin
   draw.on("finish", finished);
   draw.on("change", changed);
   map.on("click", removed);
-  const begin = () => start();
-  if (map.isStyleLoaded()) begin();
-  else map.once("load", begin);
+  // There is a style to add to as soon as it can be written down; tiles may still be on their way.
+  if (map.getStyle()) start();
+  else map.once("style.load", start);
 
   return {
     show(ring) {
@@ -227,7 +226,7 @@ export function createDrawing(map: MapLibreMap, options: DrawingOptions): Drawin
     },
     stop() {
       clearTimeout(rest);
-      map.off("load", begin);
+      map.off("style.load", start);
       map.off("click", removed);
       if (draw.enabled) draw.stop();
     },

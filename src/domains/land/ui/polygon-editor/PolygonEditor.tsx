@@ -8,6 +8,7 @@ import {
   type SurveyFinding,
   type SurveyMethod,
   type SurveyNeighbour,
+  type SurveyOptions,
   surveyMethods,
 } from "@santi/land-geometry";
 import { useQuery } from "@tanstack/react-query";
@@ -65,6 +66,17 @@ function regionOf([west, south, east, north]: MapBounds) {
   return prepareRegion({ type: "Polygon", coordinates: [ring] });
 }
 
+/** Works surveys out, the last one only once: the caller is told of it before this component is drawn again. */
+function useComputed(): (survey: SurveyedPolygon, options: SurveyOptions) => ComputedSurvey {
+  const last = useRef<{ survey: SurveyedPolygon; options: SurveyOptions; computed: ComputedSurvey } | null>(null);
+  return (survey, options) => {
+    if (last.current?.survey !== survey || last.current.options !== options) {
+      last.current = { survey, options, computed: computeSurvey(survey, options) };
+    }
+    return last.current.computed;
+  };
+}
+
 /** What the editor of surveyed polygons takes. */
 export interface PolygonEditorProps {
   /** The survey as it stands; null for a new one. */
@@ -95,7 +107,8 @@ export function PolygonEditor(props: PolygonEditorProps) {
     () => ({ neighbours, ...(task ? { task } : {}), ...(box ? { region: regionOf(box) } : {}) }),
     [neighbours, task, box],
   );
-  const computed = useMemo(() => computeSurvey(survey, options), [survey, options]);
+  const compute = useComputed();
+  const computed = compute(survey, options);
   const history = useSurveyHistory();
   const kept = useRef<Partial<Record<SurveyMethod, SurveyedPolygon>>>({});
   const [said, setSaid] = useState("");
@@ -107,7 +120,7 @@ export function PolygonEditor(props: PolygonEditorProps) {
 
   const put = (next: SurveyedPolygon) => {
     latest.current.survey = next;
-    latest.current.onChange(next, computeSurvey(next, latest.current.options));
+    latest.current.onChange(next, compute(next, latest.current.options));
   };
   const change = (next: SurveyedPolygon, field?: string) => {
     history.note(latest.current.survey, field);
@@ -129,9 +142,11 @@ export function PolygonEditor(props: PolygonEditorProps) {
     kept.current[survey.method] = survey;
     change(changeMethod(survey, next, kept.current, computed));
   };
+  // A corner on a neighbour's border must keep all its digits; elsewhere a centimetre is enough.
+  const decimals = neighbours.length > 0 ? 12 : 7;
   const drawn = (ring: readonly Position[]) => {
     const { survey: current } = latest.current;
-    change({ ...current, points: ringPoints(ring, neighbours.length > 0 ? 12 : 7) });
+    change({ ...current, points: ringPoints(ring, decimals) });
   };
 
   const reading = <ReadingFields reading={survey.reading} onChange={(next) => change({ ...survey, reading: next })} />;
@@ -201,6 +216,7 @@ export function PolygonEditor(props: PolygonEditorProps) {
               draw={
                 survey.method === "drawn" && !readOnly
                   ? {
+                      decimals,
                       onRing: drawn,
                       ...(history.canGoBack ? { onUndo: () => step("back") } : {}),
                       ...(history.canGoForward ? { onRedo: () => step("forward") } : {}),

@@ -53,7 +53,9 @@ export function PreviewMap(props: {
   neighbours: readonly SurveyNeighbour[];
   /** Where the map stands while there is nothing to show. */
   home: MapBounds | undefined;
-  draw?: { onRing: (ring: readonly Position[]) => void; onUndo?: () => void; onRedo?: () => void } | undefined;
+  draw?:
+    | { decimals: number; onRing: (ring: readonly Position[]) => void; onUndo?: () => void; onRedo?: () => void }
+    | undefined;
 }) {
   const text = useText();
   const { t } = text;
@@ -157,6 +159,7 @@ export function PreviewMap(props: {
           theme={theme}
           ring={ring}
           borders={borders}
+          decimals={draw.decimals}
           onRing={draw.onRing}
           onUndo={draw.onUndo}
           onRedo={draw.onRedo}
