@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect } from "vitest";
-import { barriers, frameFaults, picture, untranslated } from "./support/page-checks.ts";
+import { barriers, frameFaults, picture, setTheme, untranslated } from "./support/page-checks.ts";
 import { setStage } from "./support/stage.ts";
 import { settled, type Visitor } from "./support/visitor.ts";
 
@@ -42,6 +43,23 @@ async function typeTraverse({ page, words }: Visitor): Promise<void> {
   await closing("distance").fill(sides[3][1]);
 }
 
+/** Points along the sides of a square of a thousandth of a degree, so many a side. */
+function sidesOfSquare(count: number): (readonly [lon: number, lat: number])[] {
+  const corners = [
+    [0, 0],
+    [1, 0],
+    [1, 1],
+    [0, 1],
+  ] as const;
+  return corners.flatMap(([x, y], side) => {
+    const [toX, toY] = corners[(side + 1) % 4] ?? [0, 0];
+    return Array.from({ length: count }, (_, at) => {
+      const share = at / count;
+      return [107.1 + (x + share * (toX - x)) / 1000, 16.82 + (y + share * (toY - y)) / 1000] as const;
+    });
+  });
+}
+
 describe("Anybody who plots a surveyed polygon", () => {
   const journey = setStage();
 
@@ -72,7 +90,7 @@ describe("Anybody who plots a surveyed polygon", () => {
       const saved = page.waitForEvent("download");
       await page.getByRole("button", { name: words("land.survey.download.geojson"), exact: true }).click();
       const path = await (await saved).path();
-      const feature = JSON.parse(await (await import("node:fs/promises")).readFile(path, "utf8"));
+      const feature = JSON.parse(readFileSync(path, "utf8"));
       expect(feature.properties).toMatchObject({ squareMetres: 1995, precision: 724 });
       expect(feature.properties.survey.closingLeg).toEqual({ bearing: "180.5", distance: "40.2" });
 
@@ -112,8 +130,49 @@ describe("Anybody who plots a surveyed polygon", () => {
     expect(await frameFaults(page)).toEqual([]);
     expect(await untranslated(page, "km")).toEqual([]);
     expect(await barriers(page)).toEqual([]);
-    await closure.scrollIntoViewIfNeeded();
     await picture(page, "km-360 polygon traverse");
+    await setTheme(page, "dark");
+    expect(await barriers(page)).toEqual([]);
+    await setTheme(page, "light");
+
+    // A track from a receiver, read in the browser.
+    await page.getByRole("tab", { name: words("land.survey.method.gps-track"), exact: true }).click();
+    const around = [...sidesOfSquare(20), [107.1, 16.82] as const];
+    const gpx = `<gpx xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>${around
+      .map(([lon, lat]) => `<trkpt lat="${lat}" lon="${lon}"/>`)
+      .join("")}</trkseg></trk></gpx>`;
+    await page
+      .locator("input[type=file]")
+      .setInputFiles({ name: "walk.gpx", mimeType: "application/gpx+xml", buffer: Buffer.from(gpx) });
+    await page.getByText(words("land.survey.track.read", { name: "walk.gpx", count: 81 }), { exact: true }).waitFor();
+    await page.getByText(words("land.survey.corners.count", { count: 4 }), { exact: true }).waitFor();
+    expect(await frameFaults(page)).toEqual([]);
+
+    // Drawing with a finger.
+    await page.getByRole("tab", { name: words("land.survey.method.drawn"), exact: true }).click();
+    const canvas = page.locator("canvas.maplibregl-canvas");
+    await canvas.scrollIntoViewIfNeeded();
+    await page.getByRole("button", { name: words("land.survey.draw.draw"), exact: true }).click();
+    const box = await canvas.boundingBox();
+    if (!box) throw new Error("The map is not shown");
+    const wire = await visitor.context.newCDPSession(page);
+    await wire.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+    const tap = async (x: number, y: number) => {
+      const touchPoints = [{ x: box.x + box.width * x, y: box.y + box.height * y }];
+      await wire.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+      await wire.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+      await page.waitForTimeout(350);
+    };
+    for (const [x, y] of [
+      [0.3, 0.5],
+      [0.6, 0.5],
+      [0.6, 0.8],
+      [0.3, 0.5],
+    ] as const)
+      await tap(x, y);
+    const list = page.getByRole("list", { name: words("land.survey.corners"), exact: true });
+    await expect.poll(() => list.getByRole("textbox").count()).toBe(3);
+    await picture(page, "km-360 polygon drawn");
   });
 
   journey("draws an outline by pointer, changes it in the table, and steps back", 90_000, async ({ visit }) => {
@@ -123,6 +182,8 @@ describe("Anybody who plots a surveyed polygon", () => {
     await page.getByRole("tab", { name: words("land.survey.method.drawn"), exact: true }).click();
     const canvas = page.locator("canvas.maplibregl-canvas");
     await canvas.waitFor();
+    // The map goes to the country first.
+    await page.waitForLoadState("networkidle");
     await page.getByRole("button", { name: words("land.survey.draw.draw"), exact: true }).click();
     const box = await canvas.boundingBox();
     if (!box) throw new Error("The map is not shown");
@@ -140,6 +201,33 @@ describe("Anybody who plots a surveyed polygon", () => {
     const drawn = await area.innerText();
     expect(drawn).toMatch(/\d m²$/);
     await picture(page, "en-1280 polygon drawn");
+
+    // A corner is dragged, the middle of a side becomes a corner, and a corner is taken away.
+    const drag = async (from: readonly [number, number], to: readonly [number, number]) => {
+      await page.mouse.move(...from);
+      await page.mouse.down();
+      await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2, { steps: 12 });
+      await page.mouse.move(...to, { steps: 12 });
+      await page.mouse.up();
+    };
+    const lastCorner = list.getByRole("textbox").nth(2);
+    const lower = await lastCorner.inputValue();
+    await drag(corners[2], at(0.72, 0.75));
+    await expect.poll(() => lastCorner.inputValue()).not.toBe(lower);
+    await drag(at(0.35, 0.575), at(0.25, 0.575));
+    await expect.poll(() => list.getByRole("textbox").count()).toBe(5);
+    const longitude = async (row: number) =>
+      Number((await list.getByRole("textbox").nth(row).inputValue()).split(", ")[1]);
+    expect(await longitude(1)).toBeLessThan(await longitude(0));
+    await page.getByRole("button", { name: words("land.survey.draw.remove"), exact: true }).click();
+    await page.mouse.click(...corners[1]);
+    await expect.poll(() => list.getByRole("textbox").count()).toBe(4);
+    for (let steps = 0; steps < 3; steps++)
+      await page
+        .getByRole("button", { name: words("land.survey.undo"), exact: true })
+        .first()
+        .click();
+    await expect.poll(() => area.innerText()).toBe(drawn);
 
     // The keyboard's way: the same corners in a table.
     const first = list.getByRole("textbox").first();

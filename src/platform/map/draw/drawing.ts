@@ -132,6 +132,7 @@ export function createDrawing(map: MapLibreMap, options: DrawingOptions): Drawin
   let shown: Ring = [];
   let tool: DrawTool = "move";
   let rest: ReturnType<typeof setTimeout> | undefined;
+  let isDown = false;
 
   const outline = () =>
     draw
@@ -185,7 +186,16 @@ export function createDrawing(map: MapLibreMap, options: DrawingOptions): Drawin
   };
   const changed = () => {
     clearTimeout(rest);
-    rest = setTimeout(() => draw.enabled && read(), restMs);
+    // A drag is told when it ends: it is one step, however often the hand pauses.
+    if (!isDown) rest = setTimeout(() => draw.enabled && read(), restMs);
+  };
+  const pressed = () => {
+    isDown = true;
+    clearTimeout(rest);
+  };
+  const released = () => {
+    isDown = false;
+    changed();
   };
   const removed = ({ point }: { point: { x: number; y: number } }) => {
     if (tool !== "remove" || shown.length <= 3) return;
@@ -198,6 +208,10 @@ export function createDrawing(map: MapLibreMap, options: DrawingOptions): Drawin
   draw.on("finish", finished);
   draw.on("change", changed);
   map.on("click", removed);
+  // The hand may leave the map before it lets go.
+  map.getCanvas().addEventListener("pointerdown", pressed);
+  window.addEventListener("pointerup", released);
+  window.addEventListener("pointercancel", released);
   // There is a style to add to as soon as it can be written down; tiles may still be on their way.
   if (map.getStyle()) start();
   else map.once("style.load", start);
@@ -228,6 +242,9 @@ export function createDrawing(map: MapLibreMap, options: DrawingOptions): Drawin
       clearTimeout(rest);
       map.off("style.load", start);
       map.off("click", removed);
+      map.getCanvas().removeEventListener("pointerdown", pressed);
+      window.removeEventListener("pointerup", released);
+      window.removeEventListener("pointercancel", released);
       if (draw.enabled) draw.stop();
     },
   };
