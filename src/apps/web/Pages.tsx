@@ -1,5 +1,6 @@
-import { type ComponentType, lazy, type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, useEffect } from "react";
 import { Route, Switch } from "wouter";
+import type { CataloguePart } from "../../platform/i18n/catalogue-parts.ts";
 import { useText } from "../../platform/i18n/I18nProvider.tsx";
 import { Skeleton } from "../../platform/ui/Skeleton.tsx";
 import { pages, sections } from "./compose.ts";
@@ -28,11 +29,11 @@ function Guarded(props: { right: string | undefined; titleKey: string; children:
   return open || session.data?.account ? props.children : <SignInNeeded titleKey={props.titleKey} />;
 }
 
-/** A page whose words come when it is opened. */
-function LatePage({ Page }: { Page: ComponentType }) {
-  const { isComplete, complete } = useText();
-  useEffect(complete, [complete]);
-  return isComplete ? <Page /> : <Skeleton lines={8} />;
+/** Shows a page when its words are here. */
+function Worded({ part, children }: { part: CataloguePart; children: ReactNode }) {
+  const { isHere, need } = useText();
+  useEffect(() => need(part), [need, part]);
+  return isHere(part) ? children : <Skeleton lines={8} />;
 }
 
 /** The paths of page entries write their parts as `$id`. */
@@ -49,19 +50,25 @@ export function Pages() {
         <SignInPage />
       </Route>
       <Route path="/map">
-        <MapPage />
+        <Worded part="lists">
+          <MapPage />
+        </Worded>
       </Route>
       {sections.flatMap((section) => {
         const guard = { right: section.routes.list.right, titleKey: `records.${section.type.name}` };
         return [
           <Route key={section.path} path={section.path}>
             <Guarded {...guard}>
-              <RecordListPage key={section.type.name} section={section} />
+              <Worded part="lists">
+                <RecordListPage key={section.type.name} section={section} />
+              </Worded>
             </Guarded>
           </Route>,
           <Route key={`${section.path}/one`} path={pattern(`${section.path}/$country/$id`)}>
             <Guarded {...guard}>
-              <RecordPage key={section.type.name} section={section} />
+              <Worded part="rest">
+                <RecordPage key={section.type.name} section={section} />
+              </Worded>
             </Guarded>
           </Route>,
         ];
@@ -69,7 +76,9 @@ export function Pages() {
       {pages.map(({ path, right, labelKey, Page }) => (
         <Route key={path} path={pattern(path)}>
           <Guarded right={right} titleKey={labelKey}>
-            <LatePage Page={Page} />
+            <Worded part="rest">
+              <Page />
+            </Worded>
           </Guarded>
         </Route>
       ))}

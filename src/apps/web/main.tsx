@@ -5,7 +5,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { loadWordings } from "../../platform/administration/ui/wordings.ts";
-import { loadCatalogue } from "../../platform/i18n/browser.ts";
+import { loadParts } from "../../platform/i18n/browser.ts";
 import { I18nProvider } from "../../platform/i18n/I18nProvider.tsx";
 import { Boundary } from "../../platform/ui/Boundary.tsx";
 import { ToastProvider } from "../../platform/ui/Toast.tsx";
@@ -20,7 +20,7 @@ startTheme();
 prefetchAccess(queries);
 
 const language = startLanguage();
-const messages = await loadCatalogue(language);
+const [messages = {}] = await loadParts(language, 0, 1);
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 createRoot(root).render(

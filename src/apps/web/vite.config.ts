@@ -32,7 +32,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "map", test: /node_modules[\\/](maplibre-gl|pmtiles|terra-draw)/ },
+            { name: "map", test: /node_modules[\\/](maplibre-gl|pmtiles)[\\/]/ },
             // What the first page needs travels in two files, of which the first rarely changes: fewer requests on a
             // slow line. All other pages bring what they need beyond it.
             { name: "framework", tags: ["$initial"], test: /node_modules/ },

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import type { Language } from "../contract/fields.ts";
-import { loadCatalogue, loadLateCatalogue } from "./browser.ts";
+import { loadParts } from "./browser.ts";
+import { type CataloguePart, catalogueParts } from "./catalogue-parts.ts";
 import { areaUnit, createFormatters, type Formatters } from "./format.ts";
 import { languageTable } from "./languages.ts";
 import { createTranslator, type LoadedMessages, type Translator } from "./translator.ts";
@@ -17,9 +18,9 @@ export interface Text extends Translator {
   /** The name in this language, else in English, else the first there is; empty when there is none. */
   name: (names: unknown) => string;
   setLanguage: (language: Language) => void;
-  /** Whether the words of rarely opened pages are here too; who needs them asks with `complete`. */
-  isComplete: boolean;
-  complete: () => void;
+  /** Whether a part of the catalogue and those before it are here; who lacks them asks with `need`. */
+  isHere: (part: CataloguePart) => boolean;
+  need: (part: CataloguePart) => void;
 }
 
 const TextContext = createContext<Text | null>(null);
@@ -46,9 +47,12 @@ export function createText(
   language: Language,
   messages: LoadedMessages,
   change: (language: Language) => void,
-  late: { isComplete: boolean; complete: () => void } = { isComplete: true, complete: () => {} },
+  parts: Pick<Text, "isHere" | "need"> = { isHere: () => true, need: () => {} },
 ): Text {
-  const translator = createTranslator(language, messages);
+  const translator = createTranslator(language, messages, {
+    // A sentence that a page uses before its part is here brings the part; asked for after the drawing has ended.
+    onMissing: () => queueMicrotask(() => parts.need("rest")),
+  });
   const format = createFormatters(language);
   return {
     ...translator,
@@ -64,7 +68,7 @@ export function createText(
     },
     name: (names) => pickName(names, language),
     setLanguage: change,
-    ...late,
+    ...parts,
   };
 }
 
@@ -77,25 +81,25 @@ export function I18nProvider(props: {
   onChange?: (language: Language) => void;
   children: ReactNode;
 }) {
-  const [state, setState] = useState<{ language: Language; messages: LoadedMessages; late: LoadedMessages | null }>(
-    () => ({ ...props.initial, late: null }),
-  );
+  const [state, setState] = useState(() => ({
+    language: props.initial.language,
+    parts: [props.initial.messages] as readonly LoadedMessages[],
+  }));
   const [wordings, setWordings] = useState<{ language: Language; messages: LoadedMessages } | null>(null);
-  const [wanted, setWanted] = useState(false);
+  const [wanted, setWanted] = useState(1);
   const { onChange, loadWordings } = props;
   const change = useCallback(
     async (language: Language) => {
       // All that is shown changes at once, so that a page does not lose what was typed while its words come.
-      const [messages, late] = await Promise.all([
-        loadCatalogue(language),
-        wanted ? loadLateCatalogue(language) : null,
-      ]);
-      setState({ language, messages, late });
+      setState({ language, parts: await loadParts(language, 0, wanted) });
       onChange?.(language);
     },
     [onChange, wanted],
   );
-  const complete = useCallback(() => setWanted(true), []);
+  const need = useCallback(
+    (part: CataloguePart) => setWanted((before) => Math.max(before, catalogueParts.indexOf(part) + 1)),
+    [],
+  );
   useEffect(() => {
     document.documentElement.lang = state.language;
     document.documentElement.dir = languageTable[state.language].direction;
@@ -110,26 +114,27 @@ export function I18nProvider(props: {
       current = false;
     };
   }, [state.language, loadWordings]);
-  const lacking = wanted && state.late === null;
+  const here = state.parts.length;
   useEffect(() => {
-    if (!lacking) return;
-    void loadLateCatalogue(state.language).then((late) =>
-      setState((before) => (before.language === state.language ? { ...before, late } : before)),
+    if (here >= wanted) return;
+    const { language } = state;
+    void loadParts(language, here, wanted).then((more) =>
+      setState((before) =>
+        before.language === language && before.parts.length === here
+          ? { language, parts: [...before.parts, ...more] }
+          : before,
+      ),
     );
-  }, [lacking, state.language]);
+  }, [here, wanted, state]);
   const text = useMemo(
     () =>
       createText(
         state.language,
-        {
-          ...state.messages,
-          ...state.late,
-          ...(wordings?.language === state.language ? wordings.messages : {}),
-        },
+        Object.assign({}, ...state.parts, wordings?.language === state.language ? wordings.messages : {}),
         (language) => void change(language),
-        { isComplete: state.late !== null, complete },
+        { isHere: (part) => catalogueParts.indexOf(part) < state.parts.length, need },
       ),
-    [state, wordings, change, complete],
+    [state, wordings, change, need],
   );
   return <TextContext value={text}>{props.children}</TextContext>;
 }

@@ -1,30 +1,49 @@
 import type { Language } from "../contract/fields.ts";
+import { type CataloguePart, catalogueParts } from "./catalogue-parts.ts";
 import type { LoadedMessages } from "./translator.ts";
 
-const loaders: Record<Language, () => Promise<{ messages: LoadedMessages }>> = {
-  en: () => import("virtual:catalogue/en"),
-  km: () => import("virtual:catalogue/km"),
-  lo: () => import("virtual:catalogue/lo"),
-  th: () => import("virtual:catalogue/th"),
-  vi: () => import("virtual:catalogue/vi"),
-  my: () => import("virtual:catalogue/my"),
+type Load = () => Promise<{ messages: LoadedMessages }>;
+
+// The bundler finds its chunks by these literal names.
+const loaders: Record<Language, Record<CataloguePart, Load>> = {
+  en: {
+    first: () => import("virtual:catalogue/en/first"),
+    lists: () => import("virtual:catalogue/en/lists"),
+    rest: () => import("virtual:catalogue/en/rest"),
+  },
+  km: {
+    first: () => import("virtual:catalogue/km/first"),
+    lists: () => import("virtual:catalogue/km/lists"),
+    rest: () => import("virtual:catalogue/km/rest"),
+  },
+  lo: {
+    first: () => import("virtual:catalogue/lo/first"),
+    lists: () => import("virtual:catalogue/lo/lists"),
+    rest: () => import("virtual:catalogue/lo/rest"),
+  },
+  th: {
+    first: () => import("virtual:catalogue/th/first"),
+    lists: () => import("virtual:catalogue/th/lists"),
+    rest: () => import("virtual:catalogue/th/rest"),
+  },
+  vi: {
+    first: () => import("virtual:catalogue/vi/first"),
+    lists: () => import("virtual:catalogue/vi/lists"),
+    rest: () => import("virtual:catalogue/vi/rest"),
+  },
+  my: {
+    first: () => import("virtual:catalogue/my/first"),
+    lists: () => import("virtual:catalogue/my/lists"),
+    rest: () => import("virtual:catalogue/my/rest"),
+  },
 };
 
-const lateLoaders: Record<Language, () => Promise<{ messages: LoadedMessages }>> = {
-  en: () => import("virtual:catalogue/en/late"),
-  km: () => import("virtual:catalogue/km/late"),
-  lo: () => import("virtual:catalogue/lo/late"),
-  th: () => import("virtual:catalogue/th/late"),
-  vi: () => import("virtual:catalogue/vi/late"),
-  my: () => import("virtual:catalogue/my/late"),
-};
-
-/** Loads the words of the pages that few people open; asked for when one of them is opened. */
-export async function loadLateCatalogue(language: Language): Promise<LoadedMessages> {
-  return (await lateLoaders[language]()).messages;
-}
-
-/** Loads one language's messages in the browser, English filling the gaps; a language is fetched once. */
-export async function loadCatalogue(language: Language): Promise<LoadedMessages> {
-  return (await loaders[language]()).messages;
+/**
+ * Loads parts of a language's messages in the browser, English filling the gaps; each is fetched once.
+ * @param from the first part to load, counted from 0
+ * @param to the part before which to stop
+ * @returns the messages of each part, in order
+ */
+export function loadParts(language: Language, from: number, to: number): Promise<LoadedMessages[]> {
+  return Promise.all(catalogueParts.slice(from, to).map(async (part) => (await loaders[language][part]()).messages));
 }
