@@ -5,6 +5,7 @@ import { describeEachDatabase } from "../database/testing.ts";
 import { programClaims } from "../database/types.ts";
 import { grant, testServer } from "../http/testing.ts";
 import { newId } from "../kernel/ids.ts";
+import { listTables } from "../operations/tables.ts";
 import { type AttachmentListOutput, detailsHeader, type UploadDetails, type UploadedOutput } from "./contract.ts";
 import { implementation, registerAttachmentOwner } from "./index.ts";
 import { aGpx, aJpeg, anExif, aPdf, secret } from "./samples.ts";
@@ -158,6 +159,13 @@ describeEachDatabase("attachments", (context) => {
     expect(elsewhere.body.repeated).toBe(false);
     expect(await count("attachment_part")).toBe(parts);
     expect(await bytesOf(await fetched(elsewhere.body.attachment.id))).toEqual(bytes);
+  });
+
+  it("are in every backup, those that others point to first", async () => {
+    const names = (await listTables(context.db.owner)).map(({ name }) => name);
+    const own = names.filter((name) => name.startsWith("attachment"));
+    expect(own.sort()).toEqual(["attachment", "attachment_copy", "attachment_part"]);
+    expect(names.indexOf("attachment")).toBeLessThan(names.indexOf("attachment_copy"));
   });
 
   it("come back whole when they are of many parts", async () => {

@@ -17,3 +17,4 @@ export {
   type RenderOptions,
   renderPdf,
 } from "./render.ts";
+export { pdfResponse } from "./response.ts";
