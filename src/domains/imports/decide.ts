@@ -1,7 +1,7 @@
 import type { RecordValues } from "../../platform/contract/record-type.ts";
 import type { Tx } from "../../platform/database/types.ts";
 import { completeValues, reviseRecords } from "../../platform/records/actions.ts";
-import { type RecordDefinition, sameValue } from "../../platform/records/definition.ts";
+import { decidedOnes, type RecordDefinition, sameValue } from "../../platform/records/definition.ts";
 import { findByKeys } from "../../platform/records/store.ts";
 import { decideFindings, dismissCheck, lockOpenFindings } from "./finding-store.ts";
 import type { StoredFinding } from "./store.ts";
@@ -67,10 +67,12 @@ async function applyTo(
     ).map((record) => [record.id, record]),
   );
   const changes = new Map<string, RecordValues>();
+  const decided = await decidedOnes(tx, definition, country, [...records.keys()]);
   const done: string[] = [];
   for (const { id, recordId, suggestion } of findings) {
     const record = records.get(recordId as string);
     if (!record || record.withdrawn || !suggestion) continue;
+    if (decided.has(record.id) && definition.decided?.fields.some((name) => name in suggestion.values)) continue;
     const before = changes.get(record.id) ?? record.values;
     const values = completeValues(definition, { ...before, ...suggestion.values });
     if (definition.check(values, decision.now).some(({ severity }) => severity === "error")) continue;

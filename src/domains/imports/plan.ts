@@ -2,7 +2,7 @@ import type { RecordValues } from "../../platform/contract/record-type.ts";
 import type { Tx } from "../../platform/database/types.ts";
 import { newId } from "../../platform/kernel/ids.ts";
 import { completeValues, type NewRecord } from "../../platform/records/actions.ts";
-import { type Finding, type RecordDefinition, sameValue } from "../../platform/records/definition.ts";
+import { decidedOnes, type Finding, type RecordDefinition, sameValue } from "../../platform/records/definition.ts";
 import { findByKeys, type StoredRecord } from "../../platform/records/store.ts";
 import { mergeRow } from "./merge.ts";
 import type { IdentifiedRow } from "./row-state.ts";
@@ -218,12 +218,21 @@ async function mergeStored(
     country,
     differing.map(({ record }) => record.id),
   );
+  const decided = await decidedRecords(tx, country, planned, differing);
   for (const { at, record } of merging) {
     const plan = planned[at] as PlannedRow;
     const entry = differing.find((each) => each.at === at);
     plan.findings = plan.findings.filter(({ check }) => check === "identical-row");
     if (!entry) continue;
-    const managed = plan.row.prepared?.managed ?? [];
+    const fixed = decided.has(record.id) ? (plan.definition?.decided?.fields ?? []) : [];
+    const spoken = plan.row.prepared?.managed ?? [];
+    const managed = spoken.filter((name) => !fixed.includes(name));
+    for (const name of spoken.filter((each) => fixed.includes(each)))
+      if (
+        entry.transformed.values[name] !== undefined &&
+        !sameValue(record.values[name], entry.transformed.values[name])
+      )
+        plan.findings.push(issue("decided-elsewhere", "warning", name, {}));
     const { values, kept } = mergeRow(record.values, bases.get(record.id) ?? null, entry.transformed.values, managed);
     const changed = !sameValue(completeValues(plan.definition as RecordDefinition, values), record.values);
     if (changed) {
@@ -232,6 +241,24 @@ async function mergeStored(
     }
     for (const field of kept) plan.findings.push(issue("changed-since", "warning", field, {}));
   }
+}
+
+/** The stored records that a row means and of which something else decides some fields. */
+async function decidedRecords(
+  tx: Tx,
+  country: string,
+  planned: readonly PlannedRow[],
+  differing: readonly { at: number; record: StoredRecord }[],
+): Promise<ReadonlySet<string>> {
+  const byDefinition = new Map<RecordDefinition, string[]>();
+  for (const { at, record } of differing) {
+    const definition = planned[at]?.definition;
+    if (definition?.decided) byDefinition.set(definition, [...(byDefinition.get(definition) ?? []), record.id]);
+  }
+  const found = new Set<string>();
+  for (const [definition, ids] of byDefinition)
+    for (const id of await decidedOnes(tx, definition, country, ids)) found.add(id);
+  return found;
 }
 
 /** Rows met before: silent when the same file brought them, and a remark that names the import when another did. */

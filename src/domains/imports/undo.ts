@@ -3,7 +3,7 @@ import type { RecordValues } from "../../platform/contract/record-type.ts";
 import type { Tx } from "../../platform/database/types.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { reviseRecords } from "../../platform/records/actions.ts";
-import type { RecordDefinition } from "../../platform/records/definition.ts";
+import { decidedOnes, type RecordDefinition } from "../../platform/records/definition.ts";
 import { findByKeys, type StoredRecord } from "../../platform/records/store.ts";
 import { importProblems } from "./contract.ts";
 import { findImport, markUndone, statusNow, type UndoResult } from "./store.ts";
@@ -97,12 +97,13 @@ async function revertPage(
     page.map(({ record_id }) => record_id),
   );
   const records = new Map(stored.map((record) => [record.id, record]));
+  const decided = await decidedOnes(tx, definition, country, [...records.keys()]);
   const withdrawals: Reversal[] = [];
   const reversals: Reversal[] = [];
   for (const touched of page) {
     const record = records.get(touched.record_id);
     if (!record) continue;
-    if (touched.last_import !== importId) {
+    if (touched.last_import !== importId || decided.has(record.id)) {
       result.leftCount++;
       if (result.left.length < listedAtMost)
         result.left.push({

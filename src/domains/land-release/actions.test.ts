@@ -3,6 +3,8 @@ import { expect, it } from "vitest";
 import { describeEachDatabase } from "../../platform/database/testing.ts";
 import type { Tx } from "../../platform/database/types.ts";
 import { newId } from "../../platform/kernel/ids.ts";
+import { correctRecord } from "../../platform/records/actions.ts";
+import { areaDefinition } from "../land/index.ts";
 import { ledgerTable } from "../ledger/index.ts";
 import { approveReport, enterReport, type ReportInput, returnReport, submitReport, verifyReport } from "./actions.ts";
 import { computeReport } from "./compute.ts";
@@ -400,5 +402,19 @@ describeEachDatabase("what was approved", (context) => {
       expect(told.before.get(area)?.openSquareMetres).toBe(100_000);
       expect(told.after.get(area)?.openSquareMetres).toBe(80_000);
       expect(told.findings.map(({ check }) => check)).toEqual(["control-missing"]);
+    }));
+});
+
+describeEachDatabase("an area that reports carry", (context) => {
+  it("is not corrected past them, only beside them", () =>
+    context.rollback(async (tx) => {
+      const { area } = await aMinefield(tx);
+      const change = { accountId: "someone", now: day(2), reason: "As I remember it" };
+      const correct = (changes: Record<string, unknown>, revision: number) =>
+        correctRecord(tx, areaDefinition, { country, id: area, revision }, changes, change);
+      await expect(correct({ status: "released", closedOn: "2026-05-01" }, 1)).rejects.toMatchObject({
+        code: "records.decided-elsewhere",
+      });
+      expect((await correct({ notes: "Behind the school" }, 1)).values.notes).toBe("Behind the school");
     }));
 });

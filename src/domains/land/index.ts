@@ -10,6 +10,7 @@ import { registerReference } from "../../platform/records/references.ts";
 import { findByKeys, type StoredRecord } from "../../platform/records/store.ts";
 import { checkArea } from "./checks.ts";
 import { area, rights, routes } from "./contract.ts";
+import { carriedAreas } from "./store.ts";
 
 registerReference("land.area", "land.area", "land_area_name");
 
@@ -26,6 +27,19 @@ export const areaDefinition: RecordDefinition = {
     return { areaSquareMetres: hasArea ? areaSquareMetres(geometry) : null };
   },
   check: checkArea,
+  decided: {
+    fields: [
+      "areaClass",
+      "status",
+      "geometry",
+      "closedOn",
+      "closureReason",
+      "contamination",
+      "evidence",
+      "identifiedOn",
+    ],
+    of: carriedAreas,
+  },
 };
 
 /** The routes of the domain with their handlers. */

@@ -11,6 +11,7 @@ export const recordProblems = defineProblems("records", {
   "reason-missing": 422,
   "nothing-changed": 422,
   withdrawn: 410,
+  "decided-elsewhere": 409,
 });
 
 const commaList = z
@@ -149,7 +150,7 @@ export function recordRoutes<const P extends string>(
         changes: changeSchema(type),
       }),
       output: z.object({ record, references, allowed: allowedActions }),
-      problems: [commonProblems["not-found"], commonProblems["stale-revision"], recordProblems["nothing-changed"]],
+      problems: [commonProblems["not-found"], commonProblems["stale-revision"], recordProblems["nothing-changed"], recordProblems["decided-elsewhere"]],
     }),
     create: route({
       method: "POST",

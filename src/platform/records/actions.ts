@@ -6,7 +6,7 @@ import { boundsOf } from "../files/geometry.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import { newId } from "../kernel/ids.ts";
 import { commonProblems, type FieldProblem, Problem } from "../kernel/problem.ts";
-import { type Finding, geometryOf, type RecordDefinition, sameValue, storedFields } from "./definition.ts";
+import { decidedOnes, type Finding, geometryOf, type RecordDefinition, sameValue, storedFields } from "./definition.ts";
 import {
   findByKeys,
   findRecord,
@@ -290,7 +290,11 @@ export async function correctRecord(
   if (moved)
     for (const name of ["coordinatesAsTyped", "coordinateFormat", "datum", "datumOperation"]) delete merged[name];
   const values = completeValues(definition, merged);
-  if (differences(definition, record.values, values).length === 0) throw new Problem(recordProblems["nothing-changed"]);
+  const changed = differences(definition, record.values, values).map(({ field }) => field);
+  if (changed.length === 0) throw new Problem(recordProblems["nothing-changed"]);
+  const decided = changed.filter((field) => definition.decided?.fields.includes(field));
+  if (decided.length > 0 && (await decidedOnes(tx, definition, record.country, [record.id])).has(record.id))
+    throw new Problem(recordProblems["decided-elsewhere"], { fields: decided });
   const errors = definition.check(values, change.now).filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw findingsProblem(errors);
   const [revised] = await reviseRecords(tx, definition, [{ record, values }], change);

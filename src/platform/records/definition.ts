@@ -1,6 +1,7 @@
 import type { Geometry } from "geojson";
 import type { Field } from "../contract/fields.ts";
 import type { RecordType, RecordValues } from "../contract/record-type.ts";
+import type { Tx } from "../database/types.ts";
 import { foldKhmer } from "../files/values.ts";
 
 /** One doubtful or wrong thing about a record: which check, how bad, about which field, and a way to mend it. */
@@ -28,6 +29,25 @@ export interface RecordDefinition {
   derive(values: RecordValues): RecordValues;
   /** Judges a whole record: rules that span fields. Errors keep it from being stored. */
   check(values: RecordValues, now: Date): Finding[];
+  /**
+   * Fields that something else decides for some records, as approved reports decide the class of an area. People and
+   * imports do not change them there, and an import that brought such a record is not taken back from it.
+   */
+  decided?: {
+    fields: readonly string[];
+    /** Which of some records of a country these are. */
+    of(tx: Tx, country: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  };
+}
+
+/** The records of some whose decided fields stay as they are. */
+export async function decidedOnes(
+  tx: Tx,
+  definition: RecordDefinition,
+  country: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  return definition.decided && ids.length > 0 ? definition.decided.of(tx, country, ids) : new Set();
 }
 
 const columnNames = new Map<string, string>();
