@@ -1,0 +1,205 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useText } from "../../../platform/i18n/I18nProvider.tsx";
+import { Button } from "../../../platform/ui/Button.tsx";
+import { NumberField } from "../../../platform/ui/NumberField.tsx";
+import { RadioGroup } from "../../../platform/ui/RadioGroup.tsx";
+import { RecordPicker } from "../../../platform/ui/records/RecordPicker.tsx";
+import { Select } from "../../../platform/ui/Select.tsx";
+import { TextField } from "../../../platform/ui/TextField.tsx";
+import { areaClasses, codeLists as landCodes } from "../../land/model.ts";
+import type { FindingOutput } from "../contract.ts";
+import type { Part } from "../contract-body.ts";
+import { codeLists, methods, type Outcome, type ReportType, typeRules } from "../model.ts";
+import { CornerList } from "./CornerList.tsx";
+import { reports } from "./client.ts";
+import { CodeChecks, CodeSelect } from "./fields.tsx";
+import { anchorOf, findingAt, findingText } from "./findings.ts";
+import { partNeeds } from "./form-sections.ts";
+import { pickers } from "./pickers.ts";
+import { partText } from "./ReportFacts.tsx";
+import styles from "./reports.module.css";
+
+/** One piece of ground: what the report says of it, which ground it is, and what its outcome asks for. */
+export function PartFields(props: {
+  part: Part;
+  type: ReportType;
+  country: string;
+  /** The area that the report is about. */
+  area: string | null;
+  findings: readonly FindingOutput[];
+  startsOpen: boolean;
+  onChange: (part: Part) => void;
+  onRemove: () => void;
+}) {
+  const text = useText();
+  const { t } = text;
+  const { part, country, type } = props;
+  const [open, setOpen] = useState(props.startsOpen);
+  const [drawing, setDrawing] = useState(part.geometry !== null || part.survey !== null);
+  const needs = partNeeds[part.outcome];
+  const rules = useQuery({
+    queryKey: ["land-rules", country],
+    queryFn: ({ signal }) => reports.rules({ params: { country } }, { signal }),
+  });
+  const landClasses = rules.data?.rules.landClasses ?? [];
+  const usualDepth = rules.data?.rules.usualDepthCentimetres ?? null;
+  const change = (values: Partial<Part>) => props.onChange({ ...part, ...values });
+  const problem = (field: string) => {
+    const found = findingAt(props.findings, field, part.id);
+    return found ? findingText(text, found) : null;
+  };
+  const has = (field: (typeof needs.fields)[number]) => needs.fields.includes(field);
+  const polygon = drawing || needs.polygon === "required";
+  return (
+    <div className={styles.part} data-field={`part.${part.id}`}>
+      <div className={styles.partHead}>
+        <strong>{partText(text, part)}</strong>
+        <span>
+          <Button small tone="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {t(open ? "land-reports.part.close" : "land-reports.part.open")}
+          </Button>
+          <Button small tone="quiet" onClick={props.onRemove}>
+            {t("land-reports.remove")}
+          </Button>
+        </span>
+      </div>
+      {open && (
+        <>
+          <div data-field={anchorOf("outcome", part.id)}>
+            <Select
+              label={t("land-reports.field.outcome")}
+              required
+              problem={problem("outcome")}
+              value={part.outcome}
+              onChange={(outcome) => change({ outcome: outcome as Outcome })}
+              options={typeRules[type].outcomes.map((value) => ({ value, label: text.code("outcome", value) }))}
+            />
+          </div>
+          {has("area") && (props.area === null || part.area !== null || part.outcome === "identified") && (
+            <div data-field={anchorOf("area", part.id)}>
+              <RecordPicker
+                label={t(part.outcome === "identified" ? "land-reports.field.known-area" : "field.area")}
+                field={pickers.area}
+                country={country}
+                problem={problem("area")}
+                value={part.area ?? ""}
+                onChange={(area) => change({ area: area || null })}
+              />
+            </div>
+          )}
+          {has("areaClass") && (
+            <div data-field={anchorOf("areaClass", part.id)}>
+              <CodeSelect
+                label={t("land-reports.field.areaClass")}
+                list="area-class"
+                codes={areaClasses}
+                required
+                problem={problem("areaClass")}
+                value={part.areaClass}
+                onChange={(areaClass) => change({ areaClass })}
+              />
+            </div>
+          )}
+          {(["name", "code"] as const).map(
+            (name) =>
+              has(name) && (
+                <TextField
+                  key={name}
+                  label={t(`land-reports.field.area-${name}`)}
+                  value={part[name] ?? ""}
+                  maxLength={name === "code" ? 80 : 500}
+                  onChange={(value) => change({ [name]: value === "" ? null : value })}
+                />
+              ),
+          )}
+          {has("contamination") && (
+            <CodeChecks
+              legend={t("land-reports.field.contamination")}
+              list="contamination-type"
+              codes={landCodes["contamination-type"]}
+              values={part.contamination}
+              onChange={(contamination) => change({ contamination })}
+            />
+          )}
+          {has("landClass") && landClasses.length > 0 && (
+            <Select
+              label={t("land-reports.field.landClass")}
+              empty={t("land-reports.choose")}
+              value={part.landClass ?? ""}
+              onChange={(landClass) => change({ landClass: landClass || null })}
+              options={landClasses.map(({ code, label }) => ({ value: code, label: `${code} ${label}` }))}
+            />
+          )}
+          {has("depthCentimetres") && (
+            <div data-field={anchorOf("depthCentimetres", part.id)}>
+              <NumberField
+                integer
+                min={0}
+                max={2000}
+                label={t("land-reports.field.depthCentimetres")}
+                required
+                {...(usualDepth === null
+                  ? {}
+                  : { hint: t("land-reports.usual-depth", { depth: text.format.number(usualDepth) }) })}
+                problem={problem("depthCentimetres")}
+                value={part.depthCentimetres}
+                onChange={(depthCentimetres) => change({ depthCentimetres })}
+              />
+            </div>
+          )}
+          {has("method") && (
+            <CodeSelect
+              label={t("land-reports.field.method")}
+              list="release-method"
+              codes={methods}
+              value={part.method}
+              onChange={(method) => change({ method })}
+            />
+          )}
+          {has("withAsset") && (
+            <RadioGroup
+              legend={t("land-reports.field.withAsset")}
+              value={part.withAsset === null ? "" : String(part.withAsset)}
+              onChange={(value) => change({ withAsset: value === "true" })}
+              options={[
+                { value: "true", label: t("land-reports.with-asset") },
+                { value: "false", label: t("land-reports.without-asset") },
+              ]}
+            />
+          )}
+          {has("administrativeReason") && (
+            <CodeSelect
+              label={t("land-reports.field.administrativeReason")}
+              list="administrative-reason"
+              codes={codeLists["administrative-reason"]}
+              value={part.administrativeReason}
+              onChange={(administrativeReason) => change({ administrativeReason })}
+            />
+          )}
+          <div data-field={anchorOf("geometry", part.id)}>
+            {needs.polygon !== "required" && (
+              <RadioGroup
+                legend={t("land-reports.field.geometry")}
+                problem={problem("geometry")}
+                value={polygon ? "polygon" : "whole"}
+                onChange={(value) => {
+                  setDrawing(value === "polygon");
+                  if (value === "whole") change({ geometry: null, survey: null });
+                }}
+                options={[
+                  { value: "polygon", label: t("land-reports.polygon") },
+                  {
+                    value: "whole",
+                    label: t(needs.polygon === "optional" ? "land-reports.no-polygon" : "land-reports.whole"),
+                  },
+                ]}
+              />
+            )}
+            {polygon && <CornerList part={part} problem={problem("geometry")} onChange={change} />}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { geodesicArea } from "@santi/land-geometry";
+import type { ReactNode } from "react";
+import { type Text, useText } from "../../../platform/i18n/I18nProvider.tsx";
+import surfaces from "../../../platform/ui/surfaces.module.css";
+import type { ReportOutput } from "../contract.ts";
+import type { Part } from "../contract-body.ts";
+import { codeLists } from "../model.ts";
+import { nameOf, squareMetresText } from "./client.ts";
+import styles from "./reports.module.css";
+
+/** Evidence of either list by its code; the few that both lists have read the same. */
+export function evidenceText(text: Text, code: string): string {
+  const direct = (codeLists["direct-evidence"] as readonly string[]).includes(code);
+  return text.code(direct ? "direct-evidence" : "indirect-evidence", code);
+}
+
+/** What one piece of ground is said to be, in a line. */
+export function partText(text: Text, part: Part): string {
+  const { t } = text;
+  const facts = [
+    part.geometry
+      ? squareMetresText(text, Math.round(geodesicArea(part.geometry as Parameters<typeof geodesicArea>[0])))
+      : t("land-reports.whole"),
+    part.areaClass && text.code("area-class", part.areaClass),
+    part.name ?? part.code,
+    part.depthCentimetres !== null && t("unit.cm", { value: text.format.number(part.depthCentimetres) }),
+    part.method && text.code("release-method", part.method),
+    part.withAsset !== null && t(part.withAsset ? "land-reports.with-asset" : "land-reports.without-asset"),
+    part.administrativeReason && text.code("administrative-reason", part.administrativeReason),
+    part.contamination.length > 0 &&
+      text.format.list(part.contamination.map((each) => text.code("contamination-type", each))),
+  ].filter(Boolean);
+  return `${text.code("outcome", part.outcome)}: ${facts.join(", ")}`;
+}
+
+/** The words of a report in readable groups; what was not said is left out. */
+export function ReportFacts({ answer }: { answer: ReportOutput }) {
+  const text = useText();
+  const { t, format } = text;
+  const { report, references } = answer;
+  const { body } = report;
+  const codes = (list: string, values: readonly string[]) => format.list(values.map((each) => text.code(list, each)));
+  const day = (date: string | null) => date && format.date(date);
+  const rows: [string, ReactNode][] = [
+    ["effectiveOn", day(report.effectiveOn)],
+    ["startedOn", day(report.startedOn)],
+    ["endedOn", day(report.endedOn)],
+    ["organisation", nameOf(text, references, report.organisation)],
+    ["team", body.team],
+    ["task", nameOf(text, references, report.task)],
+    ["unit", nameOf(text, references, report.unit)],
+    ["methods", codes("release-method", body.methods)],
+    ["assets", format.list(body.assets)],
+    ["deminers", body.deminers],
+    ["hours", body.hours],
+    ["evidence", format.list(body.evidence.map((each) => evidenceText(text, each)))],
+    [
+      "processed",
+      format.list(
+        body.processed.map(
+          ({ method, squareMetres }) =>
+            `${text.code("release-method", method)}: ${squareMetresText(text, squareMetres)}`,
+        ),
+      ),
+    ],
+    [
+      "devices",
+      format.list(
+        body.devices.map(({ category, quantity }) => `${text.code("ordnance-category", category)}: ${quantity}`),
+      ),
+    ],
+    ["reason", body.reason],
+    ["notes", body.notes],
+    [
+      "inspection",
+      body.inspection &&
+        `${text.code("inspection-kind", body.inspection.kind)}: ${text.code("inspection-result", body.inspection.result)}`,
+    ],
+    ["handover", body.handover?.receivedBy],
+    ["monitoring", body.monitoring && text.code("land-use", body.monitoring.use)],
+  ];
+  return (
+    <div className={surfaces.stack}>
+      <dl className={surfaces.fields}>
+        {rows
+          .filter(([, value]) => value !== null && value !== undefined && value !== "")
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{t(`land-reports.field.${name}`)}</dt>
+              <dd className={styles.words}>{value}</dd>
+            </div>
+          ))}
+      </dl>
+      {body.parts.length > 0 && (
+        <>
+          <h3>{t("land-reports.field.parts")}</h3>
+          <ul className={styles.findings}>
+            {body.parts.slice(0, 50).map((part) => (
+              <li key={part.id}>{partText(text, part)}</li>
+            ))}
+          </ul>
+          {body.parts.length > 50 && <p>{t("land-reports.more-parts", { count: body.parts.length - 50 })}</p>}
+        </>
+      )}
+    </div>
+  );
+}

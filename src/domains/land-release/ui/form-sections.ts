@@ -1,0 +1,97 @@
+import type { Outcome, ReportType } from "../model.ts";
+import { typeRules } from "../model.ts";
+
+/** Blocks of the form of a report, in the order in which they are filled in. */
+export const sections = [
+  "work",
+  "evidence",
+  "parts",
+  "devices",
+  "inspection",
+  "handover",
+  "monitoring",
+  "reason",
+  "notes",
+] as const;
+export type Section = (typeof sections)[number];
+
+const fieldWork: readonly ReportType[] = [
+  "non-technical-survey",
+  "technical-survey",
+  "clearance",
+  "spot-task",
+  "progress",
+  "completion",
+];
+
+const extras: Readonly<Partial<Record<ReportType, readonly Section[]>>> = {
+  "non-technical-survey": ["evidence", "devices"],
+  "technical-survey": ["evidence", "devices"],
+  clearance: ["devices"],
+  "spot-task": ["devices"],
+  progress: ["devices"],
+  completion: ["devices"],
+  handover: ["handover"],
+  "quality-inspection": ["inspection"],
+  "post-clearance-monitoring": ["monitoring"],
+  cancellation: ["evidence", "reason"],
+  "re-survey": ["evidence", "reason"],
+};
+
+/** The blocks that a type of report needs, in order. What others hold stays in the report and is not shown. */
+export function sectionsOf(type: ReportType): readonly Section[] {
+  const wanted = new Set<Section>(["notes", ...(extras[type] ?? [])]);
+  if (fieldWork.includes(type)) wanted.add("work");
+  if (typeRules[type].outcomes.length > 0) wanted.add("parts");
+  return sections.filter((section) => wanted.has(section));
+}
+
+/** Fields of the block about the work done that a type asks for. */
+export type WorkField = "methods" | "assets" | "processed" | "effort" | "place" | "suspends" | "beneficiaries";
+
+const workFields: Readonly<Partial<Record<ReportType, readonly WorkField[]>>> = {
+  "non-technical-survey": ["place"],
+  "technical-survey": ["methods", "assets", "processed", "effort"],
+  clearance: ["methods", "assets", "processed", "effort"],
+  "spot-task": ["place", "effort"],
+  progress: ["methods", "assets", "processed", "effort", "suspends"],
+  completion: ["methods", "beneficiaries"],
+};
+
+/** The fields about the work done that a type of report shows. */
+export function workFieldsOf(type: ReportType): readonly WorkField[] {
+  return workFields[type] ?? [];
+}
+
+/** What a piece of ground needs besides its outcome. */
+export interface PartNeeds {
+  /** Whether a polygon must be there, may be there, or the whole of what is open is meant without one. */
+  polygon: "required" | "or-whole" | "optional";
+  fields: readonly (
+    | "area"
+    | "areaClass"
+    | "code"
+    | "name"
+    | "contamination"
+    | "landClass"
+    | "depthCentimetres"
+    | "method"
+    | "withAsset"
+    | "administrativeReason"
+  )[];
+}
+
+const aNewArea = ["areaClass", "name", "code", "contamination", "landClass"] as const;
+
+/** What each outcome asks for; a part of another area than the report's names it. */
+export const partNeeds: Readonly<Record<Outcome, PartNeeds>> = {
+  identified: { polygon: "optional", fields: [...aNewArea, "area"] },
+  "missed-item": { polygon: "required", fields: aNewArea },
+  reclassified: { polygon: "or-whole", fields: ["area", "areaClass", "name", "code", "contamination", "landClass"] },
+  cancelled: { polygon: "or-whole", fields: ["area"] },
+  reduced: { polygon: "or-whole", fields: ["area", "withAsset", "method"] },
+  cleared: { polygon: "or-whole", fields: ["area", "depthCentimetres", "method"] },
+  "boundary-increase": { polygon: "required", fields: ["area"] },
+  "boundary-decrease": { polygon: "required", fields: ["area"] },
+  administrative: { polygon: "or-whole", fields: ["area", "administrativeReason"] },
+};

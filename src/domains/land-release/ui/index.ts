@@ -1,0 +1,46 @@
+import { lazy } from "react";
+import type { PageEntry } from "../../../platform/ui/page-entry.ts";
+import type { rights } from "../contract.ts";
+
+/** Only the names of rights: the contract itself is loaded with a page. */
+type Right = keyof typeof rights;
+
+/** The pages of field reports and of the national rules. */
+export const pages: readonly PageEntry[] = [
+  {
+    path: "/land/reports",
+    labelKey: "land-reports.title",
+    icon: "file",
+    group: "work",
+    right: "land.report-read" satisfies Right,
+    nav: true,
+    Page: lazy(() => import("./ReportsPage.tsx").then((m) => ({ default: m.ReportsPage }))),
+  },
+  {
+    path: "/land/reports/new",
+    labelKey: "land-reports.title",
+    icon: "file",
+    group: "work",
+    right: "land.report-enter" satisfies Right,
+    nav: false,
+    Page: lazy(() => import("./EntryPages.tsx").then((m) => ({ default: m.NewReportPage }))),
+  },
+  {
+    path: "/land/reports/$country/$id",
+    labelKey: "land-reports.title",
+    icon: "file",
+    group: "work",
+    right: "land.report-read" satisfies Right,
+    nav: false,
+    Page: lazy(() => import("./ReportPage.tsx").then((m) => ({ default: m.ReportPage }))),
+  },
+  {
+    path: "/land/reports/$country/$id/edit",
+    labelKey: "land-reports.title",
+    icon: "file",
+    group: "work",
+    right: "land.report-enter" satisfies Right,
+    nav: false,
+    Page: lazy(() => import("./EntryPages.tsx").then((m) => ({ default: m.EditReportPage }))),
+  },
+];
