@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Route, Switch } from "wouter";
 import type { CataloguePart } from "../../platform/i18n/catalogue-parts.ts";
 import { useText } from "../../platform/i18n/I18nProvider.tsx";
+import { later } from "../../platform/ui/later.tsx";
 import { Skeleton } from "../../platform/ui/Skeleton.tsx";
 import { pages, sections } from "./compose.ts";
 import { NotFoundPage } from "./NotFoundPage.tsx";
@@ -9,14 +10,12 @@ import { OverviewPage } from "./OverviewPage.tsx";
 import { SignInNeeded } from "./SignInNeeded.tsx";
 import { useSession } from "./session.ts";
 
-const SignInPage = lazy(() => import("./SignInPage.tsx").then((m) => ({ default: m.SignInPage })));
-const MapPage = lazy(() => import("./map/MapPage.tsx").then((m) => ({ default: m.MapPage })));
-const RecordListPage = lazy(() =>
-  import("../../platform/ui/records/RecordListPage.tsx").then((m) => ({ default: m.RecordListPage })),
+const SignInPage = later(() => import("./SignInPage.tsx").then((m) => m.SignInPage));
+const MapPage = later(() => import("./map/MapPage.tsx").then((m) => m.MapPage));
+const RecordListPage = later(() =>
+  import("../../platform/ui/records/RecordListPage.tsx").then((m) => m.RecordListPage),
 );
-const RecordPage = lazy(() =>
-  import("../../platform/ui/records/RecordPage.tsx").then((m) => ({ default: m.RecordPage })),
-);
+const RecordPage = later(() => import("../../platform/ui/records/RecordPage.tsx").then((m) => m.RecordPage));
 
 /**
  * Shows a page to whoever may have the right to it, and the way in to somebody who is not signed in and lacks it. What

@@ -37,6 +37,11 @@ export default defineConfig({
             // slow line. All other pages bring what they need beyond it.
             { name: "framework", tags: ["$initial"], test: /node_modules/ },
             { name: "start", tags: ["$initial"] },
+            // Small parts that most other pages share.
+            {
+              name: "controls",
+              test: /src[\\/]platform[\\/](ui[\\/](Checkbox|Date|Diff|FieldSet|FilterBar|Form|Number|Pagination|Progress|Radio|Table|Tabs|Text|Timeline|typed-values|use-draft|use-media|records[\\/]FieldValue)|i18n[\\/]digits)/,
+            },
           ],
         },
       },

@@ -16,6 +16,6 @@ export interface PageEntry {
   nav: boolean;
   /** Rights of which one makes it worth listing; others may open it all the same. Left out: listed with `right`. */
   listedWith?: readonly string[];
-  /** Load it lazily: `lazy(() => import(...))`. */
+  /** Load it when it is shown: `later(() => import("./SomePage.tsx").then((m) => m.SomePage))`. */
   Page: ComponentType;
 }

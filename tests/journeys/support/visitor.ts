@@ -116,8 +116,12 @@ function watch(page: Page, program: Program, troubles: string[], strangers: stri
 
 /** Waits until nothing on the page says that it is loading. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator("main h1").first().waitFor();
-  await page.waitForFunction(() => document.querySelector('main [role="status"] [aria-hidden="true"]') === null);
+  // Asked at every frame: a locator would ask again after half a second.
+  await page.waitForFunction(
+    () =>
+      document.querySelector("main h1") !== null &&
+      document.querySelector('main [role="status"] [aria-hidden="true"]') === null,
+  );
 }
 
 /**

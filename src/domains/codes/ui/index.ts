@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { later } from "../../../platform/ui/later.tsx";
 import type { PageEntry } from "../../../platform/ui/page-entry.ts";
 import type { rights } from "../contract.ts";
 
@@ -14,6 +14,6 @@ export const pages: readonly PageEntry[] = [
     group: "reference",
     right: "codes.read" satisfies Right,
     nav: true,
-    Page: lazy(() => import("./CodesPage.tsx").then((m) => ({ default: m.CodesPage }))),
+    Page: later(() => import("./CodesPage.tsx").then((m) => m.CodesPage)),
   },
 ];

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { later } from "../../../platform/ui/later.tsx";
 import type { PageEntry } from "../../../platform/ui/page-entry.ts";
 import type { rights } from "../contract.ts";
 
@@ -14,7 +14,7 @@ export const pages: readonly PageEntry[] = [
     group: "data",
     right: "imports.read" satisfies Right,
     nav: true,
-    Page: lazy(() => import("./ImportsPage.tsx").then((m) => ({ default: m.ImportsPage }))),
+    Page: later(() => import("./ImportsPage.tsx").then((m) => m.ImportsPage)),
   },
   {
     path: "/imports/new",
@@ -23,7 +23,7 @@ export const pages: readonly PageEntry[] = [
     group: "data",
     right: "imports.run" satisfies Right,
     nav: false,
-    Page: lazy(() => import("./NewImportPage.tsx").then((m) => ({ default: m.NewImportPage }))),
+    Page: later(() => import("./NewImportPage.tsx").then((m) => m.NewImportPage)),
   },
   {
     path: "/imports/$id",
@@ -32,6 +32,6 @@ export const pages: readonly PageEntry[] = [
     group: "data",
     right: "imports.read" satisfies Right,
     nav: false,
-    Page: lazy(() => import("./ImportPage.tsx").then((m) => ({ default: m.ImportPage }))),
+    Page: later(() => import("./ImportPage.tsx").then((m) => m.ImportPage)),
   },
 ];

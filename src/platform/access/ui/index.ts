@@ -1,9 +1,9 @@
-import { lazy } from "react";
+import { later } from "../../ui/later.tsx";
 import type { PageEntry } from "../../ui/page-entry.ts";
 
-const AccountsPage = lazy(() => import("./AccountsPage.tsx").then((m) => ({ default: m.AccountsPage })));
-const OwnAccountPage = lazy(() => import("./OwnAccountPage.tsx").then((m) => ({ default: m.OwnAccountPage })));
-const LinkPage = lazy(() => import("./LinkPage.tsx").then((m) => ({ default: m.LinkPage })));
+const AccountsPage = later(() => import("./AccountsPage.tsx").then((m) => m.AccountsPage));
+const OwnAccountPage = later(() => import("./OwnAccountPage.tsx").then((m) => m.OwnAccountPage));
+const LinkPage = later(() => import("./LinkPage.tsx").then((m) => m.LinkPage));
 
 /** The pages of accounts; the menu of the account links to `/account`. */
 export const pages: readonly PageEntry[] = [

@@ -1,5 +1,5 @@
-import { lazy } from "react";
 import type { rights as jobRights } from "../../jobs/contract.ts";
+import { later } from "../../ui/later.tsx";
 import type { PageEntry } from "../../ui/page-entry.ts";
 import type { rights } from "../contract.ts";
 
@@ -20,7 +20,7 @@ export const pages: readonly PageEntry[] = [
     group: "data",
     right: "jobs.read" satisfies Right,
     nav: true,
-    Page: lazy(() => import("./JobsPage.tsx").then((m) => ({ default: m.JobsPage }))),
+    Page: later(() => import("./JobsPage.tsx").then((m) => m.JobsPage)),
   },
   {
     path: "/administration/audit",
@@ -29,7 +29,7 @@ export const pages: readonly PageEntry[] = [
     group: "administration",
     right: "audit.read" satisfies Right,
     nav: true,
-    Page: lazy(() => import("./AuditPage.tsx").then((m) => ({ default: m.AuditPage }))),
+    Page: later(() => import("./AuditPage.tsx").then((m) => m.AuditPage)),
   },
   {
     path: "/administration/settings",
@@ -38,7 +38,7 @@ export const pages: readonly PageEntry[] = [
     group: "administration",
     right: "settings.change" satisfies Right,
     nav: true,
-    Page: lazy(() => import("./SettingsPage.tsx").then((m) => ({ default: m.SettingsPage }))),
+    Page: later(() => import("./SettingsPage.tsx").then((m) => m.SettingsPage)),
   },
   {
     path: "/administration/translations",
@@ -47,6 +47,6 @@ export const pages: readonly PageEntry[] = [
     group: "administration",
     right: "translations.review" satisfies Right,
     nav: true,
-    Page: lazy(() => import("./TranslationsPage.tsx").then((m) => ({ default: m.TranslationsPage }))),
+    Page: later(() => import("./TranslationsPage.tsx").then((m) => m.TranslationsPage)),
   },
 ];
