@@ -3,9 +3,12 @@ import { pages as codes } from "../../domains/codes/ui/index.ts";
 import type { rights as importRights } from "../../domains/imports/contract.ts";
 import { pages as imports } from "../../domains/imports/ui/index.ts";
 import { sections as land, pages as landPages } from "../../domains/land/ui/index.ts";
+import { pages as landRelease } from "../../domains/land-release/ui/index.ts";
+import { pages as ledger } from "../../domains/ledger/ui/index.ts";
 import { sections as ordnance } from "../../domains/ordnance/ui/index.ts";
 import { sections as organisations } from "../../domains/organisations/ui/index.ts";
 import { sections as places } from "../../domains/places/ui/index.ts";
+import { pages as quality, sections as qualitySections } from "../../domains/quality/ui/index.ts";
 import { sections as tasking, pages as taskingPages } from "../../domains/tasking/ui/index.ts";
 import { pages as access } from "../../platform/access/ui/index.ts";
 import type { rights as auditRights } from "../../platform/administration/contract.ts";
@@ -19,6 +22,7 @@ export const sections: readonly RecordSection[] = [
   ...accidents,
   ...ordnance,
   ...tasking,
+  ...qualitySections,
   ...places,
   ...organisations,
 ];
@@ -28,6 +32,9 @@ const startsJobs: readonly (keyof (typeof importRights & typeof auditRights))[] 
 
 /** Every other page that a domain or the platform offers: each front door's `pages`, in the order of the navigation. */
 export const pages: readonly PageEntry[] = [
+  ...landRelease,
+  ...ledger,
+  ...quality,
   ...taskingPages,
   ...landPages,
   ...imports,

@@ -3,6 +3,7 @@ import { newId } from "../../platform/kernel/ids.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { personNames, referencesById } from "../../platform/records/references.ts";
 import { readAreas } from "../land/index.ts";
+import { findEntries } from "../ledger/index.ts";
 import * as actions from "./actions.ts";
 import { type Computed, computeReport, rulesOf } from "./compute.ts";
 import {
@@ -141,6 +142,28 @@ function differenceOutput(computed: Computed): DifferenceOutput {
   };
 }
 
+/** What an approved report did: its entries and products as they stand. */
+async function postedOutput(context: Context, report: StoredReport): Promise<DifferenceOutput> {
+  const { country, id } = report;
+  const { items } = await findEntries(context.tx, { country, to: "9999-12-31", report: id, limit: 500, offset: 0 });
+  const products = await findProducts(context.tx, country, report.result?.areas ?? []);
+  const codes = new Map(items.map(({ area, areaCode }) => [area, areaCode ?? ""]));
+  return {
+    findings: [],
+    areas: [],
+    postings: items
+      .toReversed()
+      .flatMap(({ area, areaCode, account, squareMetres, effectiveOn, about }) =>
+        area === null ? [] : [{ area, areaCode: areaCode ?? "", account, squareMetres, effectiveOn, about }],
+      ),
+    products: products
+      .filter((product) => product.report === id)
+      .map(({ area, kind, squareMetres, depthCentimetres, geometry }) => ({
+        ...{ area, areaCode: codes.get(area) ?? "", kind, squareMetres, depthCentimetres, geometry },
+      })),
+  };
+}
+
 async function found(context: Context, { country, id }: { country: string; id: string }): Promise<StoredReport> {
   const report = await findReport(context.tx, country, id);
   if (!report) throw new Problem(commonProblems["not-found"]);
@@ -205,6 +228,7 @@ export const implementation = implement(routes, {
   },
   async difference(context, { params }) {
     const report = await found(context, params);
+    if (report.state === "approved") return postedOutput(context, report);
     return differenceOutput(await computeReport(context.tx, { ...report, result: null }, { now: context.now }));
   },
   async check(context, { body }) {

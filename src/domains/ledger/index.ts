@@ -138,5 +138,5 @@ export const implementation = implement(routes, {
   },
 });
 
-export { findPosted, insertEntries, type LedgerFilter } from "./store.ts";
+export { findEntries, findPosted, insertEntries, type LedgerFilter } from "./store.ts";
 export { rights };

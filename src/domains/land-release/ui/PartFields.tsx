@@ -1,3 +1,4 @@
+import type { SurveyedPolygon } from "@santi/land-geometry";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
@@ -8,10 +9,10 @@ import { RecordPicker } from "../../../platform/ui/records/RecordPicker.tsx";
 import { Select } from "../../../platform/ui/Select.tsx";
 import { TextField } from "../../../platform/ui/TextField.tsx";
 import { areaClasses, codeLists as landCodes } from "../../land/model.ts";
+import { PolygonEditor } from "../../land/ui/index.ts";
 import type { FindingOutput } from "../contract.ts";
 import type { Part } from "../contract-body.ts";
 import { codeLists, methods, type Outcome, type ReportType, typeRules } from "../model.ts";
-import { CornerList } from "./CornerList.tsx";
 import { reports } from "./client.ts";
 import { CodeChecks, CodeSelect } from "./fields.tsx";
 import { anchorOf, findingAt, findingText } from "./findings.ts";
@@ -196,7 +197,21 @@ export function PartFields(props: {
                 ]}
               />
             )}
-            {polygon && <CornerList part={part} problem={problem("geometry")} onChange={change} />}
+            {polygon && (
+              <div>
+                {problem("geometry") && <p className={styles.problem}>{problem("geometry")}</p>}
+                <PolygonEditor
+                  value={part.survey as unknown as SurveyedPolygon | null}
+                  onChange={(survey, computed) =>
+                    change({
+                      survey: survey as unknown as Record<string, unknown>,
+                      geometry: computed.geometry as Part["geometry"],
+                    })
+                  }
+                  country={country}
+                />
+              </div>
+            )}
           </div>
         </>
       )}

@@ -1,10 +1,12 @@
 import { lazy } from "react";
 import { positionCodeLists } from "../../../platform/contract/position.ts";
+import { later } from "../../../platform/ui/later.tsx";
 import type { PageEntry } from "../../../platform/ui/page-entry.ts";
 import type { RecordSection } from "../../../platform/ui/records/section.ts";
 import { codeLists as ordnanceCodeLists } from "../../ordnance/model.ts";
 import { area, routes } from "../contract.ts";
 import { codeLists } from "../model.ts";
+import type { PolygonEditorProps } from "./polygon-editor/PolygonEditor.tsx";
 
 const notReleased = "open,worked-on,suspended";
 
@@ -39,6 +41,11 @@ export const areas: RecordSection = {
   ],
   mapLayer: (source) => ({ id: area.name, kind: "hazard-areas", source, labelField: "code" }),
 };
+
+/** The editor of surveyed polygons, loaded where one is entered. */
+export const PolygonEditor = later<PolygonEditorProps>(() =>
+  import("./polygon-editor/PolygonEditor.tsx").then((m) => m.PolygonEditor),
+);
 
 /** The record types that land work offers. */
 export const sections: readonly RecordSection[] = [areas];
