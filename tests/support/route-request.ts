@@ -8,6 +8,7 @@ interface Schema {
   enum?: unknown[];
   const?: unknown;
   anyOf?: Schema[];
+  oneOf?: Schema[];
   properties?: Record<string, Schema>;
   required?: string[];
   items?: Schema;
@@ -30,6 +31,7 @@ function smallest(schema: Schema, name: string, country: string): unknown {
   if (name === "profile" && schema.type === "object") return shippedProfile;
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
+  if (schema.oneOf) return smallest(schema.oneOf[0] as Schema, name, country);
   if (schema.anyOf) return smallest(schema.anyOf[0] as Schema, name, country);
   switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
     case "object":

@@ -110,10 +110,10 @@ export function LedgerPage() {
         actions={
           <>
             <a className={buttonClass("plain")} href={file("csv")} download>
-              CSV
+              {t("ledger.download.csv")}
             </a>
             <a className={buttonClass("plain")} href={file("xlsx")} download>
-              XLSX
+              {t("ledger.download.xlsx")}
             </a>
           </>
         }
