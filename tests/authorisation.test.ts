@@ -55,7 +55,8 @@ describe("the table of who may do what", () => {
     const open = Object.entries(table)
       .filter(([, row]) => row.allowed.includes("nobody"))
       .map(([name]) => name);
-    for (const name of open) expect(["open", "places.read"], name).toContain(table[name]?.right);
+    for (const name of open)
+      expect(["open", "places.read", "ledger.read", "land.check"], name).toContain(table[name]?.right);
   });
 });
 

@@ -8,7 +8,7 @@ import { eventRoutes, findRoutes } from "../../domains/ordnance/contract.ts";
 import { routes as organisations } from "../../domains/organisations/contract.ts";
 import { routes as places } from "../../domains/places/contract.ts";
 import { routes as quality, visitRoutes } from "../../domains/quality/contract.ts";
-import { progressRoutes, taskRoutes, routes as tasking, teamRoutes } from "../../domains/tasking/contract.ts";
+import { progressRoutes, routes as tasking, taskRoutes, teamRoutes } from "../../domains/tasking/contract.ts";
 import { priorityRoutes } from "../../domains/tasking/contract-priority.ts";
 import { routes as access } from "../../platform/access/contract.ts";
 import { routes as administration } from "../../platform/administration/contract.ts";

@@ -15,7 +15,10 @@ export const priorityProblems = defineProblems("tasking.priority", {
 
 const country = z.string().regex(/^[A-Z]{3}$/);
 const indicator = z.enum(indicatorNames as [Indicator, ...Indicator[]]);
-const criteriaCode = z.string().regex(/^[a-z0-9][a-z0-9-]{1,59}$/);
+const criteriaCode = z
+  .string()
+  .min(2)
+  .regex(/^[a-z0-9][a-z0-9-]{1,59}$/);
 
 /** Criteria as they are stored and sent; see `CriteriaSet`. */
 export const criteriaDefinition = z

@@ -150,7 +150,12 @@ export function recordRoutes<const P extends string>(
         changes: changeSchema(type),
       }),
       output: z.object({ record, references, allowed: allowedActions }),
-      problems: [commonProblems["not-found"], commonProblems["stale-revision"], recordProblems["nothing-changed"], recordProblems["decided-elsewhere"]],
+      problems: [
+        commonProblems["not-found"],
+        commonProblems["stale-revision"],
+        recordProblems["nothing-changed"],
+        recordProblems["decided-elsewhere"],
+      ],
     }),
     create: route({
       method: "POST",

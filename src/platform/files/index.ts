@@ -1,6 +1,7 @@
 export { readWkb, writeWkb } from "./geometry.ts";
 export { FileProblem } from "./problem.ts";
 export { detect, readBatches, readRows } from "./reader.ts";
+export { tableResponse } from "./table-response.ts";
 export type {
   CrsInfo,
   Detected,
@@ -32,4 +33,3 @@ export { writeFlatGeobuf } from "./write-flatgeobuf.ts";
 export { type WriteGeoJsonOptions, writeGeoJson } from "./write-geojson.ts";
 export { type WriteGpkgOptions, writeGpkg } from "./write-gpkg.ts";
 export { type WriteXlsxOptions, type WriteXlsxResult, writeXlsx } from "./write-xlsx.ts";
-export { tableResponse } from "./table-response.ts";
