@@ -101,7 +101,10 @@ const stepOutput = z.object({
 });
 
 const checklistItem = z.strictObject({
-  code: z.string().regex(/^[a-z0-9][a-z0-9-]{1,59}$/),
+  code: z
+    .string()
+    .min(2)
+    .regex(/^[a-z0-9][a-z0-9-]{1,59}$/),
   names: z.partialRecord(z.enum(languages), z.string().trim().min(1).max(300)).optional(),
   severity: z.enum(severities),
 });
