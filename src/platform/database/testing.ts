@@ -20,7 +20,7 @@ export interface DatabaseTest {
 /** A fingerprint of the schema, so that prepared copies are reused between runs and never stale. */
 function schemaKey(): string {
   const hash = createHash("sha256");
-  for (const { checksum } of readMigrations()) hash.update(checksum);
+  for (const { number, name, checksum } of readMigrations()) hash.update(`${number} ${name} ${checksum}`);
   return hash.digest("hex").slice(0, 12);
 }
 
