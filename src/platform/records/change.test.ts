@@ -8,11 +8,11 @@ import type { Grant } from "../access/model.ts";
 import { describeEachDatabase } from "../database/testing.ts";
 import { programClaims } from "../database/types.ts";
 import { sealEvents, verifyChain } from "../events/index.ts";
+import type { DownloadFormat } from "../files/index.ts";
 import { readRows } from "../files/index.ts";
 import { implement } from "../http/handler.ts";
 import { grant, type TestServer, testServer } from "../http/testing.ts";
 import { createRecords, reviseRecords } from "./actions.ts";
-import type { ExportFormat } from "./export.ts";
 import { recordHandlers } from "./handlers.ts";
 import { findByKeys } from "./store.ts";
 import { createThings, thingDefinition, thingRights, thingRoutes } from "./testing.ts";
@@ -282,7 +282,7 @@ describeEachDatabase("changes of records", (context) => {
     expect((await server.get("/api/things?filter.kind=bulk", manager)).body).toMatchObject({ total: 300 });
   });
 
-  it.each<ExportFormat>(["csv", "xlsx", "geojson", "gpkg"])(
+  it.each<DownloadFormat>(["csv", "xlsx", "geojson", "gpkg"])(
     "export all pages as %s with what the caller may see",
     async (format) => {
       const folder = await mkdtemp(join(tmpdir(), "santi-export-test-"));

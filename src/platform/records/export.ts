@@ -1,13 +1,12 @@
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Readable } from "node:stream";
+import { createWriteStream } from "node:fs";
 import type { Geometry } from "geojson";
 import type { Field } from "../contract/fields.ts";
 import { clearedFields, type RecordType, type RecordValues } from "../contract/record-type.ts";
 import { sensitivityRank } from "../contract/sensitivity.ts";
 import {
+  type DownloadFormat,
   type FieldKind,
+  fileResponse,
   type Scalar,
   type WriteField,
   type WriteRow,
@@ -21,15 +20,6 @@ import type { RecordDefinition } from "./definition.ts";
 import { presentRecord } from "./presenter.ts";
 import { listRecords, type RecordQuery } from "./query.ts";
 import { type Reference, referencesOf } from "./references.ts";
-
-export type ExportFormat = "csv" | "xlsx" | "geojson" | "gpkg";
-
-const contentTypes: Record<ExportFormat, string> = {
-  csv: "text/csv; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  geojson: "application/geo+json",
-  gpkg: "application/geopackage+sqlite3",
-};
 
 const kinds: Partial<Record<Field["kind"], FieldKind>> = {
   integer: "integer",
@@ -95,7 +85,7 @@ async function* exportRows(
 export async function exportRecords(
   context: Context,
   definition: RecordDefinition,
-  query: RecordQuery & { format: ExportFormat },
+  query: RecordQuery & { format: DownloadFormat },
 ): Promise<Response> {
   const { format, ...asked } = query;
   const { claims } = context.caller;
@@ -106,36 +96,15 @@ export async function exportRecords(
   const fields = exportFields(definition.type, names);
   const hasPlace = definition.type.geometryField !== undefined && names.includes(definition.type.geometryField);
   const rows = exportRows(context, definition, asked, names);
-  const folder = mkdtempSync(join(tmpdir(), "santi-export-"));
-  const file = join(folder, `${definition.type.name}.${format}`);
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  try {
-    const options = { fields, signal: context.signal };
-    if (format === "gpkg") await writeGpkg(rows, file, { ...options, layer: definition.type.name });
-    else {
-      const stream = createWriteStream(file, { mode: 0o600 });
-      if (format === "csv")
-        await writeCsv(rows, stream, {
-          ...options,
-          ...(hasPlace ? { pointColumns: { longitude: "longitude", latitude: "latitude" } } : {}),
-        });
-      else if (format === "xlsx")
-        await writeXlsx(rows, stream, { ...options, sheet: definition.type.name.slice(0, 31) });
-      else await writeGeoJson(rows, stream, options);
-    }
-  } catch (cause) {
-    remove();
-    throw cause;
-  }
-  const source = createReadStream(file);
-  source.once("close", remove);
+  const { name } = definition.type;
   const date = context.now.toISOString().slice(0, 10);
-  return new Response(Readable.toWeb(source) as ReadableStream, {
-    headers: {
-      "content-type": contentTypes[format],
-      "content-length": String(statSync(file).size),
-      "content-disposition": `attachment; filename="${definition.type.name}-${date}.${format}"`,
-      "cache-control": "no-store",
-    },
+  return fileResponse(`${name}-${date}`, format, (path) => {
+    const options = { fields, signal: context.signal };
+    if (format === "gpkg") return writeGpkg(rows, path, { ...options, layer: name });
+    const stream = createWriteStream(path, { mode: 0o600 });
+    if (format === "xlsx") return writeXlsx(rows, stream, { ...options, sheet: name.slice(0, 31) });
+    if (format === "geojson") return writeGeoJson(rows, stream, options);
+    const pointColumns = { longitude: "longitude", latitude: "latitude" };
+    return writeCsv(rows, stream, { ...options, ...(hasPlace ? { pointColumns } : {}) });
   });
 }
