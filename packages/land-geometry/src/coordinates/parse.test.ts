@@ -107,6 +107,17 @@ describe("degrees, minutes and seconds", () => {
 
 describe("UTM", () => {
   const zone = { zone: 48, hemisphere: "N" } as const;
+  // Carried once by PROJ 9.1.1 from the grid on the ellipsoid Everest 1830 (1937 adjustment) with 198, 881, 317 metres.
+  test("figures on an older datum are grid figures on its ellipsoid, and so lie further off than its degrees do", () => {
+    const old = read("48P 304854 1448889", { datum: "Indian 1960" });
+    expect(old.operation.id).toBe("EPSG:1542");
+    expect(distanceMetres(old, { lon: 103.19610497724, lat: 13.1028940274603 })).toBeLessThan(1e-4);
+    const metres = distanceMetres(old, read("48P 304854 1448889"));
+    expect(Math.round(metres)).toBe(529);
+    const degrees = "13.0999971 103.1999908";
+    expect(Math.round(distanceMetres(read(degrees, { datum: "Indian 1960" }), read(degrees)))).toBe(444);
+  });
+
   test.each([
     "48N 304854 1448889",
     "48P 304854 1448889",

@@ -1,16 +1,14 @@
-import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import type { MultiPolygon, Polygon } from "geojson";
-import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { postgisDatabase, postgisServer } from "../postgis.test-helper.ts";
 import { writeWkbHex } from "../wkb.ts";
 import { createBalance } from "./balance.ts";
 import { clipTo, intersectionArea, merge, partition, subtract, unionArea } from "./overlay.ts";
 import { meshPolygon, polygon, starPolygon } from "./samples.test-helper.ts";
 import { fastGeodesicArea } from "./side-area.ts";
 
-const server = process.env.SANTI_TEST_DATABASE_URL;
-if (!server) console.warn("SANTI_TEST_DATABASE_URL is not set; the comparison with PostGIS is skipped");
+if (!postgisServer) console.warn("SANTI_TEST_DATABASE_URL is not set; the comparison with PostGIS is skipped");
 
 type Case = readonly (Polygon | MultiPolygon)[];
 
@@ -68,30 +66,8 @@ const SQL = `
     ST_Area(ST_SymDifference(whole.united, ours.united)) AS apart
   FROM whole, ours, pair`;
 
-describe.runIf(server)("figures of PostGIS", () => {
-  const name = `santi_geometry_${randomUUID().replaceAll("-", "").slice(0, 12)}`;
-  const client = new pg.Client({ connectionString: (server ?? "").replace(/\/[^/]*$/, `/${name}`) });
-
-  async function administer(sql: string): Promise<void> {
-    const admin = new pg.Client({ connectionString: server });
-    await admin.connect();
-    try {
-      await admin.query(sql);
-    } finally {
-      await admin.end();
-    }
-  }
-
-  beforeAll(async () => {
-    await administer(`CREATE DATABASE ${name}`);
-    await client.connect();
-    await client.query("CREATE EXTENSION postgis");
-  });
-
-  afterAll(async () => {
-    await client.end();
-    await administer(`DROP DATABASE IF EXISTS ${name}`);
-  });
+describe.runIf(postgisServer)("figures of PostGIS", () => {
+  const client = postgisDatabase(postgisServer ?? "");
 
   const isNear = (ours: number, theirs: number) => {
     // GeographicLib rounds areas to about 1e-4 m² a ring.

@@ -1,14 +1,13 @@
-import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { geodesicArea } from "../area.ts";
 import { starPolygon } from "../partition/samples.test-helper.ts";
+import { postgisDatabase, postgisServer } from "../postgis.test-helper.ts";
 import { writeWkbHex } from "../wkb.ts";
 import { buffer } from "./buffer.ts";
 
-const server = process.env.SANTI_TEST_DATABASE_URL;
-if (!server) console.warn("SANTI_TEST_DATABASE_URL is not set; the comparison of buffers with PostGIS is skipped");
+if (!postgisServer)
+  console.warn("SANTI_TEST_DATABASE_URL is not set; the comparison of buffers with PostGIS is skipped");
 
 interface PeerRow {
   area: number;
@@ -27,30 +26,8 @@ const SQL = `
     ST_Area(ST_CollectionExtract(ST_SymDifference(ours, theirs), 3)::geography) AS apart
   FROM peer`;
 
-describe.runIf(server)("the fade-out of PostGIS", () => {
-  const name = `santi_buffer_${randomUUID().replaceAll("-", "").slice(0, 12)}`;
-  const client = new pg.Client({ connectionString: (server ?? "").replace(/\/[^/]*$/, `/${name}`) });
-
-  async function administer(sql: string): Promise<void> {
-    const admin = new pg.Client({ connectionString: server });
-    await admin.connect();
-    try {
-      await admin.query(sql);
-    } finally {
-      await admin.end();
-    }
-  }
-
-  beforeAll(async () => {
-    await administer(`CREATE DATABASE ${name}`);
-    await client.connect();
-    await client.query("CREATE EXTENSION postgis");
-  });
-
-  afterAll(async () => {
-    await client.end();
-    await administer(`DROP DATABASE IF EXISTS ${name}`);
-  });
+describe.runIf(postgisServer)("the fade-out of PostGIS", () => {
+  const client = postgisDatabase(postgisServer ?? "");
 
   test.each([
     ["outward", fc.double({ min: 2, max: 150, noNaN: true })],

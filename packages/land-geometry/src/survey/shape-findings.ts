@@ -1,23 +1,8 @@
 import type { Polygon, Position } from "geojson";
 import type { Finding } from "../checks/finding.ts";
+import { checkOutline } from "../checks/polygon.ts";
 import { type Areal, closeRing, openRing, samePosition } from "../checks/rings.ts";
 import { selfMeetings } from "../checks/segments.ts";
-import {
-  checkDuplicateParts,
-  checkPartOverlap,
-  checkRingRelations,
-  checkSelfIntersection,
-  checkVertexOrder,
-} from "../checks/topology.ts";
-import {
-  checkConsecutiveDuplicates,
-  checkLastRepeatsFirst,
-  checkLongSides,
-  checkRepeatedFirstPair,
-  checkRepeatedVertices,
-  checkSpikes,
-  checkVertexCount,
-} from "../checks/vertices.ts";
 import { distanceMetres } from "../geodesic.ts";
 import { outlineOf, type PlacedCorner } from "./outline.ts";
 import { finding } from "./reading.ts";
@@ -32,26 +17,13 @@ export interface ShapeFindings {
 /** Turns corners chosen by their indices into a change of the survey; null where a method does not allow it. */
 export type ChooseCorners = (order: readonly number[]) => SurveyPatch | null;
 
+/** The checks of an outline. A corner used twice makes its sides touch; that is said once. */
 function shapeChecks(geometry: Areal, longSideMetres: number): Finding[] {
-  const repeated = checkRepeatedVertices(geometry);
-  // A corner used twice makes its sides touch; that is said once.
-  const crossings = checkSelfIntersection(geometry, 5).filter(
-    ({ params }) => repeated.length === 0 || params.kind !== "touch",
+  const found = checkOutline(geometry, { longSideMetres, crossings: 5 });
+  const isRepeated = found.some(({ check }) => check === "polygon.duplicate-vertex");
+  return found.filter(
+    ({ check, params }) => !(isRepeated && check === "polygon.self-intersection" && params.kind === "touch"),
   );
-  return [
-    checkVertexCount(geometry),
-    checkVertexOrder(geometry),
-    crossings,
-    repeated,
-    checkRingRelations(geometry),
-    checkDuplicateParts(geometry),
-    checkPartOverlap(geometry),
-    checkConsecutiveDuplicates(geometry),
-    checkLastRepeatsFirst(geometry),
-    checkRepeatedFirstPair(geometry),
-    checkSpikes(geometry),
-    checkLongSides(geometry, longSideMetres),
-  ].flat();
 }
 
 const reasons: Readonly<Partial<Record<string, SurveySuggestionReason>>> = {
