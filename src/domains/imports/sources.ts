@@ -138,7 +138,9 @@ export async function openSources(
 
 /** A problem of a file with its name, for people. */
 export function fileProblem(name: string, cause: FileProblem): Problem {
-  const params: ProblemParams = { ...cause.params, file: name, cause: cause.code };
+  // A message chooses its words by `why`; names in messages hold no dots or dashes.
+  const why = cause.code.replaceAll(/[.-]/g, "_");
+  const params: ProblemParams = { ...cause.params, file: name, cause: cause.code, why };
   return new Problem(sourceProblems["file-unreadable"], params);
 }
 

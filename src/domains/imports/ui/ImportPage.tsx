@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { RequestProblem } from "../../../platform/contract/client.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { useAddress, usePathParts } from "../../../platform/ui/address.ts";
@@ -20,8 +19,6 @@ import { RunProgress } from "./RunProgress.tsx";
 import { filesText, statusTones } from "./status.ts";
 import { UndoDialog } from "./UndoDialog.tsx";
 import { isOver, useImport } from "./use-import.ts";
-
-const unknownImport = new RequestProblem({ type: "about:blank", status: 404, code: "common.not-found", params: {} });
 
 /** What an undo did, with the records that it left alone. */
 function UndoneCard({ entry }: { entry: ImportOutput }) {
@@ -86,29 +83,25 @@ export function ImportPage() {
   const [undoing, setUndoing] = useState(false);
   const [search] = useAddress();
   const query = useImport(id);
-  const entry = query.data;
   const crumbs = [{ label: t("imports.title"), to: "/imports" }];
   if (query.isError) return <ErrorState problem={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <Skeleton lines={8} />;
-  // Only an import that was started a moment ago may not have begun; its link says so by the rows expected.
-  if (entry === null && search.rows === undefined) return <ErrorState problem={unknownImport} />;
-  const title = entry ? filesText(text, entry) : t("record.import");
-  const remedy = entry?.problem ? problemRemedy(text, entry.problem) : null;
+  const entry = query.data;
+  const title = filesText(text, entry);
+  const remedy = entry.problem ? problemRemedy(text, entry.problem) : null;
   return (
     <>
       <PageHeader
         title={title}
         crumbs={crumbs}
         lead={
-          entry && (
-            <span className={surfaces.row}>
-              <StatusTag {...statusTones[entry.status]}>{t(`imports.status.${entry.status}`)}</StatusTag>
-              {entry.dryRun && <StatusTag tone="neutral">{t("imports.dry-run")}</StatusTag>}
-            </span>
-          )
+          <span className={surfaces.row}>
+            <StatusTag {...statusTones[entry.status]}>{t(`imports.status.${entry.status}`)}</StatusTag>
+            {entry.dryRun && <StatusTag tone="neutral">{t("imports.dry-run")}</StatusTag>}
+          </span>
         }
         actions={
-          entry?.allowed.includes("undo") && (
+          entry.allowed.includes("undo") && (
             <Button tone="danger" onClick={() => setUndoing(true)}>
               {t("imports.undo")}
             </Button>
@@ -116,29 +109,25 @@ export function ImportPage() {
         }
       />
       <div className={surfaces.stack}>
-        {!isOver(entry?.status) && (
+        {!isOver(entry.status) && (
           <div className={`${surfaces.card} ${surfaces.pad}`}>
-            <RunProgress entry={entry ?? null} dryRun={entry?.dryRun ?? false} expected={Number(search.rows) || null} />
+            <RunProgress entry={entry} dryRun={entry.dryRun} expected={Number(search.rows) || null} />
           </div>
         )}
-        {entry && (
-          <>
-            {entry.problem && (
-              <div className={`${surfaces.notice} ${surfaces.bad}`} role="alert">
-                <div>
-                  <strong>{problemTitle(text, entry.problem)}</strong>
-                  {remedy && <p>{remedy}</p>}
-                </div>
-              </div>
-            )}
-            <Details entry={entry} />
-            <UndoneCard entry={entry} />
-            {entry.allowed.includes("resume") && <ResumeCard entry={entry} onStarted={() => void query.refetch()} />}
-            <CountsCard entry={entry} />
-            {isOver(entry.status) && <FindingsList entry={entry} />}
-            {undoing && <UndoDialog entry={entry} onClose={() => setUndoing(false)} />}
-          </>
+        {entry.problem && (
+          <div className={`${surfaces.notice} ${surfaces.bad}`} role="alert">
+            <div>
+              <strong>{problemTitle(text, entry.problem)}</strong>
+              {remedy && <p>{remedy}</p>}
+            </div>
+          </div>
         )}
+        <Details entry={entry} />
+        <UndoneCard entry={entry} />
+        {entry.allowed.includes("resume") && <ResumeCard entry={entry} onStarted={() => void query.refetch()} />}
+        <CountsCard entry={entry} />
+        {isOver(entry.status) && <FindingsList entry={entry} />}
+        {undoing && <UndoDialog entry={entry} onClose={() => setUndoing(false)} />}
       </div>
     </>
   );

@@ -29,8 +29,12 @@ export function RunProgress({
     <>
       <Progress
         label={t(dryRun ? "imports.check.running" : "imports.run.running")}
-        value={entry ? shareDone(entry.counts.read, expected) : null}
-        detail={entry ? t("imports.run.rate", { rows: entry.counts.read }) : t("imports.rows-waiting")}
+        value={entry && entry.status !== "waiting" ? shareDone(entry.counts.read, expected) : null}
+        detail={
+          entry && entry.status !== "waiting"
+            ? t("imports.run.rate", { rows: entry.counts.read })
+            : t("imports.rows-waiting")
+        }
         {...stop}
       />
       {cancel.isError && <ProblemNotice problem={cancel.error} />}

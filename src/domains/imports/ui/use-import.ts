@@ -12,27 +12,19 @@ export function isOver(status: ImportOutput["status"] | undefined): boolean {
 const pauseMs = 1500;
 
 /**
- * An import, followed while it runs. Null while its job waits for its turn.
+ * An import, followed until nothing more happens to it.
  * @param id the batch; undefined when there is none yet
  */
 export function useImport(id: string | undefined) {
   const queries = useQueryClient();
   // A stream that breaks off, as some proxies make it do, is made up for by asking.
   const [broken, setBroken] = useState(false);
-  const query = useQuery<ImportOutput | null>({
+  const query = useQuery<ImportOutput>({
     queryKey: ["import", id],
     enabled: id !== undefined,
     retry: false,
     refetchInterval: ({ state }) => (broken && !isOver(state.data?.status) ? pauseMs : false),
-    queryFn: async ({ signal }): Promise<ImportOutput | null> => {
-      try {
-        return await imports.get({ params: { id: id as string } }, { signal });
-      } catch (cause) {
-        // A batch that was just asked for does not exist before its job begins; the stream tells when it does.
-        if ((cause as { problem?: { status: number } }).problem?.status === 404) return null;
-        throw cause;
-      }
-    },
+    queryFn: ({ signal }) => imports.get({ params: { id: id as string } }, { signal }),
   });
   const over = isOver(query.data?.status);
   useEffect(() => {
@@ -41,7 +33,6 @@ export function useImport(id: string | undefined) {
     source.onerror = () => setBroken(true);
     source.addEventListener("import", (event) => {
       const value = JSON.parse((event as MessageEvent<string>).data) as ImportOutput;
-      if (value.status === "waiting") return;
       queries.setQueryData(["import", id], value);
       if (!isOver(value.status)) return;
       source.close();
