@@ -113,6 +113,8 @@ export const routes = {
     right: "ledger.read",
     query: ledgerFilter.extend({
       account: list.optional(),
+      /** Only entries that became known after the end of this day (UTC): what changed in figures that stood then. */
+      knownAfter: z.iso.date().optional(),
       area: z.uuid().optional(),
       report: z.uuid().optional(),
       /** Only entries of a unit or none: `province=none` as a filter is the key of a row without one. */

@@ -228,6 +228,8 @@ export interface EntryRow {
 /** What else the entries behind a figure may be asked by. */
 export interface EntryFilter extends LedgerFilter {
   account?: readonly string[] | undefined;
+  /** Only what became known after the end of this day, UTC. */
+  knownAfter?: string | undefined;
   area?: string | undefined;
   report?: string | undefined;
   limit: number;
@@ -243,6 +245,7 @@ export async function findEntries(
   where.push(sql`effective_on <= ${filter.to}::date`);
   if (filter.from) where.push(sql`effective_on >= ${filter.from}::date`);
   if (filter.knownOn) where.push(sql`known_at < ${knownEnd(filter.knownOn)}`);
+  if (filter.knownAfter) where.push(sql`known_at >= ${knownEnd(filter.knownAfter)}`);
   if (filter.account && filter.account.length > 0) where.push(sql`account = any (${[...filter.account]}::text[])`);
   if (filter.area) where.push(sql`area = ${filter.area}::uuid`);
   if (filter.report) where.push(sql`(report = ${filter.report}::uuid or about = ${filter.report}::uuid)`);

@@ -22,7 +22,7 @@ export const find = recordType({
     disposal: fields.code("public", "disposal-method"),
     disposedOn: fields.date("public"),
     organisation: fields.organisation("public", { column: true, filter: true }),
-    area: fields.record("restricted", "land.area"),
+    area: fields.record("restricted", "land.area", { filter: true }),
     unit: fields.unit("public", { column: true, filter: true }),
     ...positionFields("restricted", ["Point"]),
     notes: fields.longText("restricted"),

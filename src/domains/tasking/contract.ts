@@ -40,7 +40,7 @@ export const task = recordType({
     organisation: fields.organisation("public", { column: true, filter: true }),
     team: fields.record("public", "tasking.team", { filter: true }),
     /** The main hazardous area; further ones are kept beside the task. */
-    area: fields.record("restricted", "land.area"),
+    area: fields.record("restricted", "land.area", { filter: true }),
     unit: fields.unit("public", { column: true, filter: true }),
     plannedSquareMetres: fields.integer("public", { column: true, min: 0, max: 1_000_000_000 }),
     requiredDepthCentimetres: fields.integer("public", { min: 0, max: 1000 }),
