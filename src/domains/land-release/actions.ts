@@ -6,7 +6,7 @@ import { takeNumbers } from "../../platform/records/store.ts";
 import { approvalWrites } from "./approval.ts";
 import { computeReport, rulesOf } from "./compute.ts";
 import { reportProblems } from "./contract.ts";
-import type { ReportBody } from "./contract-body.ts";
+import { bodySchema, type ReportBody } from "./contract-body.ts";
 import { type ReportType, steps, type WorkflowStep } from "./model.ts";
 import type { ReportFinding } from "./state.ts";
 import {
@@ -99,10 +99,14 @@ export function newReport(input: ReportInput, code: string, { accountId, now }: 
 }
 
 /**
- * Starts a report as a draft.
- * @throws Problem `land-release.corrects-unknown` when it names a report that is not approved or was put right already
+ * Starts a report as a draft. The same person sending a draft again under the same id, because the first answer was
+ * lost, gets the report that is there; words that changed in between are taken over.
+ * @throws Problem `land-release.corrects-unknown` when it names a report that is not approved or was put right already,
+ * `common.stale-revision` when the id is that of another report or this one has gone on since
  */
 export async function enterReport(tx: Tx, input: ReportInput, actor: Actor): Promise<StoredReport> {
+  const known = input.id === undefined ? null : await findReport(tx, input.country, input.id, true);
+  if (known) return enteredAgain(tx, known, input, actor);
   if (input.corrects) {
     const old = await findReport(tx, input.country, input.corrects);
     if (old?.state !== "approved" || old.correctedBy || old.type !== input.type)
@@ -113,6 +117,26 @@ export async function enterReport(tx: Tx, input: ReportInput, actor: Actor): Pro
   await insertReports(tx, [report]);
   await step(tx, report, "entered", null, actor);
   return report;
+}
+
+async function enteredAgain(tx: Tx, known: StoredReport, input: ReportInput, actor: Actor): Promise<StoredReport> {
+  const { country, id, revision } = known;
+  const wordsOf = ({
+    organisation,
+    area,
+    task,
+    unit,
+    effectiveOn,
+    startedOn,
+    endedOn,
+    body,
+  }: ReportInput | StoredReport) =>
+    JSON.stringify([organisation, area, task, unit, effectiveOn, startedOn, endedOn, bodySchema.parse(body)]);
+  const theirs = known.enteredBy === actor.accountId && known.type === input.type && known.corrects === input.corrects;
+  if (theirs && wordsOf(known) === wordsOf(input)) return known;
+  if (!theirs || known.state !== "draft" || revision !== 1)
+    throw new Problem(commonProblems["stale-revision"], { expected: 0, found: revision });
+  return changeReport(tx, { country, id, revision }, input, actor);
 }
 
 /** Changes a draft or a returned report. @throws Problem `common.stale-revision`, `land-release.step-not-allowed` */

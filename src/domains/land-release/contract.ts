@@ -6,6 +6,7 @@ import { areaClasses, areaStatuses } from "../land/model.ts";
 import { accounts } from "../ledger/model.ts";
 import { arealGeometry, bodySchema } from "./contract-body.ts";
 import { reportStates, reportTypes, statusEvents } from "./model.ts";
+import { queueSorts, queues } from "./model-queue.ts";
 
 export const rights = {
   "land.report-read": "everyone",
@@ -215,15 +216,23 @@ export const routes = {
       organisation: z.uuid().optional(),
       area: z.uuid().optional(),
       task: z.uuid().optional(),
+      /** A unit with everything inside it; that of the report, or of its area. */
+      unit: z.uuid().optional(),
       q: z.string().trim().max(100).optional(),
+      /** Only reports that have been in their state for at least so many days. */
+      waitingDays: z.coerce.number().int().min(1).max(3650).optional(),
+      queue: z.enum(queues).default("all"),
+      sort: z.enum(queueSorts).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
       offset: z.coerce.number().int().min(0).max(100_000).default(0),
     }),
     output: z.object({
       items: z.array(summary),
       total: z.int(),
-      /** How many there are in each state, whatever state the list shows. */
+      /** How many of the queue there are in each state, whatever state the list shows. */
       states: z.record(z.string(), z.int()),
+      /** How many there are in each queue: what waits for the caller, what the caller entered or handed in, and all. */
+      queues: z.object({ todo: z.int(), mine: z.int(), all: z.int() }),
       references,
       allowed: allowedActions,
     }),
@@ -244,13 +253,18 @@ export const routes = {
     right: "land.report-enter",
     body: z.strictObject({
       country,
+      /** Made by whoever enters it: the same report sent again, as after a lost answer, is not entered twice. */
       id: z.uuid().optional(),
       type: z.enum(reportTypes),
       corrects: uuid,
       ...words,
     }),
     output: reportOutput,
-    problems: [reportProblems["corrects-unknown"], reportProblems["other-organisation"]],
+    problems: [
+      reportProblems["corrects-unknown"],
+      reportProblems["other-organisation"],
+      commonProblems["stale-revision"],
+    ],
     bodyLimit: 8_000_000,
   }),
   change: route({

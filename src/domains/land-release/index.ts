@@ -36,4 +36,3 @@ export { computeReport, rulesOf } from "./compute.ts";
 export { rights } from "./contract.ts";
 export { type PastOutcome, type PastReport, recordPast } from "./past.ts";
 export { implementation } from "./routes.ts";
-export { listReports } from "./store.ts";

@@ -16,10 +16,11 @@ import {
 } from "./contract.ts";
 import { bodySchema } from "./contract-body.ts";
 import { clip, isEmpty, metresOf } from "./ground.ts";
-import { steps } from "./model.ts";
+import { defaultRules, steps } from "./model.ts";
+import { listReports } from "./queue-store.ts";
 import type { AreaState } from "./state.ts";
 import { findHistory, findOnPlot, findProducts, findStates, findUncarried } from "./state-store.ts";
-import { findReport, findRules, findSteps, insertRules, listReports, type StoredReport } from "./store.ts";
+import { findReport, findRules, findSteps, insertRules, type StoredReport } from "./store.ts";
 
 const actorOf = (context: Context) => ({ accountId: context.caller.account?.id ?? null, now: context.now });
 
@@ -37,16 +38,18 @@ function demandOrganisation(context: Context, country: string, organisation: str
 }
 
 /** What this caller may do with a report now. */
-function allowedSteps(context: Context, report: StoredReport): string[] {
+async function allowedSteps(context: Context, report: StoredReport): Promise<string[]> {
   const { caller } = context;
   const me = caller.account?.id ?? null;
   const own = me !== null && (report.enteredBy === me || report.submittedBy === me);
   const can = (right: keyof typeof rights) => caller.can(right, report.country);
+  const judged =
+    me !== null && report.verifiedBy === me && !(await rulesOf(context.tx, report.country)).verifierMayApprove;
   return steps[report.state].filter((step) => {
     if (step === "edit" || step === "submit" || step === "withdraw") return can("land.report-enter");
     if (step === "verify") return can("land.report-verify") && !own;
     if (step === "return") return can("land.report-verify");
-    return can("land.report-approve") && !own;
+    return can("land.report-approve") && !own && !judged;
   });
 }
 
@@ -103,7 +106,7 @@ async function present(context: Context, report: StoredReport): Promise<ReportOu
       approved: name(approvedBy),
     },
     thread: thread.map(({ accountId, ...step }) => ({ ...step, author: name(accountId) })),
-    allowed: allowedSteps(context, report),
+    allowed: await allowedSteps(context, report),
     references: await referencesById(context.tx, { ...wanted, "land.area": [...wanted["land.area"], ...areas] }),
   };
 }
@@ -193,11 +196,20 @@ const mostFeatures = 20_000;
 /** The routes of field reports with their handlers. */
 export const implementation = implement(routes, {
   async list(context, { query }) {
-    const { items, total, states } = await listReports(context.tx, query);
+    const { caller, tx, now } = context;
+    const { verifierMayApprove } = query.country ? await rulesOf(tx, query.country) : defaultRules;
+    const { items, total, states, queues } = await listReports(tx, query, {
+      accountId: caller.account?.id ?? null,
+      mayVerify: caller.can("land.report-verify", query.country),
+      mayApprove: caller.can("land.report-approve", query.country),
+      verifierMayApprove,
+      now,
+    });
     return {
       items: items.map(summaryOf),
       total,
       states,
+      queues,
       references: await referencesById(context.tx, mentioned(items)),
       allowed: (["land.report-enter", "land.report-verify", "land.report-approve"] as const).filter((right) =>
         context.caller.can(right, query.country),

@@ -99,56 +99,6 @@ export async function markCorrected(tx: Tx, country: string, id: string, by: str
   return rows.length === 1;
 }
 
-/** How a list of reports is asked for. */
-export interface ReportFilter {
-  country?: string | undefined;
-  state?: readonly string[] | undefined;
-  type?: readonly string[] | undefined;
-  organisation?: string | undefined;
-  area?: string | undefined;
-  task?: string | undefined;
-  q?: string | undefined;
-  limit: number;
-  offset: number;
-}
-
-/** Reports that the caller may see, newest first, without their bodies. */
-export async function listReports(
-  tx: Tx,
-  filter: ReportFilter,
-): Promise<{ items: Omit<StoredReport, "body" | "result">[]; total: number; states: Record<string, number> }> {
-  const own = [sql`true`];
-  if (filter.country) own.push(sql`country = ${filter.country}`);
-  if (filter.type && filter.type.length > 0) own.push(sql`type = any (${[...filter.type]}::text[])`);
-  if (filter.organisation) own.push(sql`organisation = ${filter.organisation}::uuid`);
-  if (filter.area)
-    own.push(
-      sql`(area = ${filter.area}::uuid or result -> 'areas' ? ${filter.area} or body @> ${JSON.stringify({ parts: [{ area: filter.area }] })}::jsonb)`,
-    );
-  if (filter.task) own.push(sql`task = ${filter.task}::uuid`);
-  if (filter.q) own.push(sql`search like ${`%${filter.q.toLowerCase().replace(/[%_\\]/g, "\\$&")}%`}`);
-  const where = sql.join(own, sql` and `);
-  const { rows: counts } = await sql<{ state: string; count: number }>`select state, count(*) as count from land_report
-    where ${where} group by state`.execute(tx);
-  const states = Object.fromEntries(counts.map(({ state, count }) => [state, Number(count)]));
-  const chosen =
-    filter.state && filter.state.length > 0 ? sql`${where} and state = any (${[...filter.state]}::text[])` : where;
-  const { rows } = await sql<
-    Omit<StoredReport, "body" | "result">
-  >`select country, id, revision, code, type, state, organisation, area,
-      task, unit, effective_on as "effectiveOn", started_on as "startedOn", ended_on as "endedOn", corrects,
-      corrected_by as "correctedBy", entered_by as "enteredBy", entered_at as "enteredAt", submitted_by as "submittedBy",
-      submitted_at as "submittedAt", verified_by as "verifiedBy", verified_at as "verifiedAt", approved_by as "approvedBy",
-      approved_at as "approvedAt", sequence, sample
-    from land_report where ${chosen}
-    order by coalesce(submitted_at, entered_at) desc, id limit ${filter.limit} offset ${filter.offset}`.execute(tx);
-  const total =
-    filter.state && filter.state.length > 0
-      ? filter.state.reduce((sum, state) => sum + (states[state] ?? 0), 0)
-      : Object.values(states).reduce((sum, count) => sum + count, 0);
-  return { items: rows, total, states };
-}
-
 /** One step in the life of a report. */
 export interface ReportStep {
   number: number;
