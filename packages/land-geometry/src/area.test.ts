@@ -4,7 +4,6 @@ import { describe, expect, test } from "vitest";
 import { apportion } from "./apportion.ts";
 import { areaSquareMetres, geodesicArea, perimeterMetres, signedRingArea } from "./area.ts";
 import { destination } from "./geodesic.ts";
-import { geographicTool, hasGeographicTool } from "./oracle.test-helper.ts";
 
 function polygon(...rings: Position[][]): Polygon {
   return { type: "Polygon", coordinates: rings };
@@ -127,20 +126,6 @@ describe("area", () => {
       ),
     ).toBe(0);
   });
-
-  test.skipIf(!hasGeographicTool("Planimeter"))(
-    "and perimeter agree with Planimeter to 1e-9, or to a square centimetre where that is more",
-    () => {
-      for (const ring of fc.sample(star, { numRuns: 60, seed: 5 })) {
-        const lines = ring.map(([lon, lat]) => `${lat} ${lon}`);
-        const [, perimeter = "", area = ""] = (geographicTool("Planimeter", ["-s", "-p", "10"], lines)[0] ?? "").split(
-          " ",
-        );
-        expect(Math.abs(signedRingArea(ring) - Number(area))).toBeLessThan(1e-9 * Number(area) + 1e-4);
-        expect(Math.abs(perimeterMetres(polygon(ring)) / Number(perimeter) - 1)).toBeLessThan(1e-9);
-      }
-    },
-  );
 });
 
 describe("apportion", () => {

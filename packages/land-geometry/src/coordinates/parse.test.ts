@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { distanceMetres } from "../geodesic.ts";
 import { parseCoordinate, parseCoordinateCells } from "./parse.ts";
 import type { ReadingOptions } from "./types.ts";
 
