@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { type PastReport, recordPast } from "../src/domains/land-release/index.ts";
 import type { RecordValues } from "../src/platform/contract/record-type.ts";
-import { type Database, programClaims, type Schema } from "../src/platform/database/types.ts";
+import { type Database, programClaims, type Schema, type Tx } from "../src/platform/database/types.ts";
 import { recordEvent } from "../src/platform/events/index.ts";
 import { listTables } from "../src/platform/operations/tables.ts";
 import { createRecords, reviseRecords } from "../src/platform/records/actions.ts";
@@ -36,17 +36,43 @@ function rounds(corrections: readonly SampleCorrection[]): SampleCorrection[][] 
   return result;
 }
 
+/** Records as they were last stored, by id. */
+type Latest = ReadonlyMap<string, StoredRecord>;
+
+/** Reads the records of corrections that are not at hand. */
+async function readMissing(
+  tx: Tx,
+  definition: RecordDefinition,
+  corrections: readonly SampleCorrection[],
+  atHand: readonly Latest[],
+): Promise<StoredRecord[]> {
+  const missing = corrections.filter(({ id }) => !atHand.some((known) => known.has(id)));
+  const records: StoredRecord[] = [];
+  for (const country of new Set(missing.map((item) => item.country))) {
+    const ids = missing.filter((item) => item.country === country).map((item) => item.id);
+    records.push(...(await findByKeys(tx, definition, country, "id", ids)));
+  }
+  return records;
+}
+
+/**
+ * Stores one batch.
+ * @param before the records of the batch before: most corrections follow their record closely and need not read it
+ * @returns the records of this batch
+ */
 async function store(
   db: Database,
+  before: Latest,
   items: readonly SampleItem[],
   reports: readonly PastReport[],
   definitions: readonly RecordDefinition[],
   now: Date,
-): Promise<void> {
+): Promise<Latest> {
+  const latest = new Map<string, StoredRecord>();
   const change = { accountId: null, now, reason: null, sample: true };
   await db.transaction(programClaims, async (tx) => {
     for (const [definition, records] of byType(items, definitions)) {
-      await createRecords(
+      const created = await createRecords(
         tx,
         definition,
         records.map(({ country, id, values, recordedAt }) => ({
@@ -57,26 +83,25 @@ async function store(
         })),
         change,
       );
+      for (const record of created) latest.set(record.id, record);
     }
     for (const round of rounds(items.filter(isCorrection))) {
       for (const definition of definitions) {
         const corrections = round.filter((item) => item.type === definition.type.name);
-        const stored = new Map<string, StoredRecord>();
-        for (const country of new Set(corrections.map((item) => item.country))) {
-          const ids = corrections.filter((item) => item.country === country).map((item) => item.id);
-          for (const record of await findByKeys(tx, definition, country, "id", ids)) stored.set(record.id, record);
-        }
+        const records = await readMissing(tx, definition, corrections, [latest, before]);
+        for (const record of records) latest.set(record.id, record);
         // Each correction has a reason of its own, and so an event of its own; equal reasons share one.
         for (const reason of new Set(corrections.map((item) => item.reason))) {
           const changes = corrections
             .filter((item) => item.reason === reason)
             .map((item) => {
-              const record = stored.get(item.id);
+              const record = latest.get(item.id) ?? before.get(item.id);
               if (!record) throw new Error(`The sample corrects ${item.type} ${item.id}, which does not exist`);
               const values: RecordValues = { ...record.values, ...item.values };
               return { record, values, recordedAt: new Date(item.recordedAt) };
             });
-          await reviseRecords(tx, definition, changes, { ...change, reason });
+          const revised = await reviseRecords(tx, definition, changes, { ...change, reason });
+          for (const record of revised) latest.set(record.id, record);
         }
       }
     }
@@ -91,6 +116,7 @@ async function store(
       if (first) throw new Error(`The sample's report ${first.report} does not hold: ${first.findings[0]?.check}`);
     }
   });
+  return latest;
 }
 
 /** Gathers the items of each area, which follow each other, and gives the reports of those that are complete. */
@@ -125,18 +151,19 @@ export async function loadSample(
   let waiting: SampleItem[] = [];
   let reports: PastReport[] = [];
   const reportsUntil = reportsAsAreasEnd();
-  let storing: Promise<void> = Promise.resolve();
+  let storing: Promise<Latest> = Promise.resolve(new Map());
   // While the database stores one batch, the next one is made: they run on two processors.
   const flush = async () => {
-    await storing;
+    const before = await storing;
     signal?.throwIfAborted();
     const items = waiting;
     waiting = [];
     const approved = reports;
     reports = [];
-    storing = store(db, items, approved, definitions, options.now).then(() => {
+    storing = store(db, before, items, approved, definitions, options.now).then((latest) => {
       count += items.length;
       onProgress(count);
+      return latest;
     });
     // Thrown where the batch is awaited.
     storing.catch(() => {});

@@ -21,10 +21,15 @@ export interface EventInput {
  */
 export async function recordEvent(tx: Tx, event: EventInput): Promise<string> {
   const id = newId();
+  await insertEvent(tx, { ...event, id });
+  return id;
+}
+
+async function insertEvent(tx: Tx, event: EventInput & { id: string }): Promise<void> {
   await tx
     .insertInto("event")
     .values({
-      id,
+      id: event.id,
       type: event.type,
       country: event.country ?? null,
       subject_type: event.subject?.type ?? null,
@@ -34,7 +39,6 @@ export async function recordEvent(tx: Tx, event: EventInput): Promise<string> {
       payload: canonicalJson(event.payload ?? {}) as never,
     })
     .execute();
-  return id;
 }
 
 /** One new state of a record. */
@@ -71,23 +75,25 @@ export function revisionsDigest(digests: readonly Buffer[]): string {
   return hash.digest("hex");
 }
 
+/** Revisions and the event that covers them, made ready to be written. */
+export interface PreparedRevisions {
+  event: EventInput & { id: string };
+  rows: string;
+}
+
 /**
- * Appends revisions and the one event that covers them. The event carries their count and digest, so that altering a
- * stored revision later breaks the check of the chain.
+ * Makes revisions and the one event that covers them ready. The event carries their count and digest, so that altering
+ * a stored revision later breaks the check of the chain. Apart from the writing, so that it can go on while the
+ * database is busy with the records.
  * @param event what happened; its payload is extended by `revisions` and `digest`
  */
-export async function recordRevisions(
-  tx: Tx,
+export function prepareRevisions(
   event: Omit<EventInput, "payload"> & { payload?: { [key: string]: Json } },
   revisions: readonly RevisionInput[],
   importId: string | null = null,
-): Promise<void> {
-  if (revisions.length === 0) return;
+): PreparedRevisions {
   const digest = revisionsDigest(revisions.map(revisionDigest));
-  const eventId = await recordEvent(tx, {
-    ...event,
-    payload: { ...event.payload, revisions: revisions.length, digest },
-  });
+  const id = newId();
   const rows = revisions.map((revision, position) => ({
     country: revision.country,
     record_type: revision.recordType,
@@ -100,16 +106,28 @@ export async function recordRevisions(
     snapshot: revision.snapshot,
     sensitivity: revision.sensitivity,
     organisation: revision.organisation,
-    event_id: eventId,
+    event_id: id,
     event_position: position,
     import_id: importId,
     sample: revision.sample,
   }));
+  const payload = { ...event.payload, revisions: revisions.length, digest };
+  return { event: { ...event, id, payload }, rows: JSON.stringify(rows) };
+}
+
+/** Appends prepared revisions and their event, in the transaction of the change itself. */
+export async function writeRevisions(tx: Tx, { event, rows }: PreparedRevisions): Promise<void> {
+  await insertEvent(tx, event);
   await sql`insert into record_revision (country, record_type, record_id, revision, action, reason, account_id, recorded_at,
       snapshot, sensitivity, organisation, event_id, event_position, import_id, sample)
     select country, record_type, record_id, revision, action, reason, account_id, recorded_at,
       snapshot, sensitivity, organisation, event_id, event_position, import_id, sample
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(country text, record_type text, record_id uuid, revision integer,
+    from jsonb_to_recordset(${rows}::jsonb) as r(country text, record_type text, record_id uuid, revision integer,
       action text, reason text, account_id text, recorded_at timestamptz, snapshot jsonb, sensitivity smallint, organisation uuid,
       event_id uuid, event_position integer, import_id uuid, sample boolean)`.execute(tx);
+}
+
+/** Appends revisions and the one event that covers them; nothing for no revisions. */
+export async function recordRevisions(tx: Tx, ...revisions: Parameters<typeof prepareRevisions>): Promise<void> {
+  if (revisions[1].length > 0) await writeRevisions(tx, prepareRevisions(...revisions));
 }

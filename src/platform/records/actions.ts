@@ -1,7 +1,7 @@
 import { recordProblems } from "../contract/record-routes.ts";
 import type { RecordValues } from "../contract/record-type.ts";
 import type { Tx } from "../database/types.ts";
-import { type RevisionInput, recordRevisions } from "../events/index.ts";
+import { type PreparedRevisions, prepareRevisions, type RevisionInput, writeRevisions } from "../events/index.ts";
 import { boundsOf } from "../files/geometry.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import { newId } from "../kernel/ids.ts";
@@ -148,9 +148,13 @@ export async function createRecords(
       recordedAt: (input.recordedAt ?? change.now).toISOString(),
     };
   });
-  await insertRecords(tx, definition, records);
-  await writeRevisions(tx, definition, records, action, change);
-  if (countries.length > 0) for (const watcher of creationWatchers) await watcher(tx, countries);
+  if (records.length === 0) return [];
+  const inserted = insertRecords(tx, definition, records);
+  // While the database is busy with the records, their revisions are made ready.
+  const revisions = revisionsOf(definition, records, action, change);
+  await inserted;
+  await writeRevisions(tx, revisions);
+  for (const watcher of creationWatchers) await watcher(tx, countries);
   return records;
 }
 
@@ -183,32 +187,32 @@ export async function reviseRecords(
       recordedAt: (recordedAt ?? change.now).toISOString(),
     }),
   );
-  const changed = await updateRecords(tx, definition, records);
-  if (changed.size !== records.length) throw new Problem(commonProblems["stale-revision"]);
-  await writeRevisions(
-    tx,
+  if (records.length === 0) return [];
+  const updated = updateRecords(tx, definition, records);
+  const revisions = revisionsOf(
     definition,
     records,
     action,
     change,
     changes.map(({ record }) => record.values),
   );
+  const changed = await updated;
+  if (changed.size !== records.length) throw new Problem(commonProblems["stale-revision"]);
+  await writeRevisions(tx, revisions);
   return records;
 }
 
-async function writeRevisions(
-  tx: Tx,
+/** The revisions of changed records, ready to be written with the one event that covers them. */
+function revisionsOf(
   definition: RecordDefinition,
   records: readonly StoredRecord[],
   action: RevisionInput["action"],
   change: ChangeContext,
   before: readonly RecordValues[] = [],
-): Promise<void> {
-  if (records.length === 0) return;
+): PreparedRevisions {
   const countries = [...new Set(records.map(({ country }) => country))];
   const only = records.length === 1 ? records[0] : undefined;
-  await recordRevisions(
-    tx,
+  return prepareRevisions(
     {
       type: `${definition.type.name}.${action}`,
       country: countries.length === 1 ? (countries[0] as string) : null,

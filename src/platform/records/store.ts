@@ -1,4 +1,4 @@
-import { type GeoJsonGeometry, packShape } from "@santi/vector-tiles";
+import { type GeoJsonGeometry, type PackedShape, packShape } from "@santi/vector-tiles";
 import type { Geometry } from "geojson";
 import { type RawBuilder, sql } from "kysely";
 import type { RecordValues } from "../contract/record-type.ts";
@@ -66,6 +66,18 @@ export function fromRow(definition: RecordDefinition, row: Record<string, unknow
   };
 }
 
+/** Shapes that were packed before: a revision that leaves the geometry as it is costs no new cutting and noding. */
+const packedShapes = new WeakMap<object, PackedShape | null>();
+
+function packedOf(geometry: GeoJsonGeometry): PackedShape | null {
+  let packed = packedShapes.get(geometry);
+  if (packed === undefined) {
+    packed = packShape(geometry);
+    packedShapes.set(geometry, packed);
+  }
+  return packed;
+}
+
 function toRow(definition: RecordDefinition, record: StoredRecord): Record<string, unknown> {
   const row: Record<string, unknown> = {
     country: record.country,
@@ -82,7 +94,7 @@ function toRow(definition: RecordDefinition, record: StoredRecord): Record<strin
   for (const [name, field] of storedFields(definition.type)) {
     const value = record.values[name] ?? null;
     if (name === definition.type.geometryField) {
-      const packed = value === null ? null : packShape(value as GeoJsonGeometry);
+      const packed = value === null ? null : packedOf(value as GeoJsonGeometry);
       row.tile_shape = packed?.shape ?? null;
       row.tile_levels = packed?.levels ?? null;
       row.tile_size = packed?.size ?? null;
