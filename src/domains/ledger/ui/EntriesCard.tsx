@@ -1,23 +1,23 @@
-import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
-import { createClient } from "../../../platform/contract/client.ts";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
+import { Pagination } from "../../../platform/ui/Pagination.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { type Column, Table } from "../../../platform/ui/Table.tsx";
-import { type EntryOutput, routes } from "../contract.ts";
+import type { EntryOutput } from "../contract.ts";
+import { ledger } from "./client.ts";
 import styles from "./ledger.module.css";
 import { type AreaUnit, areaText } from "./units.ts";
 
-const client = createClient(routes);
 const shownAtOnce = 100;
 
 /** The entries behind one figure of the ledger, newest first, each with its report and its area. */
 export function EntriesCard(props: {
-  query: Record<string, string | undefined>;
+  query: Readonly<Record<string, string>>;
   title: string;
   unit: AreaUnit;
   onClose: () => void;
@@ -25,14 +25,18 @@ export function EntriesCard(props: {
   const text = useText();
   const { t, format } = text;
   const heading = useRef<HTMLHeadingElement>(null);
-  const query = Object.fromEntries(Object.entries(props.query).filter(([, value]) => value !== undefined));
-  const entries = useQuery({
-    queryKey: ["ledger-entries", query],
-    queryFn: ({ signal }) => client.entries({ query: { ...query, limit: shownAtOnce } as never }, { signal }),
-  });
+  const { query } = props;
   const asked = JSON.stringify(query);
+  const [page, setPage] = useState({ asked, offset: 0 });
+  const offset = page.asked === asked ? page.offset : 0;
+  const entries = useQuery({
+    queryKey: ["ledger-entries", query, offset],
+    placeholderData: offset > 0 ? keepPreviousData : undefined,
+    queryFn: ({ signal }) => ledger.entries({ query: { ...query, limit: shownAtOnce, offset } as never }, { signal }),
+  });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the reader is led to what another figure opened
   useEffect(() => heading.current?.focus(), [asked]);
+  const total = entries.data?.total ?? 0;
   const columns: Column<EntryOutput>[] = [
     {
       id: "report",
@@ -89,7 +93,6 @@ export function EntriesCard(props: {
           <p className={`${surfaces.pad} ${styles.note}`}>
             {t("ledger.entries.sum", {
               count: entries.data.total,
-              shown: Math.min(entries.data.total, shownAtOnce),
               amount: areaText(format, props.unit, entries.data.squareMetres),
               unit: t(`ledger.unit.${props.unit}`),
             })}
@@ -100,6 +103,15 @@ export function EntriesCard(props: {
             rows={entries.data.items}
             rowId={({ report, line }) => `${report} ${line}`}
           />
+          {total > shownAtOnce && (
+            <Pagination
+              from={offset + 1}
+              to={offset + entries.data.items.length}
+              total={total}
+              onPrevious={offset > 0 ? () => setPage({ asked, offset: Math.max(0, offset - shownAtOnce) }) : undefined}
+              onNext={offset + shownAtOnce < total ? () => setPage({ asked, offset: offset + shownAtOnce }) : undefined}
+            />
+          )}
         </>
       )}
     </section>

@@ -7,7 +7,12 @@ export type AreaUnit = (typeof areaUnits)[number];
 const perUnit: Readonly<Record<AreaUnit, number>> = { km2: 1_000_000, ha: 10_000, m2: 1 };
 const digits: Readonly<Record<AreaUnit, number>> = { km2: 3, ha: 1, m2: 0 };
 
+/** Whole square metres in another unit. */
+export function areaIn(unit: AreaUnit, squareMetres: number): number {
+  return squareMetres / perUnit[unit];
+}
+
 /** Whole square metres in another unit, rounded for display only. */
 export function areaText(format: Pick<Formatters, "number">, unit: AreaUnit, squareMetres: number): string {
-  return format.number(squareMetres / perUnit[unit], digits[unit]);
+  return format.number(areaIn(unit, squareMetres), digits[unit]);
 }
