@@ -30,14 +30,15 @@ export function aBox(west: number, south: number, east: number, north: number): 
  * can make ground of any figure.
  */
 export function northOf(west: number, south: number, east: number, squareMetres: number): number {
-  let low = south;
-  let high = south + 1;
-  for (let i = 0; i < 60; i++) {
-    const middle = (low + high) / 2;
-    if (geodesicArea(aBox(west, south, east, middle)) < squareMetres) low = middle;
-    else high = middle;
+  const away = (north: number) => geodesicArea(aBox(west, south, east, north)) - squareMetres;
+  // The secant through two guesses; area grows almost evenly with height, so that four rounds are plenty.
+  let [last, north] = [south, south + squareMetres / (geodesicArea(aBox(west, south, east, south + 0.01)) * 100)];
+  let [lastAway, northAway] = [-squareMetres, away(north)];
+  for (let i = 0; i < 20 && Math.abs(northAway) > 1e-4 && northAway !== lastAway; i++) {
+    const next = north - (northAway * (north - last)) / (northAway - lastAway);
+    [last, lastAway, north, northAway] = [north, northAway, next, away(next)];
   }
-  return (low + high) / 2;
+  return north;
 }
 
 /** Strips on top of each other with the wanted areas, and their whole. */
