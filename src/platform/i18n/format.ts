@@ -15,7 +15,9 @@ export interface AreaInUnit {
 export interface Formatters {
   /** A count or measure; grouped, at most `digits` decimals (2 unless said). */
   number: (value: number, digits?: number) => string;
-  /** The same with Latin digits, for fields where people type and for files. */
+  /** A measure with exactly so many decimals, for columns of figures. */
+  fixed: (value: number, digits: number) => string;
+  /** The same as a number with Latin digits, for fields where people type and for files. */
   numberLatin: (value: number, digits?: number) => string;
   /** A share from 0 to 1. */
   percent: (share: number) => string;
@@ -69,6 +71,11 @@ export function createFormatters(language: Language): Formatters {
   };
   return {
     number: (value, digits = 2) => numberIn(numberLocale, value, digits),
+    fixed: (value, digits) =>
+      once(
+        `f${digits}`,
+        () => new Intl.NumberFormat(numberLocale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+      ).format(value),
     numberLatin: (value, digits = 2) => numberIn(latin, value, digits),
     percent: (share) =>
       once("percent", () => new Intl.NumberFormat(numberLocale, { style: "percent", maximumFractionDigits: 1 })).format(

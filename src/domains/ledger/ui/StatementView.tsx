@@ -49,19 +49,21 @@ function PeriodStatement({ view, table }: { view: LedgerView; table: TableOutput
     <section className={surfaces.card} aria-labelledby="period-statement">
       <div className={surfaces.panelHead}>
         <h2 id="period-statement">{t("ledger.statement.period", { of: rowName(key) })}</h2>
-        {view.by !== "none" && view.by !== "year" && (
-          <Select
-            label={t(`ledger.by.${view.by}`)}
-            value={key}
-            onChange={(value) => change({ row: value === "all" ? undefined : value, figure: undefined })}
-            options={[
-              { value: "all", label: t("ledger.total") },
-              ...table.rows.map((each) => ({ value: each.key ?? "none", label: rowName(each.key) })),
-            ]}
-          />
-        )}
       </div>
-      <div className={surfaces.pad}>
+      <div className={`${surfaces.pad} ${surfaces.stack}`}>
+        {view.by !== "none" && view.by !== "year" && (
+          <div className={surfaces.narrow}>
+            <Select
+              label={t(`ledger.by.${view.by}`)}
+              value={key}
+              onChange={(value) => change({ row: value === "all" ? undefined : value, figure: undefined })}
+              options={[
+                { value: "all", label: t("ledger.total") },
+                ...table.rows.map((each) => ({ value: each.key ?? "none", label: rowName(each.key) })),
+              ]}
+            />
+          </div>
+        )}
         <table className={styles.statement}>
           <caption className="visually-hidden">{t("ledger.statement.period", { of: rowName(key) })}</caption>
           <thead>

@@ -12,7 +12,7 @@ export function areaIn(unit: AreaUnit, squareMetres: number): number {
   return squareMetres / perUnit[unit];
 }
 
-/** Whole square metres in another unit, rounded for display only. */
-export function areaText(format: Pick<Formatters, "number">, unit: AreaUnit, squareMetres: number): string {
-  return format.number(areaIn(unit, squareMetres), digits[unit]);
+/** Whole square metres in another unit, rounded for display only; always as many decimals, so that columns line up. */
+export function areaText(format: Pick<Formatters, "fixed">, unit: AreaUnit, squareMetres: number): string {
+  return format.fixed(areaIn(unit, squareMetres), digits[unit]);
 }

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useText } from "../../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../../platform/ui/AppLink.tsx";
+import { classes } from "../../../../platform/ui/classes.ts";
 import { EmptyState } from "../../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../../platform/ui/ErrorState.tsx";
 import { Skeleton } from "../../../../platform/ui/Skeleton.tsx";
@@ -288,7 +289,7 @@ function RemainingByRow({ view, table }: { view: LedgerView; table: TableOutput 
         amount: view.amount(top.movement.closing),
         unit: t(`ledger.unit.${unit}`),
         shown: shown.length,
-        total: rows.length,
+        left: rows.length - shown.length,
       })}
       draw={draw}
       legend={
@@ -344,7 +345,10 @@ export function LedgerCharts({ view }: { view: LedgerView }) {
           <RemainingOverTime key="remaining" view={view} years={years} />,
           <RemainingByRow key="by" view={view} table={cut.data} />,
         ].map((chart) => (
-          <section key={chart.key} className={`${surfaces.card} ${surfaces.pad}`}>
+          <section
+            key={chart.key}
+            className={classes(surfaces.card, surfaces.pad, chart.key === "by" && ledgerStyles.wide)}
+          >
             {chart}
           </section>
         ))}
