@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient }
 import { routes, type SessionInfo } from "../../platform/access/contract.ts";
 import { createClient } from "../../platform/contract/client.ts";
 import { type Sensitivity, sensitivityRank } from "../../platform/contract/sensitivity.ts";
+import { dropDrafts } from "../../platform/ui/drafts.ts";
 import { forgetReferences } from "../../platform/ui/records/section.ts";
 
 /** The client of the access routes. */
@@ -62,6 +63,10 @@ export function useSignOut() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: () => access.signOut({}),
-    onSuccess: async () => adoptSession(queries, await access.session({})),
+    onSuccess: async () => {
+      // Drafts may hold what others who use this device may not see.
+      dropDrafts();
+      adoptSession(queries, await access.session({}));
+    },
   });
 }

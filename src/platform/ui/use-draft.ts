@@ -1,15 +1,15 @@
 import { useCallback, useEffect, useState } from "react";
-
-const prefix = "santi.draft.";
+import { draftPrefix } from "./drafts.ts";
 
 /**
  * State that survives a reload, a closed tab or a lost line: kept in localStorage until `clear` is called.
  * @param name what the draft is of, e.g. `accidents.accident/<id>`; drafts of different names do not meet
  * @param initial the value when there is no draft
- * @returns the value, its setter, whether it came from an earlier draft, and `clear` for after it was sent
+ * @returns the value, its setter, whether it came from an earlier draft, whether this device keeps it, and `clear` for
+ * after it was sent
  */
 export function useDraft<T>(name: string, initial: T) {
-  const key = prefix + name;
+  const key = draftPrefix + name;
   const [state, setState] = useState<{ value: T; restored: boolean; touched: boolean }>(() => {
     try {
       const stored = localStorage.getItem(key);
@@ -19,12 +19,15 @@ export function useDraft<T>(name: string, initial: T) {
     }
     return { value: initial, restored: false, touched: false };
   });
+  const [kept, setKept] = useState(true);
   useEffect(() => {
     if (!state.touched) return;
     try {
       localStorage.setItem(key, JSON.stringify(state.value));
+      setKept(true);
     } catch {
-      // Storage is full or forbidden; the page still holds what was typed.
+      // Storage is full or forbidden; the page still holds what was typed, and says that only the page does.
+      setKept(false);
     }
   }, [key, state]);
   const set = useCallback(
@@ -40,5 +43,5 @@ export function useDraft<T>(name: string, initial: T) {
     localStorage.removeItem(key);
     setState({ value: initial, restored: false, touched: false });
   }, [key, initial]);
-  return { value: state.value, set, restored: state.restored, touched: state.touched, clear };
+  return { value: state.value, set, restored: state.restored, touched: state.touched, kept, clear };
 }

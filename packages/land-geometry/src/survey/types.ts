@@ -1,3 +1,4 @@
+import type { Position } from "geojson";
 import type { NorthReference } from "../bearings.ts";
 import type { GeometryCheck } from "../checks/finding.ts";
 import type { MisclosureLimits } from "../checks/precision.ts";
@@ -91,6 +92,25 @@ export interface SurveyCorrection {
   readonly before: SurveyPatch;
 }
 
+/** One thing that was done with an outline to make another: cut, joined, lessened, widened. */
+export interface SurveyOperation {
+  readonly kind: "split" | "merge" | "subtract" | "fade-out";
+  /** Along which line it was cut, WGS 84. */
+  readonly line?: readonly Position[];
+  /** With which neighbour it was joined, or whose ground was taken away. */
+  readonly neighbour?: { readonly id: string; readonly label: string };
+  /** By how much it was widened, metres. */
+  readonly metres?: number;
+}
+
+/** From which survey an outline was made, and how. */
+export interface SurveyOrigin {
+  /** The survey as it was typed; it has no origin itself. */
+  readonly survey: SurveyedPolygon;
+  /** What was done, the first first. */
+  readonly operations: readonly SurveyOperation[];
+}
+
 /**
  * A surveyed polygon as it was typed, walked, drawn or read: plain JSON that is kept for ever, from which
  * `computeSurvey` makes the outline on the ground.
@@ -127,6 +147,8 @@ export interface SurveyedPolygon {
   readonly snapMetres?: number;
   /** Corrections taken by a tap, the oldest first, with what had been typed. */
   readonly corrections?: readonly SurveyCorrection[];
+  /** For an outline that was made from another: that one as typed, and what was done with it. */
+  readonly origin?: SurveyOrigin;
 }
 
 /** Members of a survey with new values; null takes a member away. */

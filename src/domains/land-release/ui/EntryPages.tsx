@@ -54,6 +54,7 @@ function NewForm(props: { type: ReportType; country: string; corrects: string | 
   return (
     <ReportForm
       key={`${type} ${country}`}
+      account={reporter.account}
       type={type}
       country={country}
       initial={initial}
@@ -100,6 +101,7 @@ export function EditReportPage() {
   const { t, code } = useText();
   const { country = "", id = "" } = usePathParts();
   const answer = useReport(country, id);
+  const reporter = useReporter(country);
   const report = answer.data?.report;
   const initial = useMemo(() => (report ? formOf(report as Parameters<typeof formOf>[0]) : null), [report]);
   return (
@@ -115,9 +117,10 @@ export function EditReportPage() {
       />
       {answer.isError && <ErrorState problem={answer.error} onRetry={() => void answer.refetch()} />}
       {answer.isPending && <Skeleton lines={8} />}
-      {answer.data && initial && (
+      {answer.data && initial && reporter.known && (
         <ReportForm
           key={id}
+          account={reporter.account}
           type={answer.data.report.type}
           country={country}
           initial={initial}

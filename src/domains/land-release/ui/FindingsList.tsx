@@ -9,10 +9,7 @@ import styles from "./reports.module.css";
  * What is wrong with a report, errors first.
  * @param props.onLead given where the fields stand on the same page: each finding leads to its field
  */
-export function FindingsList(props: {
-  findings: readonly FindingOutput[];
-  onLead?: (anchors: readonly string[]) => void;
-}) {
+export function FindingsList(props: { findings: readonly FindingOutput[]; onLead?: (finding: FindingOutput) => void }) {
   const text = useText();
   const { onLead } = props;
   return (
@@ -31,7 +28,7 @@ export function FindingsList(props: {
             <span>
               <span className="visually-hidden">{text.t(`land-reports.severity.${finding.severity}`)} </span>
               {onLead && anchors.length > 0 ? (
-                <Button tone="link" onClick={() => onLead(anchors)}>
+                <Button tone="link" onClick={() => onLead(finding)}>
                   {said}
                 </Button>
               ) : (

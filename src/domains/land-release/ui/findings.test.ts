@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FindingOutput } from "../contract.ts";
-import { anchorsOf, bySeverity, findingAt } from "./findings.ts";
+import { anchorsOf, bySeverity, findingAt, isShown } from "./findings.ts";
 
 const finding = (
   check: string,
@@ -28,5 +28,13 @@ describe("findings of a report", () => {
     expect(anchorsOf({ field: "evidence", part: "p1" })).toEqual(["part.p1.evidence", "evidence", "part.p1"]);
     expect(anchorsOf({ field: null, part: "p1" })).toEqual(["part.p1"]);
     expect(anchorsOf({ field: null, part: null })).toEqual([]);
+  });
+  it("wait until somebody has been where they stand, unless they are only to be looked at", () => {
+    const shown = (visited: string[]) =>
+      all.filter((each) => isShown(each, new Set(visited))).map(({ check }) => check);
+    expect(shown([])).toEqual(["a", "d"]);
+    expect(shown(["organisation"])).toEqual(["a", "b", "d"]);
+    expect(shown(["part.p1.geometry"])).toEqual(["a", "c", "d"]);
+    expect(isShown(finding("e", "error", null), new Set(["organisation"]))).toBe(false);
   });
 });

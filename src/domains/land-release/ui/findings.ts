@@ -44,6 +44,16 @@ export function findingAt(
   return bySeverity(findings.filter((each) => each.field === field && each.part === part))[0] ?? null;
 }
 
+/**
+ * Whether a finding is to be told while a report is still being typed: warnings at once, what is missing or wrong once
+ * somebody has left the place where it stands.
+ */
+export function isShown(finding: FindingOutput, visited: ReadonlySet<string>): boolean {
+  if (finding.severity === "warning") return true;
+  const [nearest] = anchorsOf(finding);
+  return nearest !== undefined && visited.has(nearest);
+}
+
 /** Brings the place of a finding into view and gives it the focus. @returns whether there was such a place */
 export function leadTo(anchors: readonly string[]): boolean {
   for (const anchor of anchors) {

@@ -7,6 +7,7 @@ export function useReporter(country: string | undefined) {
   const organisations = [...new Set(here.flatMap(({ organisation }) => organisation ?? []))];
   return {
     known: session !== undefined,
+    account: session?.account?.id ?? "",
     rights: session?.rights ?? [],
     /** The only organisation they work for; null when there is none or a choice. */
     organisation: organisations.length === 1 ? (organisations[0] ?? null) : null,

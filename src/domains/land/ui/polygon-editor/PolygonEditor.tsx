@@ -13,7 +13,7 @@ import {
 } from "@santi/land-geometry";
 import { useQuery } from "@tanstack/react-query";
 import type { Position } from "geojson";
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { createClient } from "../../../../platform/contract/client.ts";
 import { useText } from "../../../../platform/i18n/I18nProvider.tsx";
 import type { MapBounds } from "../../../../platform/map/layers.ts";
@@ -28,6 +28,8 @@ import { OutlineFile, TrackFields } from "./FileFields.tsx";
 import { FindingList } from "./FindingList.tsx";
 import { LegTable } from "./LegTable.tsx";
 import { NorthFields } from "./NorthFields.tsx";
+import { type OutlineTool, OutlineTools } from "./OutlineTools.tsx";
+import { baseOf, type MadeOutline, splitOutline } from "./outline-operations.ts";
 import styles from "./polygon-editor.module.css";
 import { ReadingFields } from "./ReadingFields.tsx";
 import { ResultPanel } from "./ResultPanel.tsx";
@@ -90,6 +92,8 @@ export interface PolygonEditorProps {
   /** ISO 3166-1 alpha-3; its box tells exchanged axes and wrong zones. */
   country?: string | undefined;
   readOnly?: boolean;
+  /** Told when the outline was cut: the piece that is kept here, and the others. Without it others are dropped. */
+  onSplit?: (kept: MadeOutline, computed: ComputedSurvey, others: readonly MadeOutline[]) => void;
 }
 
 /**
@@ -112,6 +116,8 @@ export function PolygonEditor(props: PolygonEditorProps) {
   const history = useSurveyHistory();
   const kept = useRef<Partial<Record<SurveyMethod, SurveyedPolygon>>>({});
   const [said, setSaid] = useState("");
+  const [tool, setTool] = useState<OutlineTool | null>(null);
+  const [line, setLine] = useState<readonly Position[]>([]);
   // Handlers of the map live longer than a render.
   const latest = useRef({ survey, options, onChange: props.onChange });
   useEffect(() => {
@@ -130,7 +136,19 @@ export function PolygonEditor(props: PolygonEditorProps) {
   const step = (to: "back" | "forward") => {
     const next = history[to](latest.current.survey);
     if (next) put(next);
-    setSaid("");
+    setSaid(next ? t(to === "back" ? "land.survey.undone" : "land.survey.redone") : "");
+  };
+  const stepByKey = (event: KeyboardEvent) => {
+    // In a field of text the browser's own undo is what one expects.
+    const isTyping = (event.target as HTMLElement).matches(
+      "input:not([type=checkbox], [type=radio], [type=range]), textarea",
+    );
+    if (readOnly || isTyping || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const key = event.key.toLowerCase();
+    const to = key === "z" ? (event.shiftKey ? "forward" : "back") : key === "y" ? "forward" : null;
+    if (to === null) return;
+    event.preventDefault();
+    step(to);
   };
   const take = (finding: SurveyFinding) => {
     change(applySuggestion(latest.current.survey, finding));
@@ -183,10 +201,17 @@ export function PolygonEditor(props: PolygonEditorProps) {
       </>
     ),
   };
+  const pieces = useMemo(() => {
+    const base = tool === "split" && line.length > 1 ? baseOf(survey, computed, "") : null;
+    const made = base ? splitOutline(base, line) : [];
+    return made.length > 1 ? made.map(({ geometry }) => geometry) : [];
+  }, [tool, line, survey, computed]);
+  const { onSplit } = props;
   const content = <div className={styles.stack}>{contents[survey.method]()}</div>;
 
   return (
-    <div className={styles.editor}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys step back and forward; the buttons do the same.
+    <div className={styles.editor} onKeyDown={stepByKey}>
       <div className={styles.entry}>
         <fieldset disabled={readOnly} className={styles.plain}>
           {readOnly ? (
@@ -213,8 +238,10 @@ export function PolygonEditor(props: PolygonEditorProps) {
               task={task}
               neighbours={neighbours}
               home={box}
+              pieces={pieces}
+              onCut={tool === "split" ? setLine : undefined}
               draw={
-                survey.method === "drawn" && !readOnly
+                tool !== "split" && survey.method === "drawn" && !readOnly
                   ? {
                       decimals,
                       onRing: drawn,
@@ -236,6 +263,26 @@ export function PolygonEditor(props: PolygonEditorProps) {
             </Button>
             <span role="status">{said}</span>
           </div>
+        )}
+        {!readOnly && (
+          <OutlineTools
+            survey={survey}
+            computed={computed}
+            neighbours={neighbours}
+            tool={tool}
+            onTool={setTool}
+            line={line}
+            onLine={setLine}
+            onChange={change}
+            onPieces={
+              onSplit &&
+              ((kept, others) => {
+                history.note(latest.current.survey);
+                latest.current.survey = kept.survey;
+                onSplit(kept, compute(kept.survey, latest.current.options), others);
+              })
+            }
+          />
         )}
         <ResultPanel computed={computed} />
         <FindingList survey={survey} computed={computed} onTake={take} readOnly={readOnly} />

@@ -2,6 +2,7 @@ import type { Areal, ComputedSurvey, SurveyNeighbour } from "@santi/land-geometr
 import type { Feature, FeatureCollection, Geometry, Position } from "geojson";
 import { useEffect, useMemo, useRef } from "react";
 import { useText } from "../../../../platform/i18n/I18nProvider.tsx";
+import { DrawLine } from "../../../../platform/map/draw/DrawLine.tsx";
 import { DrawPolygon } from "../../../../platform/map/draw/DrawPolygon.tsx";
 import type { MapBounds, MapLayer } from "../../../../platform/map/layers.ts";
 import { useMap } from "../../../../platform/map/map-context.ts";
@@ -9,6 +10,7 @@ import { SantiMap } from "../../../../platform/map/SantiMap.tsx";
 import { boundsOf } from "../../../../platform/ui/records/bounds.ts";
 import { mapLabels } from "../../../../platform/ui/records/map-labels.ts";
 import { useTheme } from "../../../../platform/ui/ThemeSwitch.tsx";
+import { pieceName } from "./SplitFields.tsx";
 
 function collection(features: readonly Feature[]): FeatureCollection {
   return { type: "FeatureCollection", features: [...features] };
@@ -53,6 +55,10 @@ export function PreviewMap(props: {
   neighbours: readonly SurveyNeighbour[];
   /** Where the map stands while there is nothing to show. */
   home: MapBounds | undefined;
+  /** Pieces into which the outline would be cut. */
+  pieces: readonly Areal[];
+  /** Given while a line to cut along is drawn. */
+  onCut: ((line: readonly Position[]) => void) | undefined;
   draw?:
     | { decimals: number; onRing: (ring: readonly Position[]) => void; onUndo?: () => void; onRedo?: () => void }
     | undefined;
@@ -60,7 +66,7 @@ export function PreviewMap(props: {
   const text = useText();
   const { t } = text;
   const theme = useTheme();
-  const { computed, task, neighbours, draw } = props;
+  const { computed, task, neighbours, pieces, draw } = props;
   const isDrawing = draw !== undefined;
   // Only what is shown decides the layers: typing that changes nothing on the map leaves it alone.
   const shownKey = JSON.stringify([computed.geometry, computed.corners, computed.approach]);
@@ -114,6 +120,16 @@ export function PreviewMap(props: {
             } as const,
           ]),
       {
+        id: "pieces",
+        kind: "lines",
+        tone: "purple",
+        labelField: "label",
+        selectable: false,
+        source: {
+          data: collection(pieces.map((piece, at) => feature(pieceName(at), piece, { label: pieceName(at) }))),
+        },
+      },
+      {
         id: "corners",
         kind: "points",
         shape: "circle",
@@ -132,7 +148,7 @@ export function PreviewMap(props: {
         selectable: false,
       },
     ];
-  }, [shownKey, task, neighbours, isDrawing]);
+  }, [shownKey, task, neighbours, pieces, isDrawing]);
   const bounds = useMemo(() => {
     const positions = [
       ...computed.corners.map(({ lon, lat }) => [lon, lat]),
@@ -154,6 +170,7 @@ export function PreviewMap(props: {
       {...(start.current ? { bounds: start.current } : {})}
     >
       <Follow bounds={bounds} />
+      {props.onCut && <DrawLine theme={theme} help={t("land.survey.split.draw-help")} onLine={props.onCut} />}
       {draw && (
         <DrawPolygon
           theme={theme}

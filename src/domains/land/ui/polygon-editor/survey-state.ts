@@ -80,7 +80,7 @@ export function ringPoints(ring: readonly Position[], decimals: 7 | 12): SurveyP
 }
 
 /** What is kept when a survey changes its method: the way in, north and units; the outline is the method's own. */
-function commonParts(survey: SurveyedPolygon): Partial<SurveyedPolygon> {
+export function commonParts(survey: SurveyedPolygon): Partial<SurveyedPolygon> {
   const { referencePoint, benchmark, referenceToBenchmark, benchmarkToStart } = survey;
   const { north, declinationDegrees, declinationDate, distanceUnit, reading } = survey;
   return {
