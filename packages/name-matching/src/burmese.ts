@@ -123,6 +123,7 @@ const rank = "ျြွှေိီုူဲာံ်";
 export function orderBurmese(text: string): string {
   return (isZawgyi(text) ? zawgyiToUnicode(text) : text)
     .normalize("NFC")
+    .replace(/(^|[^\u1000-\u1021\u103b-\u103e])\u1031([\u1000-\u1021][\u103b-\u103e]*)(?!\u1031)/gu, "$1$2\u1031")
     .replace(/[\u105a-\u1086\uaa60-\uaa7f]/gu, (letter) => neighbours[letter] ?? "")
     .replace(/[\u1037\u1038\u1086-\u108f\u109a-\u109d\u1060-\u1074\u1033\u1034]/gu, "")
     .replace(/\u102b/gu, "\u102c")
@@ -155,27 +156,28 @@ export function burmeseSyllables(word: string): string[] {
   return found;
 }
 
+const merged: Readonly<Record<string, string>> = {
+  ဃ: "ဂ",
+  ဈ: "ဇ",
+  ဋ: "တ",
+  ဌ: "ထ",
+  ဍ: "ဒ",
+  ဎ: "ဒ",
+  ဏ: "န",
+  ဓ: "ဒ",
+  ဘ: "ဗ",
+  ဠ: "လ",
+  ရ: "ယ",
+  "ြ": "ျ",
+  "ီ": "ိ",
+  "ူ": "ု",
+  ဤ: "ဣ",
+  ဦ: "ဥ",
+  ဪ: "ဩ",
+};
+
 /** Ordered Burmese with spellings that sound alike made the same, without stray marks; syllables keep their order. */
 export function foldBurmese(text: string): string {
-  const merged: Readonly<Record<string, string>> = {
-    ဃ: "ဂ",
-    ဈ: "ဇ",
-    ဋ: "တ",
-    ဌ: "ထ",
-    ဍ: "ဒ",
-    ဎ: "ဒ",
-    ဏ: "န",
-    ဓ: "ဒ",
-    ဘ: "ဗ",
-    ဠ: "လ",
-    ရ: "ယ",
-    "ြ": "ျ",
-    "ီ": "ိ",
-    "ူ": "ု",
-    ဤ: "ဣ",
-    ဦ: "ဥ",
-    ဪ: "ဩ",
-  };
   return orderBurmese(text).replace(/[\u1000-\u103f]+/gu, (word) =>
     burmeseSyllables(word)
       .join("")

@@ -1,15 +1,14 @@
 import { burmeseSyllables, burmeseToLatin, foldBurmese, orderBurmese } from "./burmese.ts";
-import { foldedTitles } from "./honorifics.ts";
+import { foldedTitles, prefixes } from "./honorifics.ts";
 import { foldKhmer, khmerToLatin, orderKhmer } from "./khmer.ts";
 import { foldLao, laoToLatin, orderLao } from "./lao.ts";
-import { scriptOf } from "./script.ts";
 import { foldThai, orderThai, thaiToLatin } from "./thai.ts";
 
 /** Zero-width spaces and joiners, marks of direction, soft hyphen: they get into names by typing and must not count. */
-const invisible = /\u034f|[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]/gu;
+const invisible = /\u034f|[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|[\ufe00-\ufe0f]/gu;
 
 const runs =
-  /[\u1780-\u17ff]+|[\u0e80-\u0eff]+|[\u0e00-\u0e7f]+|[\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f]+|[^\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f]+/gu;
+  /[\u1780-\u17ff]+|[\u0e80-\u0eff]+|[\u0e00-\u0e7f]+|[\u1000-\u109f\ua9e0-\uaa7f]+|[^\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\uaa7f]+/gu;
 
 const latinLetters: Readonly<Record<string, string>> = {
   đ: "d",
@@ -23,8 +22,11 @@ const latinLetters: Readonly<Record<string, string>> = {
   þ: "th",
 };
 
+const ascii = /^[\0-\x7f]*$/;
+
 /** Lower case without any marks: Vietnamese tones and vowels go with them, so that typed with and without them is one. */
 function foldLatin(text: string): string {
+  if (ascii.test(text)) return text.toLowerCase().replace(/['`]/g, "");
   return text
     .normalize("NFKD")
     .toLowerCase()
@@ -34,22 +36,24 @@ function foldLatin(text: string): string {
     .replace(/['’‘ʼ`´]/gu, "");
 }
 
-function perScript(
-  text: string,
-  known: Readonly<Record<"khmer" | "lao" | "thai" | "burmese" | "rest", (run: string) => string>>,
-): string {
-  return (text.match(runs) ?? [])
-    .map((run) => {
-      const script = scriptOf(run);
-      return script === "khmer" || script === "lao" || script === "thai" || script === "burmese"
-        ? known[script](run)
-        : known.rest(run);
-    })
-    .join("");
+type PerScript = Readonly<Record<"khmer" | "lao" | "thai" | "burmese" | "rest", (run: string) => string>>;
+
+function scriptOfRun(run: string): keyof PerScript {
+  const code = run.charCodeAt(0);
+  if (code >= 0x1780 && code <= 0x17ff) return "khmer";
+  if (code >= 0x0e80 && code <= 0x0eff) return "lao";
+  if (code >= 0x0e00 && code <= 0x0e7f) return "thai";
+  return (code >= 0x1000 && code <= 0x109f) || (code >= 0xa9e0 && code <= 0xaa7f) ? "burmese" : "rest";
+}
+
+function perScript(text: string, known: PerScript): string {
+  if (ascii.test(text)) return known.rest(text);
+  return (text.match(runs) ?? []).map((run) => known[scriptOfRun(run)](run)).join("");
 }
 
 /** Folds letters only: no titles are left out, no words are cut. */
 function foldLetters(text: string): string {
+  if (/^[a-z]+$/.test(text)) return text;
   const folded = perScript(text.replace(invisible, ""), {
     khmer: foldKhmer,
     lao: foldLao,
@@ -72,14 +76,15 @@ function settle(text: string, once: (text: string) => string): string {
 }
 
 const foldWord = (word: string) => settle(word, foldLetters);
-const { titles, prefixes, light } = foldedTitles(foldWord);
+const { titles, light } = foldedTitles(foldWord);
 
-function withoutPrefix(word: string): string {
-  const prefix = prefixes.find((one) => word.startsWith(one) && [...word].length >= [...one].length + 3);
-  // What follows must begin a syllable: a sign would belong to the last letter of what only looks like a title.
-  return prefix !== undefined && /^[ก-ฮເ-ໄກ-ຮเ-ไក-អ]/u.test(word.slice(prefix.length))
-    ? word.slice(prefix.length)
-    : word;
+/** Leaves out a title that is written onto the name. What follows must begin a syllable, or it only looks like a title. */
+function withoutPrefix(text: string): string {
+  const name = text.replace(invisible, "").trimStart().normalize("NFC");
+  const prefix = prefixes.find((one) => name.startsWith(one));
+  if (prefix === undefined) return name;
+  const rest = name.slice(prefix.length);
+  return /^\s*[ก-ฮເ-ໄກ-ຮໜໝเ-ไក-អ][^\s]/u.test(rest) ? rest : name;
 }
 
 /** Burmese is cut into syllables, because the spaces in it are free; other scripts are cut where they are. */
@@ -96,16 +101,14 @@ function withoutTitles(words: readonly string[]): string[] {
 /**
  * The folded words of a name, titles left out. Burmese words are single syllables (or several joined by a stacked consonant).
  */
-export function foldedWords(name: string): string[] {
+function foldedWords(name: string): string[] {
   const folded = settle(name, (text) =>
     withoutTitles(
-      foldLetters(text)
+      foldLetters(withoutPrefix(text))
         .split(" ")
         .flatMap(cut)
         .filter((word) => word !== ""),
-    )
-      .map((word, index) => (index === 0 ? foldWord(withoutPrefix(word)) : word))
-      .join(" "),
+    ).join(" "),
   );
   return folded === "" ? [] : folded.split(" ");
 }
@@ -150,14 +153,10 @@ function wordToLatin(word: string): string {
 
 /** The words of a name with titles left out, each folded and in lower-case Latin letters. */
 export function readWords(name: string): { folded: string; latin: string }[] {
-  const words = orderedWords(name).map((word) => ({ folded: foldWord(word), latin: wordToLatin(word) }));
-  let rest = words.filter(({ folded, latin }) => folded !== "" && latin !== "");
-  while (rest.length > 1 && titles.has(rest[0]?.folded as string)) rest = rest.slice(1);
-  const first = rest[0];
-  if (first === undefined) return [];
-  const shorter = withoutPrefix(first.folded);
-  if (shorter === first.folded) return rest;
-  return [{ folded: foldWord(shorter), latin: wordToLatin(shorter) }, ...rest.slice(1)];
+  const words = orderedWords(withoutPrefix(name)).map((word) => ({ folded: foldWord(word), latin: wordToLatin(word) }));
+  const read = words.filter(({ folded, latin }) => folded !== "" && latin !== "");
+  const first = read.findIndex(({ folded }, index) => index === read.length - 1 || !titles.has(folded));
+  return read.slice(Math.max(0, first));
 }
 
 /**

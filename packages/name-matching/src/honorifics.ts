@@ -2,14 +2,14 @@
 const titles = new Set([
   ...["mr", "mrs", "ms", "miss", "dr", "prof", "u", "daw", "lok", "neang", "oknha", "thao", "ong", "sayadaw"],
   ...["លោក", "លោកស្រី", "អ្នកស្រី", "អ្នកនាង", "លោកជំទាវ", "កញ្ញា", "នាង", "ឯកឧត្តម", "ឧកញ៉ា"],
-  ...["นาย", "นาง", "นางสาว", "น.ส.", "นส", "ด.ช.", "ดช", "ด.ญ.", "ดญ", "เด็กชาย", "เด็กหญิง", "คุณ", "ดร"],
+  ...["นาย", "นาง", "นางสาว", "นส", "ดช", "ดญ", "เด็กชาย", "เด็กหญิง", "คุณ", "ดร"],
   ...["ທ້າວ", "ນາງ", "ນາງສາວ", "ທ່ານ", "ທ່ານນາງ", "ສຈ", "ດຣ", "ພໍ່", "ແມ່"],
   ...["ဦး", "ဒေါ်", "ဒေါက်တာ", "ဆရာတော်"],
 ]);
 
-/** Titles written onto the name without a space, in the scripts that do so; the longest come first. */
-const prefixes: readonly string[] = [
-  ...["เด็กหญิง", "เด็กชาย", "นางสาว", "นาย", "นาง", "คุณ"],
+/** Titles written onto the name without a space, in the scripts that do so; the longer stand before the shorter. */
+export const prefixes: readonly string[] = [
+  ...["เด็กหญิง", "เด็กชาย", "นางสาว", "นาย", "นาง", "คุณ", "น.ส.", "ด.ช.", "ด.ญ.", "ด.ช", "ด.ญ"],
   ...["ນາງສາວ", "ທ່ານນາງ", "ທ້າວ", "ທ່ານ", "ນາງ"],
   ...["លោកជំទាវ", "លោកស្រី", "អ្នកស្រី", "លោក", "កញ្ញា"],
 ];
@@ -44,12 +44,10 @@ const light = new Set([
 /** The words of every list, through `fold`, which must be the folding of single words without titles. */
 export function foldedTitles(fold: (word: string) => string): {
   titles: ReadonlySet<string>;
-  prefixes: readonly string[];
   light: ReadonlySet<string>;
 } {
   return {
     titles: new Set([...titles].map(fold)),
-    prefixes: prefixes.map(fold),
     light: new Set([...light].map(fold)),
   };
 }

@@ -120,28 +120,29 @@ export function orderKhmer(text: string): string {
     .replace(/([\u17b6-\u17c8]+)([\u17c9\u17ca])/gu, "$2$1");
 }
 
+const merged: Readonly<Record<string, string>> = {
+  ឌ: "ដ",
+  ឋ: "ថ",
+  ឍ: "ធ",
+  ណ: "ន",
+  ឝ: "ស",
+  ឞ: "ស",
+  ឡ: "ល",
+  ឨ: "ឧ",
+  ឩ: "ឧ",
+  ឲ: "ឱ",
+  ឬ: "ឫ",
+  ឮ: "ឭ",
+  "ឹ": "ិ",
+  "ឺ": "ី",
+  "ើ": "េ",
+};
+
 /**
  * Ordered Khmer with spellings that sound alike made the same: no register signs, bantoc, robat or samyok sannya, no
  * silenced consonants, dental for retroflex letters, one letter for each pair that only the series tells apart.
  */
 export function foldKhmer(text: string): string {
-  const merged: Readonly<Record<string, string>> = {
-    ឌ: "ដ",
-    ឋ: "ថ",
-    ឍ: "ធ",
-    ណ: "ន",
-    ឝ: "ស",
-    ឞ: "ស",
-    ឡ: "ល",
-    ឨ: "ឧ",
-    ឩ: "ឧ",
-    ឲ: "ឱ",
-    ឬ: "ឫ",
-    ឮ: "ឭ",
-    "ឹ": "ិ",
-    "ឺ": "ី",
-    "ើ": "េ",
-  };
   let folded = orderKhmer(text)
     .replace(/[\u1780-\u17a2](?:\u17d2[\u1780-\u17a2])*[\u17b7\u17bb]?\u17cd/gu, "")
     .replace(/[\u17c8-\u17cd\u17ce-\u17d1\u17dd]/gu, "")

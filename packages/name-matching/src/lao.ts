@@ -58,24 +58,25 @@ export function orderLao(text: string): string {
     .replace(/\u0ebc/gu, "ລ");
 }
 
+const merged: Readonly<Record<string, string>> = {
+  ຣ: "ລ",
+  ຂ: "ຄ",
+  ຖ: "ທ",
+  ຜ: "ພ",
+  ຝ: "ຟ",
+  ຊ: "ສ",
+  ຮ: "ຫ",
+  ຢ: "ຍ",
+  ໃ: "ໄ",
+  "ີ": "ິ",
+  "ື": "ິ",
+  "ຶ": "ິ",
+  "ູ": "ຸ",
+  ຽ: "ຍ",
+};
+
 /** Ordered Lao with letters that sound alike made the same: ຣ ລ, the clusters of ho, high and low consonants, vowel length. */
 export function foldLao(text: string): string {
-  const merged: Readonly<Record<string, string>> = {
-    ຣ: "ລ",
-    ຂ: "ຄ",
-    ຖ: "ທ",
-    ຜ: "ພ",
-    ຝ: "ຟ",
-    ຊ: "ສ",
-    ຮ: "ຫ",
-    ຢ: "ຍ",
-    ໃ: "ໄ",
-    "ີ": "ິ",
-    "ື": "ິ",
-    "ຶ": "ິ",
-    "ູ": "ຸ",
-    ຽ: "ຍ",
-  };
   return orderLao(text)
     .replace(/ຫ(?=[ງຍນມລຣວ](?:[\u0eb0-\u0ebb\u0ebd\u0ecd]|[ກ-ຮ]))/gu, "")
     .replace(/ັຍ/gu, "ຍ")

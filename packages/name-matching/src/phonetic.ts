@@ -47,7 +47,12 @@ const isVowel = (sound: string) => "aeiou".includes(sound);
 
 /** The sounds of one Latin word (lower case, without marks); what is no letter is left out. */
 export function soundsOf(latin: string): Sounds {
-  const text = latin.replace(/[^a-z]/g, "").replace(/([bcdfghjklmnpqrstvwxz])\1+/g, "$1");
+  const text = latin
+    .replace(/[^a-z]/g, "")
+    .replace(/([bcdfghjklmnpqrstvwxz])\1+/g, "$1")
+    // As in Phone and Htike: an e at the end after a consonant only says how the vowel before it sounds.
+    .replace(/([aeiou][bcdfghjklmnpqrstvxz]+)e$/, "$1")
+    .replace(/([ae])ye$/, "$1y");
   let sounds = "";
   let at = 0;
   const put = (sound: string) => {
@@ -109,7 +114,8 @@ export function skeletonOf(sounds: Sounds): string {
       if (index === 0) skeleton += "a";
       return;
     }
-    const kind = coarseOf[sound] ?? sound;
+    const closing = !isVowel(sounds[index + 1] ?? "t");
+    const kind = closing && (sound === "c" || sound === "j") ? "t" : (coarseOf[sound] ?? sound);
     // Only neighbours melt into one: with a vowel between them they are two.
     if (index > 0 && !isVowel(sounds[index - 1] as string) && skeleton.endsWith(kind)) return;
     skeleton += kind;
@@ -132,6 +138,8 @@ const alike: readonly (readonly [string, number])[] = [
   ["ck", 0.5],
   ["cz", 0.4],
   ["jz", 0.4],
+  ["ct", 0.4],
+  ["jt", 0.4],
   ["nN", 0.25],
   ["lr", 0.3],
   ["nl", 0.5],
@@ -160,26 +168,25 @@ const weightOf = (sound: string) => (isVowel(sound) ? 0.5 : sound === "h" || sou
 /** How much of two words' sounds is the same, 0 to 1: an edit distance in which sounds that are confused cost little. */
 export function soundSimilarity(a: Sounds, b: Sounds): number {
   if (a === b) return 1;
+  const [from, to] = [[...a], [...b]];
   let row = [0];
-  for (const sound of b) row.push((row[row.length - 1] as number) + weightOf(sound));
-  const total = row[row.length - 1] as number;
+  for (const sound of to) row.push((row.at(-1) as number) + weightOf(sound));
+  const whole = row.at(-1) as number;
   let own = 0;
-  for (const from of a) {
-    own += weightOf(from);
+  for (const sound of from) {
+    own += weightOf(sound);
     const next = [own];
-    for (let at = 0; at < b.length; at += 1) {
-      const to = b[at] as string;
-      const swap = from === to ? 0 : (costs.get(from + to) ?? Math.max(weightOf(from), weightOf(to)));
+    to.forEach((other, at) => {
+      const swap = sound === other ? 0 : (costs.get(sound + other) ?? Math.max(weightOf(sound), weightOf(other)));
       next.push(
         Math.min(
           (row[at] as number) + swap,
-          (row[at + 1] as number) + weightOf(from),
-          (next[at] as number) + weightOf(to),
+          (row[at + 1] as number) + weightOf(sound),
+          (next[at] as number) + weightOf(other),
         ),
       );
-    }
+    });
     row = next;
   }
-  const distance = row[row.length - 1] as number;
-  return Math.max(0, 1 - distance / Math.max(own, total, 1));
+  return Math.max(0, 1 - (row.at(-1) as number) / Math.max(own, whole, 1));
 }

@@ -9,9 +9,9 @@ const ranges: readonly (readonly [Script, RegExp])[] = [
   ["latin", /\p{Script=Latin}/gu],
 ];
 
-// Breve, circumflex and horn on these vowels, the barred d, and tone marks: what Vietnamese has and its neighbours' Latin has not.
+// What Vietnamese has and the Latin of its neighbours has not. An acute, grave or tilde alone may be anyone's.
 const vietnamese =
-  /[\u0110\u0111\u01a0\u01a1\u01af\u01b0]|[aeiouy][\u0302\u0306\u031b]?[\u0300\u0301\u0303\u0309\u0323]|[aeo][\u0302]|a\u0306/iu;
+  /[\u0110\u0111\u01a0\u01a1\u01af\u01b0]|[aeiouy][\u0302\u0306\u031b]?[\u0309\u0323]|[aeo]\u0302|a\u0306|[ou]\u031b/iu;
 
 /**
  * The script most of a text's letters are in; `vietnamese` when Latin letters carry Vietnamese marks, `other` for a

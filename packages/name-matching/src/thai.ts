@@ -77,42 +77,43 @@ export function orderThai(text: string): string {
     .replace(/[\u0e47\u0e4c-\u0e4f\u0e3a]/gu, "");
 }
 
+const merged: Readonly<Record<string, string>> = {
+  ศ: "ส",
+  ษ: "ส",
+  ร: "ล",
+  ฬ: "ล",
+  ณ: "น",
+  ภ: "พ",
+  ธ: "ท",
+  ฐ: "ท",
+  ถ: "ท",
+  ฑ: "ท",
+  ฒ: "ท",
+  ฎ: "ด",
+  ฏ: "ต",
+  ฆ: "ค",
+  ข: "ค",
+  ฃ: "ค",
+  ฅ: "ค",
+  ฌ: "ช",
+  ฉ: "ช",
+  ผ: "พ",
+  ฤ: "ลิ",
+  ฦ: "ลิ",
+  ใ: "ไ",
+  "ี": "ิ",
+  "ื": "ิ",
+  "ึ": "ิ",
+  "ู": "ุ",
+  ๅ: "า",
+  ญ: "ย",
+};
+
 /**
  * Ordered Thai with letters that sound alike made the same: ศ ษ ส, ร ล, the Indic letters by their common ones, and
  * long and short vowels.
  */
 export function foldThai(text: string): string {
-  const merged: Readonly<Record<string, string>> = {
-    ศ: "ส",
-    ษ: "ส",
-    ร: "ล",
-    ฬ: "ล",
-    ณ: "น",
-    ภ: "พ",
-    ธ: "ท",
-    ฐ: "ท",
-    ถ: "ท",
-    ฑ: "ท",
-    ฒ: "ท",
-    ฎ: "ด",
-    ฏ: "ต",
-    ฆ: "ค",
-    ข: "ค",
-    ฃ: "ค",
-    ฅ: "ค",
-    ฌ: "ช",
-    ฉ: "ช",
-    ผ: "พ",
-    ฤ: "ลิ",
-    ฦ: "ลิ",
-    ใ: "ไ",
-    "ี": "ิ",
-    "ื": "ิ",
-    "ึ": "ิ",
-    "ู": "ุ",
-    ๅ: "า",
-    ญ: "ย",
-  };
   return orderThai(text)
     .replace(/รร(?=[ก-ฮ](?![ะ-ู]))/gu, "ั")
     .replace(/รร/gu, "ัน")
@@ -174,11 +175,12 @@ export function thaiToLatin(word: string): string {
   while (at < letters.length) {
     const letter = letters[at] as string;
     if (before[letter] !== undefined && isConsonant(letters[at + 1])) {
-      const next = letters[at + 2];
-      const { latin: start, length } =
-        isSign(next) || next === undefined
-          ? { latin: consonants[letters[at + 1] as string]?.[0] ?? "", length: 1 }
-          : onset(letters, at + 1);
+      const after = letters[at + 3];
+      // A cluster needs a letter after it that it begins; at the end its second letter closes the syllable.
+      const begins = letter === "ไ" || letter === "ใ" || (after !== undefined && before[after] === undefined);
+      const single = { latin: consonants[letters[at + 1] as string]?.[0] ?? "", length: 1 };
+      const cluster = begins && !isSign(letters[at + 2]) ? onset(letters, at + 1) : single;
+      const { latin: start, length } = cluster;
       at += 1 + length;
       const rest = letters.slice(at, at + 2).join("");
       const [pattern, sound] =
