@@ -1,4 +1,5 @@
 import { type GridRing, sideOf } from "./grid.ts";
+import { blocksOf, isBeside, sidesPerBlock } from "./ring-blocks.ts";
 import { gridRingArea, radiansBetween, sideArea, sineOf } from "./side-area.ts";
 import { crossingPoint } from "./snap-rounding.ts";
 
@@ -120,7 +121,19 @@ class SideScan {
       let ux = ring[ring.length - 2] as number;
       let uy = ring[ring.length - 1] as number;
       let before = sideOf(ax, ay, bx, by, ux, uy);
+      const blocks = blocksOf(ring);
       for (let at = 0; at < ring.length; at += 2) {
+        if (blocks && at % (2 * sidesPerBlock) === 0) {
+          const start = at;
+          while (at < ring.length && isBeside(blocks, at / (2 * sidesPerBlock), ax, ay, bx, by))
+            at += 2 * sidesPerBlock;
+          if (at >= ring.length) break;
+          if (at > start) {
+            ux = ring[at - 2] as number;
+            uy = ring[at - 1] as number;
+            before = sideOf(ax, ay, bx, by, ux, uy);
+          }
+        }
         const vx = ring[at] as number;
         const vy = ring[at + 1] as number;
         const after = sideOf(ax, ay, bx, by, vx, vy);
