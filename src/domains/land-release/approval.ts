@@ -3,14 +3,16 @@ import type { Tx } from "../../platform/database/types.ts";
 import { newId } from "../../platform/kernel/ids.ts";
 import { sameValue } from "../../platform/records/definition.ts";
 import { createAreas, reviseAreas } from "../land/index.ts";
-import { insertEntries } from "../ledger/index.ts";
+import { entriesOf, insertEntries } from "../ledger/index.ts";
 import { recordFinds, withdrawFinds } from "../ordnance/index.ts";
 import type { Computed } from "./compute.ts";
-import { isEmpty } from "./ground.ts";
+import { isEmpty, noGround } from "./ground.ts";
 import type { ReportType } from "./model.ts";
+import { baseOf } from "./refold.ts";
 import type { AreaState } from "./state.ts";
-import { insertProducts, putStates, voidProducts } from "./state-store.ts";
+import { insertProducts, putStates, stateRow, voidProducts } from "./state-store.ts";
 import { findItems, insertItems, type StoredReport } from "./store.ts";
+import { insertVersions, supersedeVersions } from "./version-store.ts";
 
 /** What the record of an area shows of its state. Its shape is the open ground, and the outline once none is left. */
 function recordValues(state: AreaState): RecordValues {
@@ -30,6 +32,9 @@ function recordValues(state: AreaState): RecordValues {
     ...(shape ? { geometry: shape } : {}),
   };
 }
+
+/** Why an area is closed that reports do not know any more. */
+const struck = "administrative";
 
 const contexts: Partial<Record<ReportType, string>> = {
   "non-technical-survey": "non-technical-survey",
@@ -66,62 +71,44 @@ export async function approvalWrites(
     const values = { ...record.values, ...recordValues(state) };
     return sameValue(withoutNothing(values), withoutNothing(record.values)) ? [] : [{ record, values }];
   });
-  // An area that a correction never made is struck off: it stays as a record of what was once believed.
-  const gone = [...computed.touched]
-    .filter((id) => !computed.after.has(id))
-    .flatMap((id) => {
-      const record = computed.records.get(id);
-      const struck = { status: "closed", closureReason: "administrative", closedOn: report.effectiveOn };
-      return record ? [{ record, values: { ...record.values, ...struck } }] : [];
-    });
-  await reviseAreas(tx, [...revised, ...gone], change);
-  await insertEntries(
-    tx,
-    computed.postings.map((posting, i) => ({
-      ...posting,
-      country,
-      report: report.id,
-      knownAt: now.toISOString(),
-      line: i + 1,
-      sample,
-    })),
-  );
+  // An area that a correction never made is struck off, once: it stays as a record of what was once believed.
+  const gone = [...computed.touched].flatMap((id) => {
+    const state = computed.before.get(id);
+    return computed.after.has(id) || !state?.carried || state.closureReason === struck ? [] : [state];
+  });
+  const struckOff = gone.flatMap(({ id }) => {
+    const record = computed.records.get(id);
+    const closed = { status: "closed", closureReason: struck, closedOn: report.effectiveOn };
+    return record ? [{ record, values: { ...record.values, ...closed } }] : [];
+  });
+  await reviseAreas(tx, [...revised, ...struckOff], change);
+  const known = { country, id: report.id, knownAt: now.toISOString(), sample };
+  await insertEntries(tx, entriesOf(known, computed.postings));
   await voidProducts(tx, country, computed.voided);
   await insertProducts(
     tx,
     country,
     computed.products.map((product) => ({ ...product, id: newId(), sample })),
   );
-  await putStates(
+  const stored = { sequence: report.sequence as number, effectiveOn: report.effectiveOn as string, sample };
+  await putStates(tx, country, [
+    ...states
+      .filter(({ carried }) => carried)
+      .map((state) => {
+        const before = computed.before.get(state.id);
+        return stateRow(state, { ...stored, base: before && !before.carried ? baseOf(before) : null });
+      }),
+    ...gone.map((state) =>
+      stateRow({ ...state, ground: noGround, openSquareMetres: 0, status: "closed" }, { ...stored, base: null }),
+    ),
+  ]);
+  await supersedeVersions(tx, country, computed.ended, known.knownAt);
+  await insertVersions(
     tx,
     country,
-    [
-      ...states.filter(({ carried }) => carried),
-      ...gone.flatMap(({ record }) => {
-        const state = computed.before.get(record.id);
-        return state
-          ? [
-              {
-                ...state,
-                ground: { type: "MultiPolygon" as const, coordinates: [] },
-                openSquareMetres: 0,
-                status: "closed" as const,
-              },
-            ]
-          : [];
-      }),
-    ].map((state) => ({
-      area: state.id,
-      perimeter: state.perimeter,
-      ground: state.ground,
-      openSquareMetres: state.openSquareMetres,
-      areaClass: state.areaClass,
-      status: state.status,
-      effectiveOn: state.effectiveOn ?? (report.effectiveOn as string),
-      sequence: report.sequence as number,
-      parent: state.parent,
-      landClass: state.landClass,
-      sample,
+    computed.versions.map((version) => ({
+      ...version,
+      ...{ id: newId(), place: version.place ?? stored.sequence, knownAt: known.knownAt, sample },
     })),
   );
   await storeItems(tx, report, computed, codes, change);

@@ -1,25 +1,34 @@
 import type { Tx } from "../../platform/database/types.ts";
 import type { StoredRecord } from "../../platform/records/store.ts";
-import { readAreas } from "../land/index.ts";
-import type { AreaClass, AreaStatus } from "../land/model.ts";
 import { findPosted } from "../ledger/index.ts";
 import type { Posting } from "../ledger/model.ts";
-import { firstLevelUnits, unitAround } from "../places/index.ts";
+import { unitAround } from "../places/index.ts";
+import { factsOf, linksOf, readGround } from "./bases.ts";
 import { checkReport } from "./checks.ts";
 import type { Part } from "./contract-body.ts";
-import { applyReport } from "./fold.ts";
-import { type Areal, boxOf, noGround } from "./ground.ts";
-import { defaultRules, type NationalRules } from "./model.ts";
-import type { AreaState, Effects, ProductEffect, ReportFacts, ReportFinding, World } from "./state.ts";
+import { type Areal, boxOf } from "./ground.ts";
 import {
-  findNeighbours,
-  findProducts,
-  findReleasedNear,
-  findStates,
-  type ProductRow,
-  type StateRow,
-} from "./state-store.ts";
-import { findAccreditation, findApprovedOf, findControl, findRules, type StoredReport } from "./store.ts";
+  type AreaVersion,
+  difference,
+  exchange,
+  type Folded,
+  foldReports,
+  type Link,
+  productKey,
+  rulesAt,
+  versionKey,
+} from "./refold.ts";
+import type { AreaState, ProductEffect, ReportFacts, ReportFinding, World } from "./state.ts";
+import { findLatest, findNeighbours, findReleasedNear } from "./state-store.ts";
+import {
+  findAccreditation,
+  findApproved,
+  findApprovedOf,
+  findControl,
+  findRulesInForce,
+  type StoredReport,
+} from "./store.ts";
+import { findVersions } from "./version-store.ts";
 
 /** What approving a report would do, or does. */
 export interface Computed {
@@ -32,28 +41,12 @@ export interface Computed {
   products: ProductEffect[];
   /** Products that no longer hold. */
   voided: string[];
+  /** What areas are from which day on, as far as the report makes it so. */
+  versions: AreaVersion[];
+  /** Versions that no longer hold. */
+  ended: string[];
   excluded: Record<string, Areal>;
   records: ReadonlyMap<string, StoredRecord>;
-}
-
-/** The rules in force in a country, its own ones over the usual ones. */
-export async function rulesOf(tx: Tx, country: string): Promise<NationalRules> {
-  return { ...defaultRules, ...(await findRules(tx, country))?.body };
-}
-
-/** A report as the fold takes it. */
-export function factsOf(report: StoredReport): ReportFacts {
-  return {
-    id: report.id,
-    code: report.code,
-    type: report.type,
-    effectiveOn: report.effectiveOn ?? "",
-    area: report.area,
-    organisation: report.organisation,
-    unit: report.unit,
-    body: report.body,
-    ...(report.result ? { excluded: report.result.excluded } : {}),
-  };
 }
 
 function namedAreas(report: StoredReport): string[] {
@@ -62,53 +55,6 @@ function namedAreas(report: StoredReport): string[] {
     ...report.body.parts.flatMap(({ area }) => (area ? [area] : [])),
     ...(report.result?.areas ?? []),
   ];
-}
-
-/** An area from its record alone, before any report. */
-export function fromRecord(record: StoredRecord, provinces: ReadonlyMap<string, string>): AreaState {
-  const { values } = record;
-  const text = (name: string) => (values[name] as string | undefined) ?? null;
-  const geometry = values.geometry as { type: string } | undefined;
-  const outline = geometry?.type === "Polygon" || geometry?.type === "MultiPolygon" ? (geometry as Areal) : null;
-  return {
-    id: record.id,
-    code: text("code") ?? "",
-    name: text("name"),
-    areaClass: (text("areaClass") ?? "indication") as AreaClass,
-    status: (text("status") ?? "open") as AreaStatus,
-    perimeter: outline,
-    ground: noGround,
-    openSquareMetres: 0,
-    identifiedOn: text("identifiedOn"),
-    closedOn: text("closedOn"),
-    closureReason: text("closureReason"),
-    contamination: (values.contamination as string[] | undefined) ?? [],
-    evidence: text("evidence") as AreaState["evidence"],
-    unit: text("unit"),
-    province: provinces.get(text("unit") ?? "") ?? null,
-    landClass: null,
-    organisation: text("organisation"),
-    parent: null,
-    released: [],
-    effectiveOn: null,
-    carried: false,
-  };
-}
-
-function fromStored(base: AreaState, row: StateRow, products: readonly ProductRow[]): AreaState {
-  return {
-    ...base,
-    areaClass: row.areaClass,
-    status: row.status,
-    perimeter: row.perimeter,
-    ground: row.ground,
-    openSquareMetres: row.openSquareMetres,
-    parent: row.parent,
-    landClass: row.landClass,
-    released: products.flatMap(({ area, geometry }) => (area === row.area && geometry ? [geometry] : [])),
-    effectiveOn: row.effectiveOn,
-    carried: true,
-  };
 }
 
 /** Any place well inside or on the polygon, good enough to ask in which unit it lies. */
@@ -146,41 +92,9 @@ async function component(tx: Tx, country: string, start: readonly string[]) {
   }
 }
 
-const postingKey = (p: Posting) =>
-  JSON.stringify([
-    p.about,
-    p.area,
-    p.account,
-    p.effectiveOn,
-    p.province,
-    p.unit,
-    p.organisation,
-    p.project,
-    p.contamination,
-    p.method,
-    p.landClass,
-    p.depthCentimetres,
-  ]);
-
-/** What must be posted so that what stands in the ledger becomes what should stand there. */
-export function difference(wanted: readonly Posting[], posted: readonly Posting[]): Posting[] {
-  const sums = new Map<string, Posting>();
-  const add = (posting: Posting, sign: 1 | -1) => {
-    const key = postingKey(posting);
-    const known = sums.get(key) ?? { ...posting, squareMetres: 0 };
-    sums.set(key, { ...known, squareMetres: known.squareMetres + sign * posting.squareMetres });
-  };
-  for (const posting of posted) add(posting, -1);
-  for (const posting of wanted) add(posting, 1);
-  return [...sums.values()].filter(({ squareMetres }) => squareMetres !== 0);
-}
-
-const productKey = (p: Pick<ProductEffect, "report" | "area" | "kind" | "squareMetres" | "effectiveOn">) =>
-  [p.report, p.area, p.kind, p.squareMetres, p.effectiveOn].join();
-
 /**
  * Works out what approving a report does, and everything that keeps it from being approved. Reads only.
- * A report that comes after all others of its areas is applied to their present state. One that is dated before another,
+ * A report that comes after all others of its areas is folded on their present state. One that is dated before another,
  * or that puts an approved one right, makes its areas be folded anew from their first report.
  * @param options.lock whether the states are about to be written
  */
@@ -190,123 +104,88 @@ export async function computeReport(
   options: { now: Date; lock?: boolean },
 ): Promise<Computed> {
   const { country } = report;
-  const rules = await rulesOf(tx, country);
+  const versions = await findRulesInForce(tx, country);
+  const rules = rulesAt(versions, options.now.toISOString());
   const own = checkReport(report, {
     now: options.now,
     rules,
     accreditation: report.organisation ? await findAccreditation(tx, country, report.organisation) : null,
     controlled: await findControl(tx, country, report.area, report.task),
   });
-  const corrected = report.corrects ? await findApprovedOf(tx, country, namedAreas(report)) : [];
-  const old = corrected.find(({ id }) => id === report.corrects) ?? null;
+  const old = report.corrects ? await findApproved(tx, country, report.corrects) : null;
   const start = [...new Set([...namedAreas(report), ...(old ? namedAreas(old) : [])])];
-  const rows = await findStates(tx, country, start, options.lock ?? false);
-  const late = report.corrects !== null || rows.some((row) => row.effectiveOn > (report.effectiveOn ?? ""));
+  const late = old !== null || (await findLatest(tx, country, start)) > (report.effectiveOn ?? "");
   const whole = late ? await component(tx, country, start) : { areas: start, reports: [] };
-  const areas = [...new Set(whole.areas)];
-  const records = new Map((await readAreas(tx, country, areas)).map((record) => [record.id, record]));
-  const states = late ? await findStates(tx, country, areas, options.lock ?? false) : rows;
-  const products = await findProducts(tx, country, areas);
-  const units = [...records.values()].map(({ values }) => values.unit).filter((unit) => typeof unit === "string");
-  const provinces = await firstLevelUnits(tx, country, units);
-  const bases = new Map([...records.values()].map((record) => [record.id, fromRecord(record, provinces)]));
-  const before = new Map(bases);
-  for (const row of states) {
-    const base = bases.get(row.area);
-    if (base) before.set(row.area, fromStored(base, row, products));
-  }
+  const ground = await readGround(tx, country, whole.areas, options.lock);
   const boxes = report.body.parts.flatMap(({ geometry }) =>
     geometry && geometry.coordinates.length > 0 ? [boxOf(geometry)] : [],
   );
-  const world: World = {
-    areas: new Map(before),
-    neighbours: (await findNeighbours(tx, country, boxes)).filter(({ id }) => !before.has(id)),
-    released: (await findReleasedNear(tx, country, boxes)).filter(({ id }) => !before.has(id)),
-    rules,
+  const around = {
+    neighbours: (await findNeighbours(tx, country, boxes)).filter(({ id }) => !ground.now.has(id)),
+    released: (await findReleasedNear(tx, country, boxes)).filter(({ id }) => !ground.now.has(id)),
     places: await placesOf(tx, country, [report, ...whole.reports]),
   };
-  const shared = { before, records };
+  const link: Link = { facts: factsOf({ ...report, result: null }), place: old?.place ?? null, rules };
+  const shared = { before: ground.now, records: ground.records };
   if (!late) {
-    const effects = applyReport(world, factsOf({ ...report, result: null }));
-    return { ...shared, ...settled(effects, own), after: world.areas, products: effects.products, voided: [] };
+    const folded = foldReports([link], ground.now, around);
+    const { areas: after, touched, postings, products, versions: made, excluded } = folded;
+    const findings = findingsOf(report, own, folded);
+    return { ...shared, after, touched, postings, products, versions: made, excluded, findings, voided: [], ended: [] };
   }
-  return { ...shared, ...(await foldAnew(tx, { report, old, world, chain: whole.reports, bases, own, products })) };
-}
-
-function settled(effects: Effects, own: readonly ReportFinding[]) {
-  const seen = new Set(own.map(({ check, part }) => `${check} ${part}`));
-  const findings = [...own, ...effects.findings.filter(({ check, part }) => !seen.has(`${check} ${part}`))];
-  return { findings, postings: effects.postings, touched: effects.touched, excluded: effects.excluded };
-}
-
-/** Folds all reports of a component from the first on, with the new one in its place, and finds what that changes. */
-async function foldAnew(
-  tx: Tx,
-  input: {
-    report: StoredReport;
-    old: StoredReport | null;
-    world: World;
-    chain: readonly StoredReport[];
-    bases: ReadonlyMap<string, AreaState>;
-    own: readonly ReportFinding[];
-    products: readonly ProductRow[];
-  },
-) {
-  const { report, old, world, chain, bases, own, products } = input;
-  const order = (each: StoredReport) =>
-    each.id === report.id ? (old?.sequence ?? Number.MAX_SAFE_INTEGER) : (each.sequence ?? 0);
-  const reports = [...chain.filter(({ id }) => id !== report.corrects), report].sort(
-    (a, b) => (a.effectiveOn ?? "").localeCompare(b.effectiveOn ?? "") || order(a) - order(b),
+  const chain = linksOf(
+    whole.reports.filter(({ id }) => id !== report.corrects),
+    versions,
   );
-  const madeHere = new Set(reports.flatMap(({ body }) => body.parts.map(({ id }) => id)));
-  // Before their first report areas were what somebody had noted; those that a report made were nothing.
-  const folded: World = { ...world, areas: new Map() };
-  for (const base of bases.values())
-    if (!madeHere.has(base.id)) folded.areas.set(base.id, { ...base, areaClass: "indication", status: "open" });
-  const findings: ReportFinding[] = [...own];
-  const wanted: Posting[] = [];
-  const made: ProductEffect[] = [];
-  const touched = new Set<string>();
-  let excluded: Record<string, Areal> = {};
-  for (const each of reports) {
-    const isNew = each.id === report.id;
-    const effects = applyReport(folded, factsOf(isNew ? { ...each, result: null } : each));
-    wanted.push(...effects.postings);
-    made.push(...effects.products);
-    for (const id of effects.touched) touched.add(id);
-    if (isNew) {
-      excluded = effects.excluded;
-      findings.push(
-        ...effects.findings.filter(({ check, part }) => !own.some((f) => f.check === check && f.part === part)),
-      );
-    } else
-      for (const finding of effects.findings.filter(({ severity }) => severity === "error"))
-        findings.push({
-          ...finding,
-          check: "later-report-fails",
-          part: null,
-          params: { code: each.code, check: finding.check },
-        });
-  }
-  // Codes and names of areas that reports made earlier are in their records.
-  for (const [id, state] of folded.areas) {
-    const base = bases.get(id);
-    if (base) folded.areas.set(id, { ...state, code: base.code, name: base.name, unit: state.unit ?? base.unit });
-  }
-  for (const id of bases.keys()) touched.add(id);
-  const posted = await findPosted(tx, report.country, [...new Set([...bases.keys(), ...folded.areas.keys()])]);
-  const standing = new Map<string, ProductRow[]>();
-  for (const product of products)
-    standing.set(productKey(product), [...(standing.get(productKey(product)) ?? []), product]);
-  const fresh = made.filter((product) => standing.get(productKey(product))?.pop() === undefined);
-  const voided = [...standing.values()].flat().map(({ id }) => id);
+  const folded = foldReports([...chain, link], ground.bases, around);
+  const after = withNames(folded.areas, ground.records, link.facts, ground.now);
+  const touched = new Set([...folded.touched, ...ground.records.keys()]);
+  const posted = await findPosted(tx, country, [...new Set([...ground.records.keys(), ...after.keys()])]);
+  const products = exchange(folded.products, ground.products, productKey);
+  const made = exchange(folded.versions, await findVersions(tx, country, [...ground.records.keys()]), versionKey);
   return {
-    findings,
-    after: folded.areas,
+    ...shared,
+    after,
     touched,
-    postings: difference(wanted, posted),
-    products: fresh,
-    voided,
-    excluded,
+    postings: difference(folded.postings, posted),
+    products: products.missing,
+    voided: products.stale.map(({ id }) => id),
+    versions: made.missing,
+    ended: made.stale.map(({ id }) => id),
+    excluded: folded.excluded,
+    findings: findingsOf(report, own, folded),
   };
+}
+
+/** What is wrong with a report by itself, with what it does to areas, and with what later reports would then do. */
+function findingsOf(report: StoredReport, own: readonly ReportFinding[], folded: Folded): ReportFinding[] {
+  const said = new Set(own.map(({ check, part }) => `${check} ${part}`));
+  const others = folded.findings.flatMap(({ report: each, finding }): ReportFinding[] => {
+    if (each.id === report.id) return said.has(`${finding.check} ${finding.part}`) ? [] : [finding];
+    if (finding.severity !== "error") return [];
+    const params = { code: each.code, check: finding.check };
+    return [{ ...finding, check: "later-report-fails", part: null, params }];
+  });
+  return [...own, ...others];
+}
+
+/**
+ * Areas folded anew, with what their records say that no report may change back: codes and names as they are known by
+ * now, and the unit where the reports named none.
+ */
+function withNames(
+  areas: ReadonlyMap<string, AreaState>,
+  records: ReadonlyMap<string, StoredRecord>,
+  facts: ReportFacts,
+  now: ReadonlyMap<string, AreaState>,
+): Map<string, AreaState> {
+  const saysName = new Set(facts.body.parts.flatMap(({ id, area, name }) => (name ? [area ?? id] : [])));
+  return new Map(
+    [...areas].map(([id, state]) => {
+      const known = records.has(id) ? now.get(id) : undefined;
+      if (!known) return [id, state];
+      const name = saysName.has(id) ? state.name : known.name;
+      return [id, { ...state, code: known.code, name, unit: state.unit ?? known.unit }];
+    }),
+  );
 }

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { allowedActions, references } from "../../platform/contract/record-routes.ts";
 import { route } from "../../platform/contract/route.ts";
 import { commonProblems, defineProblems } from "../../platform/kernel/problem.ts";
-import { areaClasses, areaStatuses } from "../land/model.ts";
 import { accounts } from "../ledger/model.ts";
 import { arealGeometry, bodySchema } from "./contract-body.ts";
-import { reportStates, reportTypes, statusEvents } from "./model.ts";
+import { areaState, landProblems, landRoutes } from "./contract-land.ts";
+import { reportStates, reportTypes } from "./model.ts";
 import { queueSorts, queues } from "./model-queue.ts";
 
 export const rights = {
@@ -17,15 +17,17 @@ export const rights = {
   "land.check": "open",
 } as const;
 
-export const reportProblems = defineProblems("land-release", {
-  "not-ready": 422,
-  "step-not-allowed": 409,
-  "own-report": 403,
-  "verifier-approves": 403,
-  "corrects-unknown": 409,
-  "other-organisation": 403,
-  "rules-changed": 409,
-});
+export const reportProblems = {
+  ...landProblems,
+  ...defineProblems("land-release", {
+    "not-ready": 422,
+    "step-not-allowed": 409,
+    "own-report": 403,
+    "verifier-approves": 403,
+    "corrects-unknown": 409,
+    "other-organisation": 403,
+  }),
+};
 
 const country = z.string().regex(/^[A-Z]{3}$/);
 const id = z.object({ country, id: z.uuid() });
@@ -80,21 +82,6 @@ const finding = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 export type FindingOutput = z.output<typeof finding>;
-
-const areaState = z.object({
-  id: z.uuid(),
-  code: z.string(),
-  name: z.string().nullable(),
-  areaClass: z.enum(areaClasses),
-  status: z.enum(areaStatuses),
-  openSquareMetres: z.int(),
-  closedOn: z.string().nullable(),
-  closureReason: z.string().nullable(),
-  contamination: z.array(z.string()),
-  perimeter: arealGeometry.nullable(),
-  ground: arealGeometry.nullable(),
-});
-export type AreaStateOutput = z.output<typeof areaState>;
 
 const posting = z.object({
   area: z.uuid(),
@@ -172,36 +159,7 @@ const decide = (path: string, summaryKey: string, right: string, commented: "nee
     ],
   });
 
-const rulesBody = z.strictObject({
-  transitions: z
-    .array(
-      z.strictObject({
-        event: z.enum(statusEvents),
-        class: z.enum(areaClasses).nullable(),
-        status: z.array(z.enum(areaStatuses)).min(1),
-        toClass: z.enum(areaClasses).nullable(),
-        toStatus: z.enum(areaStatuses),
-      }),
-    )
-    .max(50),
-  confirms: z.array(z.string().max(80)).max(30),
-  suspects: z.array(z.string().max(80)).max(30),
-  landClasses: z
-    .array(
-      z.strictObject({
-        code: z.string().trim().min(1).max(40),
-        label: z.string().trim().min(1).max(200),
-        class: z.enum(areaClasses).nullable(),
-        antipersonnel: z.boolean(),
-      }),
-    )
-    .max(60),
-  clearedNeedsControl: z.enum(["refuse", "warn", "no"]),
-  accreditation: z.enum(["refuse", "warn", "no"]),
-  verifierMayApprove: z.boolean(),
-  usualDepthCentimetres: z.int().min(1).max(500).nullable(),
-  fadeOutWarnShare: z.number().min(0).max(1),
-});
+export type { AreaStateOutput } from "./contract-land.ts";
 
 export const routes = {
   list: route({
@@ -314,106 +272,6 @@ export const routes = {
     writes: false,
     bodyLimit: 8_000_000,
   }),
-  /** An area as approved reports made it, with its products and reports. */
-  area: route({
-    method: "GET",
-    path: "/api/land/areas/{country}/{id}/state",
-    summary: "land-release.routes.area",
-    right: "land.report-read",
-    params: id,
-    output: z.object({
-      state: areaState.nullable(),
-      parent: z.uuid().nullable(),
-      products: z.array(
-        z.object({
-          id: z.uuid(),
-          report: z.uuid(),
-          reportCode: z.string().nullable(),
-          kind: z.string(),
-          squareMetres: z.int(),
-          depthCentimetres: z.int().nullable(),
-          method: z.string().nullable(),
-          effectiveOn: z.string(),
-          geometry: arealGeometry.nullable(),
-        }),
-      ),
-      references,
-    }),
-    problems: [commonProblems["not-found"]],
-  }),
-  /** What is known about a plot of land: areas and released ground that it touches. */
-  plot: route({
-    method: "POST",
-    path: "/api/land/plot",
-    summary: "land-release.routes.plot",
-    right: "land.check",
-    body: z.strictObject({ country, geometry: arealGeometry }),
-    output: z.object({
-      squareMetres: z.int(),
-      asOf: z.string(),
-      areas: z.array(
-        z.object({
-          country: z.string(),
-          id: z.uuid().nullable(),
-          code: z.string(),
-          areaClass: z.enum(areaClasses),
-          status: z.enum(areaStatuses),
-          squareMetres: z.int(),
-          effectiveOn: z.string().nullable(),
-        }),
-      ),
-      released: z.array(
-        z.object({
-          kind: z.string(),
-          squareMetres: z.int(),
-          depthCentimetres: z.int().nullable(),
-          effectiveOn: z.string(),
-          reportCode: z.string().nullable(),
-        }),
-      ),
-      /** Whether the caller sees everything that is stored about the place. */
-      complete: z.boolean(),
-    }),
-    writes: false,
-    rate: "heavy",
-  }),
-  /**
-   * Everything that the map of a country ever showed, as GeoJSON: each feature with the days `from` and `to` (exclusive)
-   * between which it held, and its `look`. At most 20,000 features; `truncated` says when there were more.
-   */
-  history: route({
-    method: "GET",
-    path: "/api/land/history",
-    summary: "land-release.routes.history",
-    right: "land.report-read",
-    query: z.object({
-      country,
-      bbox: z
-        .string()
-        .max(100)
-        .transform((value) => value.split(",").map(Number))
-        .pipe(z.tuple([z.number(), z.number(), z.number(), z.number()]))
-        .optional(),
-    }),
-    output: z.object({
-      type: z.literal("FeatureCollection"),
-      features: z.array(
-        z.object({
-          type: z.literal("Feature"),
-          geometry: z.unknown(),
-          properties: z.object({
-            area: z.string(),
-            code: z.string().nullable(),
-            look: z.string(),
-            from: z.string(),
-            to: z.string().nullable(),
-          }),
-        }),
-      ),
-      truncated: z.boolean(),
-    }),
-    rate: "heavy",
-  }),
   /** Areas with an outline that the ledger does not have yet. */
   opening: route({
     method: "GET",
@@ -433,22 +291,5 @@ export const routes = {
     output: reportOutput,
     timeLimit: 120_000,
   }),
-  rules: route({
-    method: "GET",
-    path: "/api/land/rules/{country}",
-    summary: "land-release.routes.rules",
-    right: "land.report-read",
-    params: z.object({ country }),
-    output: z.object({ version: z.int(), rules: rulesBody, allowed: allowedActions }),
-  }),
-  putRules: route({
-    method: "PUT",
-    path: "/api/land/rules/{country}",
-    summary: "land-release.routes.put-rules",
-    right: "land.rules-change",
-    params: z.object({ country }),
-    body: z.strictObject({ version: z.int().min(0), rules: rulesBody }),
-    output: z.object({ version: z.int(), rules: rulesBody, allowed: allowedActions }),
-    problems: [reportProblems["rules-changed"]],
-  }),
+  ...landRoutes,
 };

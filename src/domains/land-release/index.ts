@@ -32,7 +32,8 @@ export {
   verifyReport,
   withdrawReport,
 } from "./actions.ts";
-export { computeReport, rulesOf } from "./compute.ts";
+export { rulesOf } from "./bases.ts";
+export { computeReport } from "./compute.ts";
 export { rights } from "./contract.ts";
 export { type PastOutcome, type PastReport, recordPast } from "./past.ts";
 export { implementation } from "./routes.ts";

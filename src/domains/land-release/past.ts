@@ -1,16 +1,15 @@
 import type { Tx } from "../../platform/database/types.ts";
 import { recordEvent } from "../../platform/events/index.ts";
 import { newId } from "../../platform/kernel/ids.ts";
-import { readAreas } from "../land/index.ts";
-import { insertEntries } from "../ledger/index.ts";
-import { firstLevelUnits } from "../places/index.ts";
+import { entriesOf, insertEntries, type NewEntry } from "../ledger/index.ts";
 import { newReport, type ReportInput, reportCodes } from "./actions.ts";
-import { factsOf, fromRecord, rulesOf } from "./compute.ts";
-import { applyReport } from "./fold.ts";
+import { factsOf, readGround } from "./bases.ts";
 import type { ReportType } from "./model.ts";
-import type { ReportFinding, World } from "./state.ts";
-import { insertProducts, putStates } from "./state-store.ts";
-import { addSteps, insertReports, type StoredReport, takeSequence } from "./store.ts";
+import { type AreaBase, type AreaVersion, baseOf, foldReports, rulesAt } from "./refold.ts";
+import type { AreaState, ReportFinding } from "./state.ts";
+import { insertProducts, putStates, stateRow } from "./state-store.ts";
+import { addSteps, findRulesInForce, insertReports, type StoredReport, takeSequence } from "./store.ts";
+import { insertVersions } from "./version-store.ts";
 
 /** A report that was approved before Santi knew of it, with the moment at which it became known. */
 export interface PastReport extends ReportInput {
@@ -40,26 +39,25 @@ export async function recordPast(
   const outcome: PastOutcome = { stored: 0, refused: [] };
   if (reports.length === 0) return outcome;
   const ids = [...new Set(reports.flatMap(({ area, body }) => [area, ...body.parts.map((part) => part.area)]))];
-  const records = await readAreas(
+  const ground = await readGround(
     tx,
     country,
     ids.filter((id) => id !== null),
   );
-  const units = records.map(({ values }) => values.unit).filter((unit) => typeof unit === "string");
-  const provinces = await firstLevelUnits(tx, country, units);
-  const world: World = {
-    areas: new Map(),
-    neighbours: [],
-    released: [],
-    rules: await rulesOf(tx, country),
-    places: new Map(),
-  };
-  for (const record of records)
-    world.areas.set(record.id, { ...fromRecord(record, provinces), areaClass: "indication", status: "open" });
+  const rules = await findRulesInForce(tx, country);
+  // Their records say already what the reports made of them; before, they were something that somebody had noted.
+  const areas = new Map<string, AreaState>();
+  const bases = new Map<string, AreaBase>();
+  for (const [id, state] of ground.bases) {
+    const noted: AreaState = { ...state, areaClass: "indication", status: "open" };
+    areas.set(id, noted);
+    bases.set(id, baseOf(noted));
+  }
   const sequence = await takeSequence(tx, country, reports.length);
   const codes = await codesOf(tx, country, reports);
   const stored: StoredReport[] = [];
-  const entries: Parameters<typeof insertEntries>[1][number][] = [];
+  const entries: NewEntry[] = [];
+  const versions: Parameters<typeof insertVersions>[2][number][] = [];
   const products: Parameters<typeof insertProducts>[2][number][] = [];
   const lastReport = new Map<string, number>();
   for (const [i, past] of reports.entries()) {
@@ -72,33 +70,28 @@ export async function recordPast(
       approvedAt: past.approvedAt,
       sequence: number,
     };
-    // Every area of the world is by itself here, so that none asks whether another holds its ground.
-    const own: World = { ...world, areas: new Map() };
+    // Every area is by itself here, so that none asks whether another holds its ground.
     const touched = [past.area, ...past.body.parts.map((part) => part.area)].filter((id) => id !== null);
-    for (const id of touched) {
-      const state = world.areas.get(id);
-      if (state) own.areas.set(id, state);
-    }
-    const effects = applyReport(own, factsOf(report));
-    const errors = effects.findings.filter(({ severity }) => severity === "error");
+    const own = touched.flatMap((id): [string, AreaState][] => {
+      const state = areas.get(id);
+      return state ? [[id, state]] : [];
+    });
+    const link = { facts: factsOf(report), place: number, rules: rulesAt(rules, past.approvedAt) };
+    const folded = foldReports([link], new Map(own));
+    const errors = folded.findings.map(({ finding }) => finding).filter(({ severity }) => severity === "error");
     if (errors.length > 0) {
       outcome.refused.push({ report: report.code, findings: errors });
       continue;
     }
-    for (const [id, state] of own.areas) world.areas.set(id, state);
-    for (const id of effects.touched) lastReport.set(id, number);
-    stored.push({ ...report, result: { areas: [...effects.touched], excluded: {} } });
-    effects.postings.forEach((posting, line) => {
-      entries.push({
-        ...posting,
-        country,
-        report: report.id,
-        knownAt: past.approvedAt,
-        line: line + 1,
-        sample: report.sample,
-      });
-    });
-    for (const product of effects.products) products.push({ ...product, id: newId(), sample: report.sample });
+    for (const [id, state] of folded.areas) areas.set(id, state);
+    for (const id of folded.touched) lastReport.set(id, number);
+    stored.push({ ...report, result: { areas: [...folded.touched], excluded: {} } });
+    const { id, sample } = report;
+    const knownAt = past.approvedAt;
+    entries.push(...entriesOf({ country, id, knownAt, sample }, folded.postings));
+    products.push(...folded.products.map((product) => ({ ...product, id: newId(), sample })));
+    const made = (version: AreaVersion) => ({ ...version, id: newId(), place: number, knownAt, sample });
+    versions.push(...folded.versions.map(made));
   }
   await insertReports(tx, stored);
   await addSteps(
@@ -108,23 +101,15 @@ export async function recordPast(
   );
   await insertEntries(tx, entries);
   await insertProducts(tx, country, products);
-  const sample = new Set(stored.filter((report) => report.sample).flatMap((report) => report.result?.areas ?? []));
+  await insertVersions(tx, country, versions);
+  const samples = new Set(stored.filter((report) => report.sample).flatMap((report) => report.result?.areas ?? []));
   await putStates(
     tx,
     country,
-    [...lastReport].flatMap(([id, last]) => {
-      const state = world.areas.get(id);
-      if (!state) return [];
-      const { perimeter, ground, openSquareMetres, areaClass, status, parent, landClass } = state;
-      const effectiveOn = state.effectiveOn ?? "";
-      return [
-        {
-          area: id,
-          ...{ perimeter, ground, openSquareMetres, areaClass, status, parent, landClass, effectiveOn },
-          sequence: last,
-          sample: sample.has(id),
-        },
-      ];
+    [...lastReport].flatMap(([id, sequence]) => {
+      const state = areas.get(id);
+      const base = bases.get(id) ?? null;
+      return state ? [stateRow(state, { sequence, effectiveOn: "", base, sample: samples.has(id) })] : [];
     }),
   );
   outcome.stored = stored.length;

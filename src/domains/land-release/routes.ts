@@ -5,7 +5,9 @@ import { personNames, referencesById } from "../../platform/records/references.t
 import { readAreas } from "../land/index.ts";
 import { findEntries } from "../ledger/index.ts";
 import * as actions from "./actions.ts";
-import { type Computed, computeReport, rulesOf } from "./compute.ts";
+import { rulesOf } from "./bases.ts";
+import { actorOf, demand } from "./callers.ts";
+import { type Computed, computeReport } from "./compute.ts";
 import {
   type AreaStateOutput,
   type DifferenceOutput,
@@ -15,18 +17,13 @@ import {
   routes,
 } from "./contract.ts";
 import { bodySchema } from "./contract-body.ts";
-import { clip, isEmpty, metresOf } from "./ground.ts";
+import { isEmpty } from "./ground.ts";
+import { landHandlers } from "./land-handlers.ts";
 import { defaultRules, steps } from "./model.ts";
 import { listReports } from "./queue-store.ts";
 import type { AreaState } from "./state.ts";
-import { findHistory, findOnPlot, findProducts, findStates, findUncarried } from "./state-store.ts";
-import { findReport, findRules, findSteps, insertRules, type StoredReport } from "./store.ts";
-
-const actorOf = (context: Context) => ({ accountId: context.caller.account?.id ?? null, now: context.now });
-
-function demand(context: Context, right: keyof typeof rights, country: string): void {
-  if (!context.caller.can(right, country)) throw new Problem(commonProblems.forbidden);
-}
+import { findProducts, findUncarried } from "./state-store.ts";
+import { findReport, findSteps, type StoredReport } from "./store.ts";
 
 /** Somebody who works for organisations only reports for these. */
 function demandOrganisation(context: Context, country: string, organisation: string | null): void {
@@ -191,8 +188,6 @@ const decided =
     return present(context, await act(context.tx, target, body.comment as never, actorOf(context)));
   };
 
-const mostFeatures = 20_000;
-
 /** The routes of field reports with their handlers. */
 export const implementation = implement(routes, {
   async list(context, { query }) {
@@ -248,64 +243,6 @@ export const implementation = implement(routes, {
     const report = actions.newReport({ ...body, id: body.id ?? newId() }, "", actorOf(context));
     return differenceOutput(await computeReport(context.tx, report, { now: context.now }));
   },
-  async area(context, { params }) {
-    const [record] = await readAreas(context.tx, params.country, [params.id]);
-    if (!record) throw new Problem(commonProblems["not-found"]);
-    const [state] = await findStates(context.tx, params.country, [params.id], false);
-    const products = await findProducts(context.tx, params.country, [params.id]);
-    const text = (name: string) => (record.values[name] as string | undefined) ?? null;
-    return {
-      state: state
-        ? {
-            id: record.id,
-            code: text("code") ?? "",
-            name: text("name"),
-            areaClass: state.areaClass,
-            status: state.status,
-            openSquareMetres: state.openSquareMetres,
-            closedOn: text("closedOn"),
-            closureReason: text("closureReason"),
-            contamination: (record.values.contamination as string[] | undefined) ?? [],
-            perimeter: state.perimeter,
-            ground: isEmpty(state.ground) ? null : state.ground,
-          }
-        : null,
-      parent: state?.parent ?? null,
-      products: products.map(({ area: _area, ...product }) => product),
-      references: state?.parent ? await referencesById(context.tx, { "land.area": [state.parent] }) : {},
-    };
-  },
-  async plot(context, { body }) {
-    const { areas, released } = await findOnPlot(context.tx, body.country, body.geometry);
-    return {
-      squareMetres: metresOf(body.geometry),
-      asOf: context.now.toISOString(),
-      areas: areas.map(({ id, code, ground, ...rest }) => ({
-        country: body.country,
-        id: code === null ? null : id,
-        code: code ?? "",
-        ...rest,
-        squareMetres: ground ? metresOf(clip(body.geometry, ground)) : 0,
-      })),
-      released: released.map(({ kind, geometry, depthCentimetres, effectiveOn, reportCode }) => ({
-        ...{ kind, depthCentimetres, effectiveOn, reportCode },
-        squareMetres: geometry ? metresOf(clip(body.geometry, geometry)) : 0,
-      })),
-      complete: context.caller.levelFor(body.country) !== "public",
-    };
-  },
-  async history(context, { query }) {
-    const rows = await findHistory(context.tx, query.country, query.bbox ?? null, mostFeatures + 1);
-    return {
-      type: "FeatureCollection" as const,
-      features: rows.slice(0, mostFeatures).map(({ geometry, ...properties }) => ({
-        type: "Feature" as const,
-        geometry: JSON.parse(geometry) as unknown,
-        properties,
-      })),
-      truncated: rows.length > mostFeatures,
-    };
-  },
   async opening(context, { query }) {
     const { areas, squareMetres, withoutOutline } = await findUncarried(context.tx, query.country);
     return { areas: areas.length, squareMetres, withoutOutline };
@@ -339,33 +276,5 @@ export const implementation = implement(routes, {
     );
     return present(context, report);
   },
-  async rules(context, { params }) {
-    const stored = await findRules(context.tx, params.country);
-    return {
-      version: stored?.version ?? 0,
-      rules: rulesOutput(await rulesOf(context.tx, params.country)),
-      allowed: context.caller.can("land.rules-change", params.country) ? ["change"] : [],
-    };
-  },
-  async putRules(context, { params, body }) {
-    demand(context, "land.rules-change", params.country);
-    const version = body.version + 1;
-    const standing = await findRules(context.tx, params.country);
-    const fits = (standing?.version ?? 0) === body.version;
-    if (!fits || !(await insertRules(context.tx, params.country, version, body.rules, actorOf(context))))
-      throw new Problem(reportProblems["rules-changed"]);
-    return { version, rules: body.rules, allowed: ["change"] };
-  },
+  ...landHandlers,
 });
-
-type RulesOutput = NonNullable<(typeof routes.rules.output)["shape"]["rules"]>["_output"];
-
-function rulesOutput(rules: Awaited<ReturnType<typeof rulesOf>>): RulesOutput {
-  return {
-    ...rules,
-    transitions: rules.transitions.map((each) => ({ ...each, status: [...each.status] })),
-    confirms: [...rules.confirms],
-    suspects: [...rules.suspects],
-    landClasses: [...rules.landClasses],
-  };
-}

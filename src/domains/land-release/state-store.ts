@@ -3,8 +3,9 @@ import { sql } from "kysely";
 import type { Tx } from "../../platform/database/types.ts";
 import { readWkb, writeWkb } from "../../platform/files/index.ts";
 import type { AreaClass, AreaStatus } from "../land/model.ts";
-import type { Areal } from "./ground.ts";
-import type { ProductEffect } from "./state.ts";
+import { type Areal, toMulti } from "./ground.ts";
+import type { AreaBase } from "./refold.ts";
+import type { AreaState, ProductEffect } from "./state.ts";
 
 /** The stored state of an area. */
 export interface StateRow {
@@ -18,6 +19,8 @@ export interface StateRow {
   sequence: number;
   parent: string | null;
   landClass: string | null;
+  /** What was noted about it before its first report; null where a report made it. Never changes. */
+  base: AreaBase | null;
   sample: boolean;
 }
 
@@ -27,7 +30,7 @@ interface RawState extends Omit<StateRow, "perimeter" | "ground"> {
 }
 
 const stateColumns = sql`area, ST_AsBinary(perimeter) as perimeter, ST_AsBinary(ground) as ground,
-  open_square_metres as "openSquareMetres", area_class as "areaClass", status, effective_on as "effectiveOn", sequence, parent, land_class as "landClass", sample`;
+  open_square_metres as "openSquareMetres", area_class as "areaClass", status, effective_on as "effectiveOn", sequence, parent, land_class as "landClass", base, sample`;
 
 const areal = (bytes: Buffer | null): Areal | null => (bytes ? (readWkb(bytes) as Areal | null) : null);
 const fromRaw = (row: RawState): StateRow => ({
@@ -49,6 +52,14 @@ export async function findStates(
     tx,
   );
   return rows.map(fromRaw);
+}
+
+/** The date of information of the newest report that changed any of some areas; empty when none did. */
+export async function findLatest(tx: Tx, country: string, areas: readonly string[]): Promise<string> {
+  if (areas.length === 0) return "";
+  const { rows } = await sql<{ latest: string | null }>`select max(effective_on) as latest from land_state
+    where country = ${country} and area = any (${[...areas]}::uuid[])`.execute(tx);
+  return rows[0]?.latest ?? "";
 }
 
 type Box = readonly [number, number, number, number];
@@ -129,25 +140,36 @@ export async function findReleasedNear(
   });
 }
 
-const hex = (geometry: Areal | null) =>
+/** A geometry as the database reads it from text; null for none. */
+export const hexOf = (geometry: Areal | null) =>
   geometry && geometry.coordinates.length > 0 ? Buffer.from(writeWkb(geometry as Geometry)).toString("hex") : null;
-const multi = (geometry: Areal): Areal =>
-  geometry.type === "MultiPolygon" ? geometry : { type: "MultiPolygon", coordinates: [geometry.coordinates] };
 
-/** Stores the new states of areas, in one statement. */
+/** A state as it is stored, after the approval with a number. @param base what it was before, when it is stored first */
+export function stateRow(
+  state: AreaState,
+  { sequence, effectiveOn, base, sample }: Pick<StateRow, "sequence" | "effectiveOn" | "base" | "sample">,
+): StateRow {
+  const { id: area, perimeter, ground, openSquareMetres, areaClass, status, parent, landClass } = state;
+  return {
+    ...{ area, perimeter, ground, openSquareMetres, areaClass, status, parent, landClass, sequence, base, sample },
+    effectiveOn: state.effectiveOn ?? effectiveOn,
+  };
+}
+
+/** Stores the new states of areas, in one statement; what an area was before its first report stays as it was. */
 export async function putStates(tx: Tx, country: string, states: readonly StateRow[]): Promise<void> {
   if (states.length === 0) return;
   const rows = states.map((state) => ({
     ...state,
-    perimeter: hex(state.perimeter),
-    ground: hex(multi(state.ground)),
+    perimeter: hexOf(state.perimeter),
+    ground: hexOf(toMulti(state.ground)),
   }));
   await sql`insert into land_state as s (country, area, perimeter, ground, open_square_metres, area_class, status, effective_on,
-      sequence, parent, land_class, sample)
+      sequence, parent, land_class, base, sample)
     select ${country}, area, ST_SetSRID(perimeter::geometry, 4326), ST_SetSRID(ground::geometry, 4326), "openSquareMetres",
-      "areaClass", status, "effectiveOn", sequence, parent, "landClass", sample
+      "areaClass", status, "effectiveOn", sequence, parent, "landClass", base, sample
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(area uuid, perimeter text, ground text, "openSquareMetres" bigint,
-      "areaClass" text, status text, "effectiveOn" date, sequence bigint, parent uuid, "landClass" text, sample boolean)
+      "areaClass" text, status text, "effectiveOn" date, sequence bigint, parent uuid, "landClass" text, base jsonb, sample boolean)
     on conflict (country, area) do update set perimeter = excluded.perimeter, ground = excluded.ground,
       open_square_metres = excluded.open_square_metres, area_class = excluded.area_class, status = excluded.status,
       effective_on = excluded.effective_on, sequence = excluded.sequence, parent = excluded.parent, land_class = excluded.land_class`.execute(
@@ -162,7 +184,7 @@ export async function insertProducts(
   products: readonly (ProductEffect & { id: string; sample: boolean })[],
 ): Promise<void> {
   if (products.length === 0) return;
-  const rows = products.map((product) => ({ ...product, geometry: hex(product.geometry) }));
+  const rows = products.map((product) => ({ ...product, geometry: hexOf(product.geometry) }));
   await sql`insert into land_product (country, id, report, area, kind, geometry, square_metres, depth_centimetres, method, effective_on, sample)
     select ${country}, id, report, area, kind, ST_SetSRID(geometry::geometry, 4326), "squareMetres", "depthCentimetres", method,
       "effectiveOn", sample
@@ -180,7 +202,7 @@ export async function voidProducts(tx: Tx, country: string, ids: readonly string
 
 /** What one plot of land meets: areas with open ground, and ground that was released. */
 export async function findOnPlot(tx: Tx, country: string, plot: Areal) {
-  const shape = sql`ST_SetSRID(${hex(plot)}::geometry, 4326)`;
+  const shape = sql`ST_SetSRID(${hexOf(plot)}::geometry, 4326)`;
   const { rows: areas } = await sql<{
     id: string;
     code: string | null;
@@ -201,45 +223,6 @@ export async function findOnPlot(tx: Tx, country: string, plot: Areal) {
     areas: areas.map(({ perimeter, ...rest }) => ({ ...rest, ground: areal(perimeter) })),
     released: released.map(fromRawProduct),
   };
-}
-
-/** One stretch of an area's life on the map: from a day on, until a day if it ended. */
-export interface HistoryFeature {
-  area: string;
-  code: string | null;
-  look: "sha" | "cha" | ProductEffect["kind"];
-  from: string;
-  to: string | null;
-  geometry: string;
-}
-
-/**
- * What the map of a country showed on any day: each area's outline for as long as the ledger had open land in it, by
- * class, and each product from the day it holds. Geometry as GeoJSON text with five decimals (one metre).
- */
-export async function findHistory(tx: Tx, country: string, box: Box | null, limit: number): Promise<HistoryFeature[]> {
-  const inBox = (column: string) => (box ? sql`and ${sql.ref(column)} && ${envelope(box)}` : sql``);
-  const { rows } = await sql<HistoryFeature>`
-    with days as (
-      select area, effective_on, sum(square_metres) filter (where account = 'suspected') as suspected,
-        sum(square_metres) filter (where account = 'confirmed') as confirmed
-      from ledger_entry where country = ${country} and account in ('suspected', 'confirmed') group by area, effective_on),
-    stock as (
-      select area, effective_on, sum(coalesce(suspected, 0)) over w as suspected, sum(coalesce(confirmed, 0)) over w as confirmed,
-        lead(effective_on) over w as until
-      from days window w as (partition by area order by effective_on))
-    select * from (
-      select s.area::text, a.code, case when k.confirmed > 0 then 'cha' else 'sha' end as look, k.effective_on as from, k.until as to,
-        ST_AsGeoJSON(s.perimeter, 5) as geometry
-      from stock k join land_state s on s.country = ${country} and s.area = k.area
-        left join land_area_name a on a.country = s.country and a.id = s.area
-      where s.perimeter is not null and (k.confirmed > 0 or k.suspected > 0) ${inBox("s.perimeter")}
-      union all
-      select p.area::text, a.code, p.kind, p.effective_on, null, ST_AsGeoJSON(p.geometry, 5)
-      from land_product p left join land_area_name a on a.country = p.country and a.id = p.area
-      where p.country = ${country} and not p.void and p.geometry is not null ${inBox("p.geometry")}) f
-    order by "from", area limit ${limit}`.execute(tx);
-  return rows;
 }
 
 /** Areas with an outline, not taken back, that no report has made yet; those without an outline are counted apart. */

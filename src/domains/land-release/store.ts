@@ -151,12 +151,42 @@ export async function takeSequence(tx: Tx, country: string, count: number): Prom
   return Number(rows[0]?.last) - count + 1;
 }
 
-/** Approved reports, not put right by a later one, that changed any of some areas. */
-export async function findApprovedOf(tx: Tx, country: string, areas: readonly string[]): Promise<StoredReport[]> {
-  const { rows } = await sql<StoredReport>`select ${columns} from land_report
+/** An approved report with its place among those of one day. */
+export interface PlacedReport extends StoredReport {
+  /** Order of approval: its own, or that of the report that it put right in the end. */
+  place: number;
+}
+
+const place = sql`case when corrects is null then sequence else (
+    with recursive chain as (
+      select c.corrects, c.sequence from land_report c where c.country = r.country and c.id = r.corrects
+      union all
+      select o.corrects, o.sequence from chain join land_report o on o.country = r.country and o.id = chain.corrects)
+    select min(sequence) from chain) end`;
+
+/** Approved reports, not put right by a later one, that changed any of some areas, in the order in which they count. */
+export async function findApprovedOf(tx: Tx, country: string, areas: readonly string[]): Promise<PlacedReport[]> {
+  const { rows } = await sql<PlacedReport>`select ${columns}, ${place} as place from land_report r
     where country = ${country} and state = 'approved' and corrected_by is null
       and (area = any (${[...areas]}::uuid[]) or result -> 'areas' ?| ${[...areas]}::text[])
-    order by effective_on, sequence`.execute(tx);
+    order by effective_on, place`.execute(tx);
+  return rows.map((row) => ({ ...row, place: Number(row.place) }));
+}
+
+/** One approved report in its place; null when there is none. */
+export async function findApproved(tx: Tx, country: string, id: string): Promise<PlacedReport | null> {
+  const { rows } = await sql<PlacedReport>`select ${columns}, ${place} as place from land_report r
+    where country = ${country} and id = ${id}::uuid and state = 'approved'`.execute(tx);
+  return rows[0] ? { ...rows[0], place: Number(rows[0].place) } : null;
+}
+
+/** All versions of a country's rules, oldest first, with the moment from which each was in force. */
+export async function findRulesInForce(
+  tx: Tx,
+  country: string,
+): Promise<{ body: Partial<NationalRules>; from: string }[]> {
+  const { rows } = await sql<{ body: Partial<NationalRules>; from: string }>`select body, changed_at as from
+    from land_rules where country = ${country} order by version`.execute(tx);
   return rows;
 }
 

@@ -2,23 +2,23 @@ import type { Tx } from "../../platform/database/types.ts";
 import { readAreas } from "../land/index.ts";
 import { findPosted, ledgerTable } from "../ledger/index.ts";
 import { type Account, accounts, type Posting } from "../ledger/model.ts";
-import { factsOf, fromRecord } from "./compute.ts";
-import { applyReport } from "./fold.ts";
+import { linksOf, readGround } from "./bases.ts";
 import { metresOf } from "./ground.ts";
-import { defaultRules, type NationalRules } from "./model.ts";
-import type { AreaState, ProductEffect, World } from "./state.ts";
-import { findProducts, findStates, type ProductRow, type StateRow } from "./state-store.ts";
-import { findApprovedOf, type StoredReport } from "./store.ts";
-import { findAreasWithState, findOutlines, findRulesInForce, type ReportOutline } from "./verify-store.ts";
+import { type AreaVersion, exchange, foldReports, productKey, versionKey } from "./refold.ts";
+import type { AreaState, ProductEffect } from "./state.ts";
+import type { ProductRow, StateRow } from "./state-store.ts";
+import { findApprovedOf, findRulesInForce } from "./store.ts";
+import { findAreasWithState, findOutlines, type ReportOutline } from "./verify-store.ts";
+import { findVersions } from "./version-store.ts";
 
 /** Something that is stored otherwise than the approved reports say. */
 export interface LedgerDifference {
   /** `unfounded`: an area that no approved report made; `refused`: a report that would not hold if approved today. */
-  kind: "entry" | "product" | "state" | "total" | "unfounded" | "refused";
+  kind: "entry" | "product" | "state" | "version" | "total" | "unfounded" | "refused";
   area: string | null;
   areaCode: string;
   reportCode: string;
-  /** The account, the kind of product, the member of the state, or the check that refuses. */
+  /** The account, the kind of product, the member of the state, the day of the version, or the check that refuses. */
   what: string;
   stored: string | number | null;
   computed: string | number | null;
@@ -55,55 +55,6 @@ function components(outlines: readonly ReportOutline[]): { areas: string[]; repo
   return [...groups.values()];
 }
 
-/** A report that puts another right stands in the place of the one it names. */
-function placeOf(report: StoredReport, outlines: ReadonlyMap<string, ReportOutline>): number {
-  let place = report.sequence ?? 0;
-  for (let old = outlines.get(report.corrects ?? ""); old; old = outlines.get(old.corrects ?? "")) place = old.sequence;
-  return place;
-}
-
-/** The rules in force at a moment, the country's own over the usual ones. */
-function rulesAt(versions: readonly { body: Partial<NationalRules>; from: string }[], moment: string): NationalRules {
-  return { ...defaultRules, ...versions.findLast(({ from }) => from <= moment)?.body };
-}
-
-interface Folded {
-  areas: ReadonlyMap<string, AreaState>;
-  postings: Posting[];
-  products: ProductEffect[];
-  refused: LedgerDifference[];
-}
-
-function foldReports(
-  reports: readonly StoredReport[],
-  bases: ReadonlyMap<string, AreaState>,
-  rulesOf: (report: StoredReport) => NationalRules,
-): Folded {
-  const madeHere = new Set(reports.flatMap(({ body }) => body.parts.map(({ id }) => id)));
-  const areas: World["areas"] = new Map();
-  for (const base of bases.values())
-    if (!madeHere.has(base.id)) areas.set(base.id, { ...base, areaClass: "indication", status: "open" });
-  const folded = {
-    areas,
-    postings: [] as Posting[],
-    products: [] as ProductEffect[],
-    refused: [] as LedgerDifference[],
-  };
-  for (const report of reports) {
-    const world: World = { areas, neighbours: [], released: [], rules: rulesOf(report), places: new Map() };
-    const { postings, products, findings } = applyReport(world, factsOf(report));
-    folded.postings.push(...postings);
-    folded.products.push(...products);
-    for (const { check, severity } of findings)
-      if (severity === "error")
-        folded.refused.push({
-          ...{ kind: "refused", area: report.area, areaCode: bases.get(report.area ?? "")?.code ?? "" },
-          ...{ reportCode: report.code, what: check, stored: null, computed: null },
-        });
-  }
-  return folded;
-}
-
 type Name = { code: (area: string) => string; report: (id: string) => string };
 
 /** Amounts by report, area, account and day; who, where and how are left out, for they follow from records that change. */
@@ -130,19 +81,34 @@ function compareProducts(
   standing: readonly ProductRow[],
   name: Name,
 ): LedgerDifference[] {
-  type Product = Pick<ProductRow, "report" | "area" | "kind" | "squareMetres" | "effectiveOn" | "geometry">;
-  const ground = (product: Product) => (product.geometry ? metresOf(product.geometry) : 0);
-  const key = (p: Product) => [p.report, p.area, p.kind, p.squareMetres, p.effectiveOn, ground(p)].join();
-  const left = new Map<string, Product[]>();
-  for (const product of standing) left.set(key(product), [...(left.get(key(product)) ?? []), product]);
-  const missing = wanted.filter((product) => left.get(key(product))?.pop() === undefined);
-  const said = (product: Product, stored: number | null, computed: number | null): LedgerDifference => ({
+  const { missing, stale } = exchange(wanted, standing, productKey);
+  const said = (
+    product: ProductEffect | ProductRow,
+    stored: number | null,
+    computed: number | null,
+  ): LedgerDifference => ({
     ...{ kind: "product", area: product.area, areaCode: name.code(product.area), what: product.kind },
     ...{ reportCode: name.report(product.report), stored, computed },
   });
   return [
     ...missing.map((product) => said(product, null, product.squareMetres)),
-    ...[...left.values()].flat().map((product) => said(product, product.squareMetres, null)),
+    ...stale.map((product) => said(product, product.squareMetres, null)),
+  ];
+}
+
+function compareVersions(
+  wanted: readonly AreaVersion[],
+  standing: readonly AreaVersion[],
+  name: Name,
+): LedgerDifference[] {
+  const { missing, stale } = exchange(wanted, standing, versionKey);
+  const said = (version: AreaVersion, stored: number | null, computed: number | null): LedgerDifference => ({
+    ...{ kind: "version", area: version.area, areaCode: name.code(version.area), what: version.effectiveOn },
+    ...{ reportCode: version.report ? name.report(version.report) : "", stored, computed },
+  });
+  return [
+    ...missing.map((version) => said(version, null, version.openSquareMetres)),
+    ...stale.map((version) => said(version, version.openSquareMetres, null)),
   ];
 }
 
@@ -175,7 +141,6 @@ export async function verifyLedger(
   onProgress: (areas: number) => void = () => {},
 ): Promise<LedgerVerification> {
   const outlines = await findOutlines(tx, country);
-  const byId = new Map(outlines.map((outline) => [outline.id, outline]));
   const rules = await findRulesInForce(tx, country);
   const withState = await findAreasWithState(tx, country);
   const reported = components(outlines);
@@ -185,30 +150,30 @@ export async function verifyLedger(
   const totals = new Map<Account, number>();
   let areas = 0;
   for (const group of reported) {
-    const reports = (await findApprovedOf(tx, country, group.areas))
-      .map((report) => ({ report, place: placeOf(report, byId) }))
-      .sort((a, b) => (a.report.effectiveOn ?? "").localeCompare(b.report.effectiveOn ?? "") || a.place - b.place)
-      .map(({ report }) => report);
-    const rows = new Map((await findStates(tx, country, group.areas, false)).map((row) => [row.area, row]));
-    const bases = new Map<string, AreaState>();
-    for (const record of await readAreas(tx, country, group.areas)) {
-      const base = fromRecord(record, new Map());
-      // A record shows the ground that is open now; the outline as it was surveyed is kept with the state.
-      bases.set(record.id, { ...base, perimeter: rows.get(record.id)?.perimeter ?? base.perimeter });
-    }
-    const folded = foldReports(reports, bases, ({ approvedAt }) => rulesAt(rules, approvedAt ?? ""));
+    const reports = await findApprovedOf(tx, country, group.areas);
+    const { records, rows, bases, products } = await readGround(tx, country, group.areas);
+    const folded = foldReports(linksOf(reports, rules), bases);
+    const versions = await findVersions(tx, country, group.areas);
     const codes = new Map(reports.map(({ id, code }) => [id, code]));
     const name: Name = {
-      code: (area) => bases.get(area)?.code ?? folded.areas.get(area)?.code ?? "",
+      code: (area) => (records.get(area)?.values.code as string | undefined) ?? folded.areas.get(area)?.code ?? "",
       report: (id) => codes.get(id) ?? id,
     };
     const everywhere = [...new Set([...group.areas, ...folded.areas.keys()])];
     const posted = await findPosted(tx, country, everywhere);
-    const products = await findProducts(tx, country, everywhere);
     differences.push(
-      ...folded.refused,
+      ...folded.findings
+        .filter(({ finding }) => finding.severity === "error")
+        .map(
+          ({ report, finding }): LedgerDifference => ({
+            ...{ kind: "refused", area: report.area, areaCode: name.code(report.area ?? "") },
+            ...{ reportCode: report.code, what: finding.check, stored: null, computed: null },
+          }),
+        ),
       ...compareEntries(folded.postings, posted, name),
       ...compareProducts(folded.products, products, name),
+      // Versions that were taken over from a state when they began to be kept say less than the reports.
+      ...(versions.some(({ report }) => report === null) ? [] : compareVersions(folded.versions, versions, name)),
       ...group.areas.flatMap((area) => compareState(area, rows.get(area), folded.areas.get(area), name)),
     );
     for (const { account, squareMetres } of folded.postings)

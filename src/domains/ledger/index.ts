@@ -138,5 +138,13 @@ export const implementation = implement(routes, {
   },
 });
 
-export { findEntries, findPosted, insertEntries, type LedgerFilter } from "./store.ts";
+export {
+  entriesOf,
+  findDailyBalances,
+  findEntries,
+  findPosted,
+  insertEntries,
+  type LedgerFilter,
+  type NewEntry,
+} from "./store.ts";
 export { rights };

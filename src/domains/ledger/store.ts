@@ -25,14 +25,29 @@ export interface BalanceRow {
   after: Amounts;
 }
 
+/** An entry as it is written: what is posted, by which report, since when known. */
+export interface NewEntry extends Posting {
+  country: string;
+  report: string;
+  knownAt: string;
+  line: number;
+  sample: boolean;
+}
+
+/** The entries of an approved report, numbered from 1 in the order of its postings. */
+export function entriesOf(
+  report: { country: string; id: string; knownAt: string; sample: boolean },
+  postings: readonly Posting[],
+): NewEntry[] {
+  const { country, id, knownAt, sample } = report;
+  return postings.map((posting, i) => ({ ...posting, country, report: id, knownAt, line: i + 1, sample }));
+}
+
 /**
  * Posts the entries of an approved report in one statement; the database refuses them unless they sum to zero.
  * @param report the report that posts them; lines are numbered from 1 in the order given
  */
-export async function insertEntries(
-  tx: Tx,
-  postings: readonly (Posting & { country: string; report: string; knownAt: string; line: number; sample: boolean })[],
-): Promise<void> {
+export async function insertEntries(tx: Tx, postings: readonly NewEntry[]): Promise<void> {
   if (postings.length === 0) return;
   const rows = postings.map((p) => ({
     country: p.country,
@@ -279,6 +294,19 @@ export async function findAreaEntries(
     where e.country = ${country} and e.area = ${area}::uuid ${known}
     order by e.effective_on, e.known_at, e.report, e.line`.execute(tx);
   return rows;
+}
+
+/** What the accounts of a whole country hold at the end of each day on which one of them changed, in order of days. */
+export async function findDailyBalances(tx: Tx, country: string): Promise<{ on: string; amounts: Amounts }[]> {
+  const { rows } = await sql<{ on: string; account: Account; amount: number }>`select effective_on as on, account,
+      sum(square_metres) as amount from ledger_entry where country = ${country} group by 1, 2 order by 1`.execute(tx);
+  const days: { on: string; amounts: Partial<Record<Account, number>> }[] = [];
+  for (const { on, account, amount } of rows) {
+    if (days.at(-1)?.on !== on) days.push({ on, amounts: { ...days.at(-1)?.amounts } });
+    const day = days.at(-1);
+    if (day) day.amounts[account] = (day.amounts[account] ?? 0) + Number(amount);
+  }
+  return days;
 }
 
 /** What reports have posted for areas, summed by report, area, account and everything else that an entry says. */

@@ -225,6 +225,92 @@ export interface Schema {
     changed_by: string | null;
     sample: Generated<boolean>;
   };
+  data_protection_consent: {
+    country: string;
+    id: string;
+    person: string;
+    purpose: string;
+    recipient_class: string;
+    decision: string;
+    wording_version: number;
+    language: string;
+    decided_on: string;
+    valid_until: string | null;
+    decided_by: string;
+    method: string;
+    recorded_at: string;
+    recorded_by: string | null;
+    withdrawn_at: string | null;
+    withdrawn_on: string | null;
+    withdrawn_by: string | null;
+    sample: Generated<boolean>;
+  };
+  data_protection_disclosure: {
+    country: string;
+    id: string;
+    person: string;
+    purpose: string;
+    recipient_class: string;
+    recipient: string | null;
+    ground: string;
+    parts: string[];
+    reference_type: string | null;
+    reference_id: string | null;
+    disclosed_at: string;
+    disclosed_by: string | null;
+    sample: Generated<boolean>;
+  };
+  data_protection_note: {
+    country: string;
+    id: string;
+    kind: string;
+    person: string | null;
+    key_id: string;
+    sealed: Buffer;
+    recorded_at: string;
+    sample: Generated<boolean>;
+  };
+  data_protection_opening: {
+    country: string;
+    id: string;
+    account_id: string | null;
+    person: string | null;
+    purpose: string;
+    parts: string[];
+    hits: number | null;
+    shown: string[] | null;
+    opened_at: string;
+    xact: Generated<string>;
+    sample: Generated<boolean>;
+  };
+  data_protection_request: {
+    country: string;
+    id: string;
+    person: string;
+    kind: string;
+    asked_by: string;
+    received_on: string;
+    due_on: string;
+    state: string;
+    version: number;
+    recorded_at: string;
+    recorded_by: string | null;
+    decided_at: string | null;
+    decided_by: string | null;
+    done_at: string | null;
+    done_by: string | null;
+    sample: Generated<boolean>;
+  };
+  data_protection_wording: {
+    country: string;
+    purpose: string;
+    version: number;
+    texts: Json;
+    reason: string;
+    recorded_at: string;
+    recorded_by: string | null;
+    sample: Generated<boolean>;
+  };
   event: {
     seq: Generated<number>;
     id: string;
@@ -433,6 +519,23 @@ export interface Schema {
     parent: string | null;
     land_class: string | null;
     sample: Generated<boolean>;
+    base: Json | null;
+  };
+  land_version: {
+    country: string;
+    id: string;
+    area: string;
+    report: string | null;
+    effective_on: string;
+    place: number;
+    area_class: string;
+    status: string;
+    open_square_metres: number;
+    perimeter: string | null;
+    ground: string | null;
+    known_at: string;
+    superseded_at: string | null;
+    sample: Generated<boolean>;
   };
   ledger_entry: {
     country: string;
@@ -553,6 +656,43 @@ export interface Schema {
     suspended: boolean | null;
     contact: string | null;
     notes: string | null;
+    search: Generated<string>;
+    sensitivity: number;
+    withdrawn: Generated<boolean>;
+    sample: Generated<boolean>;
+    import_id: string | null;
+    source_key: string | null;
+    recorded_at: string;
+  };
+  people_identity: {
+    country: string;
+    person: string;
+    part: string;
+    key_id: string;
+    sealed: Buffer;
+    recorded_at: string;
+    sample: Generated<boolean>;
+  };
+  people_name_token: {
+    country: string;
+    token: number;
+    person: string;
+    sample: Generated<boolean>;
+  };
+  people_person: {
+    country: string;
+    id: string;
+    revision: number;
+    code: string;
+    registered_on: string;
+    sex: string;
+    birth_year: number | null;
+    unit: string | null;
+    organisation: string | null;
+    assignee: string | null;
+    identity: Generated<string>;
+    merged_into: string | null;
+    erased_on: string | null;
     search: Generated<string>;
     sensitivity: number;
     withdrawn: Generated<boolean>;
@@ -843,5 +983,11 @@ export interface Schema {
     state: string;
     changed_at: string;
     changed_by: string | null;
+  };
+  vault_key: {
+    id: string;
+    use: string;
+    fingerprint: string;
+    made_at: string;
   };
 }
