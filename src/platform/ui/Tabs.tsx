@@ -1,10 +1,13 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { useText } from "../i18n/I18nProvider.tsx";
 import styles from "./controls.module.css";
 
 /** One tab: its name in the address, its label and what it shows. */
 export interface TabEntry {
   id: string;
   label: string;
+  /** How many things the tab holds. */
+  count?: number;
   content: ReactNode;
 }
 
@@ -15,6 +18,7 @@ export function Tabs(props: {
   value: string;
   onChange: (id: string) => void;
 }) {
+  const { format } = useText();
   const base = useId();
   const list = useRef<HTMLDivElement>(null);
   const index = Math.max(
@@ -50,6 +54,7 @@ export function Tabs(props: {
             onKeyDown={move}
           >
             {tab.label}
+            {tab.count !== undefined && <span className={styles.count}>{format.number(tab.count)}</span>}
           </button>
         ))}
       </div>

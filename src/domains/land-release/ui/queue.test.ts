@@ -1,26 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { countOf, statesOf, statesToDo, waitingSince } from "./queue.ts";
+import { queueOf, queuesFor, sortOf, waitingSince } from "./queue.ts";
 
-const having =
-  (...rights: string[]) =>
-  (right: string) =>
-    rights.includes(right);
-const manager = having("land.report-enter", "land.report-verify", "land.report-approve");
+const manager = { judges: true, enters: true };
+const operator = { judges: false, enters: true };
+const reader = { judges: false, enters: false };
 
 describe("the queue of reports", () => {
-  it("shows each person what waits for them", () => {
-    expect(statesToDo(manager)).toEqual(["verified", "submitted"]);
-    expect(statesToDo(having("land.report-verify"))).toEqual(["submitted"]);
-    expect(statesToDo(having("land.report-enter"))).toEqual(["returned", "draft"]);
-    expect(statesToDo(having("land.report-read"))).toEqual([]);
+  it("offers each person the lists that can hold something for them", () => {
+    expect(queuesFor(manager)).toEqual(["todo", "mine", "all"]);
+    expect(queuesFor(operator)).toEqual(["mine", "all"]);
+    expect(queuesFor(reader)).toEqual(["all"]);
   });
-  it("counts what a view holds", () => {
-    const counts = { draft: 1, submitted: 2, verified: 4, approved: 8 };
-    expect(countOf("todo", counts, manager)).toBe(6);
-    expect(countOf("todo", counts, having())).toBe(0);
-    expect(countOf("all", counts, manager)).toBe(15);
-    expect(countOf("returned", counts, manager)).toBe(0);
-    expect(statesOf("all", manager)).toEqual([]);
+  it("starts with what waits for somebody's judgement, then with their own", () => {
+    expect(queueOf(undefined, manager)).toBe("todo");
+    expect(queueOf(undefined, operator)).toBe("mine");
+    expect(queueOf(undefined, reader)).toBe("all");
+    expect(queueOf("all", manager)).toBe("all");
+  });
+  it("opens links that name a list of somebody else, or none that exists", () => {
+    expect(queueOf("todo", operator)).toBe("mine");
+    expect(queueOf("mine", reader)).toBe("all");
+    expect(queueOf("verified", manager)).toBe("todo");
+    expect(sortOf("-code")).toBe("-code");
+    expect(sortOf("colour")).toBeUndefined();
   });
   it("counts the waiting from the last step, and not at all once nobody is waited for", () => {
     const times = { enteredAt: "2026-01-01", submittedAt: "2026-01-02", verifiedAt: "2026-01-03" };

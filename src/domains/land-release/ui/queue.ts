@@ -1,39 +1,25 @@
 import type { ReportState } from "../model.ts";
+import { type Queue, type QueueSort, queueSorts, queues } from "../model-queue.ts";
 
-/** The lists that the queue offers; each is an address of its own. */
-export const views = ["todo", "draft", "submitted", "verified", "returned", "approved", "withdrawn", "all"] as const;
-export type View = (typeof views)[number];
+/** How long reports may have been waiting, in days, for a list of the late ones. */
+export const waits = [7, 14, 30, 90] as const;
 
-/** Whether a text of the address names a view. */
-export function isView(text: string | undefined): text is View {
-  return (views as readonly (string | undefined)[]).includes(text);
+/** The list that an address asks for; without one what waits for those who judge, and their own for everybody else. */
+export function queueOf(asked: string | undefined, reader: { judges: boolean; enters: boolean }): Queue {
+  const known = queues.find((queue) => queue === asked);
+  if (known && (known !== "todo" || reader.judges) && (known !== "mine" || reader.enters)) return known;
+  if (reader.judges) return "todo";
+  return reader.enters ? "mine" : "all";
 }
 
-/**
- * The states in which a report waits for somebody with these rights: what they may verify or approve, otherwise what
- * they have to finish themselves.
- */
-export function statesToDo(may: (right: string) => boolean): readonly ReportState[] {
-  const judged: ReportState[] = [
-    ...(may("land.report-approve") ? (["verified"] as const) : []),
-    ...(may("land.report-verify") ? (["submitted"] as const) : []),
-  ];
-  if (judged.length > 0) return judged;
-  return may("land.report-enter") ? ["returned", "draft"] : [];
+/** The lists that a reader is offered: nobody is shown a list that is always empty for them. */
+export function queuesFor(reader: { judges: boolean; enters: boolean }): readonly Queue[] {
+  return queues.filter((queue) => queue === "all" || (queue === "todo" ? reader.judges : reader.enters));
 }
 
-/** The states that a view shows; none stands for all. */
-export function statesOf(view: View, may: (right: string) => boolean): readonly ReportState[] {
-  if (view === "todo") return statesToDo(may);
-  return view === "all" ? [] : [view];
-}
-
-/** How many reports a view holds. */
-export function countOf(view: View, counts: Readonly<Record<string, number>>, may: (right: string) => boolean): number {
-  const states = statesOf(view, may);
-  if (view === "todo" && states.length === 0) return 0;
-  const wanted = states.length === 0 ? Object.keys(counts) : states;
-  return wanted.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+/** An order that the address names, as long as it is one. */
+export function sortOf(asked: string | undefined): QueueSort | undefined {
+  return queueSorts.find((sort) => sort === asked);
 }
 
 /** Since when a report has been in its state, as far as its summary tells. */
