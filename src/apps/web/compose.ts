@@ -3,7 +3,7 @@ import { pages as codes } from "../../domains/codes/ui/index.ts";
 import type { rights as importRights } from "../../domains/imports/contract.ts";
 import { pages as imports } from "../../domains/imports/ui/index.ts";
 import { sections as land, pages as landPages } from "../../domains/land/ui/index.ts";
-import { pages as landRelease } from "../../domains/land-release/ui/index.ts";
+import { AreaPanels, pages as landRelease } from "../../domains/land-release/ui/index.ts";
 import { pages as ledger } from "../../domains/ledger/ui/index.ts";
 import { sections as ordnance } from "../../domains/ordnance/ui/index.ts";
 import { sections as organisations } from "../../domains/organisations/ui/index.ts";
@@ -18,7 +18,8 @@ import type { RecordSection } from "../../platform/ui/records/section.ts";
 
 /** Every record type that has a list and a page, in the order of the navigation. */
 export const sections: readonly RecordSection[] = [
-  ...land,
+  // What land release knows of an area stands on the area's page; land itself knows nothing of reports.
+  ...land.map((section) => (section.type.name === "land.area" ? { ...section, Panels: AreaPanels } : section)),
   ...accidents,
   ...ordnance,
   ...tasking,

@@ -1,9 +1,16 @@
 import { lazy } from "react";
+import { later } from "../../../platform/ui/later.tsx";
 import type { PageEntry } from "../../../platform/ui/page-entry.ts";
+import type { RecordItem } from "../../../platform/ui/records/section.ts";
 import type { rights } from "../contract.ts";
 
 /** Only the names of rights: the contract itself is loaded with a page. */
 type Right = keyof typeof rights;
+
+/** What land release knows about a hazardous area, for the area's page. */
+export const AreaPanels = later<{ record: RecordItem }>(() =>
+  import("./area-panels/AreaPanels.tsx").then((m) => m.AreaPanels),
+);
 
 /** The pages of field reports and of the national rules. */
 export const pages: readonly PageEntry[] = [
@@ -42,5 +49,14 @@ export const pages: readonly PageEntry[] = [
     right: "land.report-enter" satisfies Right,
     nav: false,
     Page: lazy(() => import("./EntryPages.tsx").then((m) => ({ default: m.EditReportPage }))),
+  },
+  {
+    path: "/land/history",
+    labelKey: "land-history.title",
+    icon: "history",
+    group: "work",
+    right: "land.report-read" satisfies Right,
+    nav: true,
+    Page: later(() => import("./history/HistoryPage.tsx").then((m) => m.HistoryPage)),
   },
 ];

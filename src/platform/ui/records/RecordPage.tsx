@@ -11,6 +11,7 @@ import { StatusTag } from "../StatusTag.tsx";
 import surfaces from "../surfaces.module.css";
 import { FieldValue } from "./FieldValue.tsx";
 import { History } from "./History.tsx";
+import styles from "./record-page.module.css";
 import { useCountryName } from "./records-context.ts";
 import { clientOf, fieldGroups, type RecordItem, type RecordSection, recordTitle } from "./section.ts";
 
@@ -128,9 +129,11 @@ export function RecordPage({ section }: { section: RecordSection }) {
         </div>
       </div>
       {section.Panels && (
-        <Suspense fallback={<Skeleton lines={6} />}>
-          <section.Panels key={id} record={record} />
-        </Suspense>
+        <div className={styles.panels}>
+          <Suspense fallback={<Skeleton lines={6} />}>
+            <section.Panels key={id} record={record} />
+          </Suspense>
+        </div>
       )}
       {correcting && (
         <Suspense fallback={null}>
