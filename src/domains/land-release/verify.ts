@@ -31,8 +31,8 @@ export interface LedgerVerification {
   differences: LedgerDifference[];
 }
 
-/** Areas and reports that hang together: each report joins all areas that it names. */
-function components(outlines: readonly ReportOutline[]): { areas: string[]; reports: ReportOutline[] }[] {
+/** Areas that hang together: each report joins all areas that it names. */
+function components(outlines: readonly ReportOutline[]): string[][] {
   const parents = new Map<string, string>();
   const root = (id: string): string => {
     let at = id;
@@ -45,14 +45,23 @@ function components(outlines: readonly ReportOutline[]): { areas: string[]; repo
       if (!parents.has(area)) parents.set(area, area);
       parents.set(root(area), root(areas[0] as string));
     }
-  const groups = new Map<string, { areas: string[]; reports: ReportOutline[] }>();
-  for (const area of parents.keys()) {
-    const group = groups.get(root(area)) ?? { areas: [], reports: [] };
-    groups.set(root(area), group);
-    group.areas.push(area);
-  }
-  for (const outline of outlines) if (outline.areas[0]) groups.get(root(outline.areas[0]))?.reports.push(outline);
+  const groups = new Map<string, string[]>();
+  for (const area of parents.keys()) groups.set(root(area), [...(groups.get(root(area)) ?? []), area]);
   return [...groups.values()];
+}
+
+/** How many areas are looked at together, at least, while there are more. */
+const batchSize = 400;
+
+/** Groups put together until they are worth asking the database for; what hangs together stays together. */
+function inBatches(groups: readonly string[][]): string[][] {
+  const batches: string[][] = [];
+  for (const group of groups) {
+    const last = batches.at(-1);
+    if (last && last.length < batchSize) last.push(...group);
+    else batches.push([...group]);
+  }
+  return batches;
 }
 
 type Name = { code: (area: string) => string; report: (id: string) => string };
@@ -101,7 +110,10 @@ function compareVersions(
   standing: readonly AreaVersion[],
   name: Name,
 ): LedgerDifference[] {
-  const { missing, stale } = exchange(wanted, standing, versionKey);
+  // Versions that were taken over from a state when they began to be kept say less than the reports.
+  const takenOver = new Set(standing.filter(({ report }) => report === null).map(({ area }) => area));
+  const told = (versions: readonly AreaVersion[]) => versions.filter(({ area }) => !takenOver.has(area));
+  const { missing, stale } = exchange(told(wanted), told(standing), versionKey);
   const said = (version: AreaVersion, stored: number | null, computed: number | null): LedgerDifference => ({
     ...{ kind: "version", area: version.area, areaCode: name.code(version.area), what: version.effectiveOn },
     ...{ reportCode: version.report ? name.report(version.report) : "", stored, computed },
@@ -132,8 +144,8 @@ function compareState(area: string, row: StateRow | undefined, state: AreaState 
 /**
  * Folds every area of a country anew from its first approved report, and compares what comes out with what is stored:
  * ledger entries by report, area, account and day, products, states, and the sums from which tables are made. Amounts
- * are whole square metres. Reads only; one group of areas that hang together is in memory at a time.
- * @param onProgress told after each group how many areas are done
+ * are whole square metres. Reads only; some hundred areas are in memory at a time.
+ * @param onProgress told now and then how many areas are done
  */
 export async function verifyLedger(
   tx: Tx,
@@ -144,22 +156,22 @@ export async function verifyLedger(
   const rules = await findRulesInForce(tx, country);
   const withState = await findAreasWithState(tx, country);
   const reported = components(outlines);
-  const known = new Set(reported.flatMap(({ areas }) => areas));
+  const known = new Set(reported.flat());
   const unfounded = withState.filter((area) => !known.has(area));
   const differences: LedgerDifference[] = [];
   const totals = new Map<Account, number>();
   let areas = 0;
-  for (const group of reported) {
-    const reports = await findApprovedOf(tx, country, group.areas);
-    const { records, rows, bases, products } = await readGround(tx, country, group.areas);
+  for (const batch of inBatches(reported)) {
+    const reports = await findApprovedOf(tx, country, batch);
+    const { records, rows, bases, products } = await readGround(tx, country, batch);
     const folded = foldReports(linksOf(reports, rules), bases);
-    const versions = await findVersions(tx, country, group.areas);
+    const versions = await findVersions(tx, country, batch);
     const codes = new Map(reports.map(({ id, code }) => [id, code]));
     const name: Name = {
       code: (area) => (records.get(area)?.values.code as string | undefined) ?? folded.areas.get(area)?.code ?? "",
       report: (id) => codes.get(id) ?? id,
     };
-    const everywhere = [...new Set([...group.areas, ...folded.areas.keys()])];
+    const everywhere = [...new Set([...batch, ...folded.areas.keys()])];
     const posted = await findPosted(tx, country, everywhere);
     differences.push(
       ...folded.findings
@@ -172,13 +184,12 @@ export async function verifyLedger(
         ),
       ...compareEntries(folded.postings, posted, name),
       ...compareProducts(folded.products, products, name),
-      // Versions that were taken over from a state when they began to be kept say less than the reports.
-      ...(versions.some(({ report }) => report === null) ? [] : compareVersions(folded.versions, versions, name)),
-      ...group.areas.flatMap((area) => compareState(area, rows.get(area), folded.areas.get(area), name)),
+      ...compareVersions(folded.versions, versions, name),
+      ...batch.flatMap((area) => compareState(area, rows.get(area), folded.areas.get(area), name)),
     );
     for (const { account, squareMetres } of folded.postings)
       totals.set(account, (totals.get(account) ?? 0) + squareMetres);
-    areas += group.areas.length;
+    areas += batch.length;
     onProgress(areas);
   }
   for (const record of await readAreas(tx, country, unfounded)) {
