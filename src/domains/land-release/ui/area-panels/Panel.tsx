@@ -5,6 +5,7 @@ import { useText } from "../../../../platform/i18n/I18nProvider.tsx";
 import { ErrorState } from "../../../../platform/ui/ErrorState.tsx";
 import { Skeleton } from "../../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../../platform/ui/surfaces.module.css";
+import styles from "./area-panels.module.css";
 
 /** A card with a heading; what is in it is asked for when it comes near the window. */
 export function Panel(props: { id: string; title: string; action?: ReactNode; children: () => ReactNode }) {
@@ -24,7 +25,7 @@ export function Panel(props: { id: string; title: string; action?: ReactNode; ch
   }, []);
   return (
     <section ref={card} className={surfaces.card} aria-labelledby={props.id}>
-      <div className={surfaces.panelHead}>
+      <div className={`${surfaces.panelHead} ${styles.head}`}>
         <h2 id={props.id}>{props.title}</h2>
         {props.action}
       </div>

@@ -10,6 +10,9 @@ import { useTheme } from "../../../../platform/ui/ThemeSwitch.tsx";
 import styles from "./history.module.css";
 import { dayNumber, type ReplayMap } from "./replay.ts";
 
+/** From this zoom on outlines are large enough to be seen by themselves. */
+const symbolsBelow = 10;
+
 /** The map of one day with its legend: areas by class and status, and the ground that was released until then. */
 export function HistoryMap(props: {
   replay: ReplayMap;
@@ -25,9 +28,16 @@ export function HistoryMap(props: {
   const layers = useMemo((): MapLayer[] => {
     const on = dayNumber(day);
     const filter: FilterSpecification = ["all", ["<=", ["get", "from"], on], [">", ["get", "until"], on]];
+    const near: FilterSpecification = ["any", ["!=", ["geometry-type"], "Point"], ["<", ["zoom"], symbolsBelow]];
     return [
       { id: "released", kind: "hazard-areas", source: { data: replay.released }, filter, selectable: false },
-      { id: "areas", kind: "hazard-areas", source: { data: replay.areas }, filter, labelField: "code" },
+      {
+        id: "areas",
+        kind: "hazard-areas",
+        source: { data: replay.areas },
+        filter: ["all", filter, near] as FilterSpecification,
+        labelField: "code",
+      },
     ];
   }, [replay, day]);
   const legend = useMemo(() => legendEntries(layers.slice(1), theme), [layers, theme]);

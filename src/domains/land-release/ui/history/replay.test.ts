@@ -69,13 +69,20 @@ describe("the map of a replay", () => {
     const { areas, released, bounds } = replayMap(history);
     const shown = (day: string) =>
       areas.features.filter(
-        ({ properties }) => properties?.from <= dayNumber(day) && properties?.until > dayNumber(day),
+        ({ geometry, properties }) =>
+          geometry.type !== "Point" && properties?.from <= dayNumber(day) && properties?.until > dayNumber(day),
       );
     expect(shown("2019-12-31")).toHaveLength(0);
     expect(shown("2020-12-31").map(({ properties }) => properties?.areaClass)).toEqual(["sha"]);
     expect(shown("2021-01-01").map(({ properties }) => properties?.areaClass)).toEqual(["cha"]);
     // A state without a shape ends the one before it.
     expect(shown("2022-06-01")).toHaveLength(0);
+    // Each outline has a symbol that stands in for it where it is a speck.
+    const symbols = areas.features.filter(({ geometry }) => geometry.type === "Point");
+    expect(symbols).toHaveLength(2);
+    expect(symbols[0]?.geometry).toMatchObject({
+      coordinates: [expect.closeTo(103.005, 6), expect.closeTo(13.005, 6)],
+    });
     expect(released.features).toHaveLength(1);
     expect(bounds).toEqual([103, 13, 103.01, 13.01]);
   });

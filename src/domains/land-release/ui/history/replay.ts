@@ -1,4 +1,4 @@
-import type { Feature, FeatureCollection, MultiPolygon } from "geojson";
+import type { Feature, FeatureCollection, Geometry, MultiPolygon, Point } from "geojson";
 import type { MapBounds } from "../../../../platform/map/layers.ts";
 import type { HistoryOutput } from "../../contract-history.ts";
 import { decodeShape, stateOn } from "../../model-replay.ts";
@@ -42,6 +42,16 @@ export function stopAt(stops: readonly string[], day: string): number {
   return next === -1 ? stops.length - 1 : Math.max(0, next - 1);
 }
 
+/** The middle of the box around a shape. */
+function middleOf(shape: MultiPolygon): Point {
+  const corners = shape.coordinates.flat(2);
+  const middle = (axis: 0 | 1) => {
+    const values = corners.map((corner) => corner[axis] ?? 0);
+    return (Math.min(...values) + Math.max(...values)) / 2;
+  };
+  return { type: "Point", coordinates: [middle(0), middle(1)] };
+}
+
 /** Everything that the map of a country ever showed, each feature with the days between which it held. */
 export interface ReplayMap {
   areas: FeatureCollection;
@@ -67,7 +77,7 @@ export function replayMap(history: HistoryOutput): ReplayMap {
     }
     return shape;
   };
-  const feature = (id: string, geometry: MultiPolygon, properties: Record<string, unknown>): Feature => ({
+  const feature = (id: string, geometry: Geometry, properties: Record<string, unknown>): Feature => ({
     type: "Feature",
     geometry,
     properties: { id, ...properties },
@@ -76,12 +86,13 @@ export function replayMap(history: HistoryOutput): ReplayMap {
     states.flatMap(({ from, areaClass, status, shape }, at) => {
       const geometry = shapeAt(shape);
       const next = states[at + 1]?.from;
-      return geometry
-        ? feature(`${id} ${at}`, geometry, {
-            ...{ area: id, code, areaClass, status },
-            ...{ from: dayNumber(from), until: next ? dayNumber(next) : never },
-          })
-        : [];
+      if (!geometry) return [];
+      const properties = {
+        ...{ area: id, code, areaClass, status },
+        ...{ from: dayNumber(from), until: next ? dayNumber(next) : never },
+      };
+      // An outline is a speck on the map of a country; a symbol stands in for it there.
+      return [geometry, middleOf(geometry)].map((shape) => feature(`${id} ${at}`, shape, properties));
     }),
   );
   const released = history.products.flatMap(({ area, kind, from, shape }, at) => {
