@@ -2,7 +2,9 @@ import { join } from "node:path";
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { createCodes } from "../../domains/codes/index.ts";
+import { createDataProtection } from "../../domains/data-protection/index.ts";
 import { createImports } from "../../domains/imports/index.ts";
+import { createPeople } from "../../domains/people/index.ts";
 import { createAdministration } from "../../platform/administration/index.ts";
 import { securityHeaders } from "../../platform/http/headers.ts";
 import { errorFields, type Log } from "../../platform/http/log.ts";
@@ -60,6 +62,8 @@ export function createApp(node: Node, options: AppOptions): App {
       jobs.implementation,
       createAdministration({ database, jobs, definitions, settings, clock }),
       ...domainImplementations,
+      createDataProtection(node.vault),
+      ...createPeople(node.vault),
       createCodes(codeLists),
       createImports({
         jobs,

@@ -1,11 +1,13 @@
 import * as accidents from "../../domains/accidents/index.ts";
 import { rights as codeRights } from "../../domains/codes/index.ts";
+import * as dataProtection from "../../domains/data-protection/index.ts";
 import { rights as importRights } from "../../domains/imports/index.ts";
 import * as land from "../../domains/land/index.ts";
 import * as landRelease from "../../domains/land-release/index.ts";
 import * as ledger from "../../domains/ledger/index.ts";
 import * as ordnance from "../../domains/ordnance/index.ts";
 import * as organisations from "../../domains/organisations/index.ts";
+import * as people from "../../domains/people/index.ts";
 import * as places from "../../domains/places/index.ts";
 import * as quality from "../../domains/quality/index.ts";
 import * as tasking from "../../domains/tasking/index.ts";
@@ -27,6 +29,7 @@ export const definitions: readonly RecordDefinition[] = [
   tasking.taskDefinition,
   tasking.progressDefinition,
   quality.visitDefinition,
+  people.personDefinition,
   accidents.accidentDefinition,
   ordnance.findDefinition,
   ordnance.eventDefinition,
@@ -47,7 +50,12 @@ export const domainImplementations: readonly Implementation[] = [
 ];
 
 /** Settings beside those of every node. */
-export const settings: readonly Setting[] = [...attachmentSettings, ...tasking.settings, ...quality.settings];
+export const settings: readonly Setting[] = [
+  ...attachmentSettings,
+  ...tasking.settings,
+  ...quality.settings,
+  ...dataProtection.settings,
+];
 
 /** Every right that a contract declares. */
 export const rights: Rights = {
@@ -62,6 +70,8 @@ export const rights: Rights = {
   ...ordnance.rights,
   ...tasking.rights,
   ...quality.rights,
+  ...people.rights,
+  ...dataProtection.rights,
   ...codeRights,
   ...importRights,
   ...administrationRights,

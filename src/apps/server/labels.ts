@@ -1,8 +1,10 @@
 import * as accidents from "../../domains/accidents/model.ts";
+import * as dataProtection from "../../domains/data-protection/model.ts";
 import * as land from "../../domains/land/model.ts";
 import * as landRelease from "../../domains/land-release/model.ts";
 import * as ordnance from "../../domains/ordnance/model.ts";
 import * as organisations from "../../domains/organisations/model.ts";
+import * as people from "../../domains/people/model.ts";
 import * as quality from "../../domains/quality/model.ts";
 import * as tasking from "../../domains/tasking/model.ts";
 import { generalCodeLists } from "../../platform/contract/code-lists.ts";
@@ -21,6 +23,8 @@ export const codeLists: Readonly<Record<string, readonly string[]>> = {
   ...organisations.codeLists,
   ...tasking.codeLists,
   ...quality.codeLists,
+  ...people.codeLists,
+  ...dataProtection.codeLists,
 };
 
 const catalogues = new Map<Language, Messages>();

@@ -8,6 +8,7 @@ import { openDatabase } from "../../platform/database/open.ts";
 import { type Database, programClaims } from "../../platform/database/types.ts";
 import { type Clock, systemClock } from "../../platform/kernel/clock.ts";
 import { programVersion } from "../../platform/kernel/root.ts";
+import { createVault, keyFile, type Vault } from "../../platform/vault/index.ts";
 import { rights } from "./compose.ts";
 
 /** Where a node keeps its data and how people reach it. */
@@ -26,6 +27,8 @@ export interface Node {
   database: Database;
   access: Access;
   secret: string;
+  /** Seals identities with keys outside the database. */
+  vault: Vault;
   settings: NodeSettings;
   clock: Clock;
   close(): Promise<void>;
@@ -53,6 +56,7 @@ export async function prepareNode(database: Database, settings: NodeSettings): P
   await migrate(database);
   await database.transaction(programClaims, loadCountries);
   const secret = nodeSecret(process.env.SANTI_SECRET, settings.directory);
+  const vault = createVault({ file: keyFile(process.env.SANTI_VAULT_KEYS, settings.directory), clock });
   let sample: { value: boolean; at: number } | null = null;
   const access: Access = createAccess({
     database,
@@ -84,7 +88,7 @@ export async function prepareNode(database: Database, settings: NodeSettings): P
       };
     },
   });
-  return { database, access, secret, settings, clock, close: () => database.close() };
+  return { database, access, secret, vault, settings, clock, close: () => database.close() };
 }
 
 /** The country of the sample accounts. */

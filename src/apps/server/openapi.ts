@@ -1,11 +1,13 @@
 import { routes as accidents } from "../../domains/accidents/contract.ts";
 import { routes as codes } from "../../domains/codes/contract.ts";
+import { routes as dataProtection } from "../../domains/data-protection/contract.ts";
 import { routes as imports } from "../../domains/imports/contract.ts";
 import { routes as land } from "../../domains/land/contract.ts";
 import { routes as landRelease } from "../../domains/land-release/contract.ts";
 import { routes as ledger } from "../../domains/ledger/contract.ts";
 import { eventRoutes, findRoutes } from "../../domains/ordnance/contract.ts";
 import { routes as organisations } from "../../domains/organisations/contract.ts";
+import { routes as people, personRoutes } from "../../domains/people/contract.ts";
 import { routes as places } from "../../domains/places/contract.ts";
 import { routes as quality, visitRoutes } from "../../domains/quality/contract.ts";
 import { progressRoutes, routes as tasking, taskRoutes, teamRoutes } from "../../domains/tasking/contract.ts";
@@ -40,6 +42,9 @@ export const contracts: Readonly<Record<string, Routes>> = {
   "tasking.priorities": priorityRoutes,
   quality,
   "quality.visits": visitRoutes,
+  people,
+  "people.persons": personRoutes,
+  "data-protection": dataProtection,
   codes,
   imports,
   administration,
