@@ -17,7 +17,8 @@ import { ThemeSwitch } from "../../platform/ui/ThemeSwitch.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { kinds, sections } from "./compose.ts";
 import { languageChosen } from "./language.ts";
-import { type NavEntry, navGroups, navigation } from "./navigation.ts";
+import { isCurrent, NavList } from "./NavList.tsx";
+import { navigation } from "./navigation.ts";
 import { Pages } from "./Pages.tsx";
 import { RouteProblem } from "./RouteProblem.tsx";
 import logo from "./santi.svg";
@@ -32,38 +33,6 @@ const withoutNavigation = new Set(["/sign-in", "/invitation", "/reset-password"]
 const fewRows = 20;
 
 const only = (codes: readonly string[]) => (codes.length === 1 ? (codes[0] ?? null) : null);
-
-function isCurrent(path: string, entry: NavEntry): boolean {
-  return entry.path === "/" ? path === "/" : path === entry.path || path.startsWith(`${entry.path}/`);
-}
-
-function NavList({ entries, path, onFollow }: { entries: NavEntry[]; path: string; onFollow?: () => void }) {
-  const { t } = useText();
-  return navGroups.map((group) => {
-    const own = entries.filter((entry) => entry.group === group);
-    if (own.length === 0) return null;
-    return (
-      <div key={group}>
-        {group !== "work" && <h2 className={styles.groupTitle}>{t(`app.group.${group}`)}</h2>}
-        <ul>
-          {own.map((entry) => (
-            <li key={entry.path}>
-              <AppLink
-                to={entry.path}
-                className={styles.entry}
-                aria-current={isCurrent(path, entry) ? "page" : undefined}
-                onClick={onFollow}
-              >
-                <Icon name={entry.icon} />
-                <span>{t(entry.labelKey)}</span>
-              </AppLink>
-            </li>
-          ))}
-        </ul>
-      </div>
-    );
-  });
-}
 
 function CountryScope() {
   const { t, name, format } = useText();

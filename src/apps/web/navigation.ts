@@ -12,9 +12,6 @@ export interface NavEntry {
   primary: boolean;
 }
 
-/** The groups in the order in which the navigation shows them. */
-export const navGroups: readonly NavGroup[] = ["work", "reference", "data", "administration"];
-
 /** The record types that a person with these rights may read. */
 export function readable(rights: readonly string[]): RecordSection[] {
   return sections.filter(({ routes }) => routes.list.right === "open" || rights.includes(routes.list.right));

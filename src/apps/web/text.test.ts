@@ -9,8 +9,9 @@ import type { Routes } from "../../platform/contract/route.ts";
 import { partOf } from "../../platform/i18n/catalogue-parts.ts";
 import { readCatalogue, sourceRoot } from "../../platform/i18n/node.ts";
 import { commonProblems } from "../../platform/kernel/problem.ts";
+import { navGroups } from "../../platform/ui/records/section.ts";
 import { pages, sections } from "./compose.ts";
-import { navGroups, navigation } from "./navigation.ts";
+import { navigation } from "./navigation.ts";
 import { safeReturn } from "./safe-return.ts";
 
 const english = readCatalogue("en");

@@ -10,7 +10,7 @@ export const accidents: RecordSection = {
   routes,
   path: "/accidents",
   icon: "accident",
-  group: "work",
+  group: "accidents",
   codeLists: { ...positionCodeLists, ...ordnanceCodeLists, ...codeLists },
   countBy: "device",
   yearChart: true,

@@ -16,7 +16,7 @@ export const areas: RecordSection = {
   routes,
   path: "/land/areas",
   icon: "area",
-  group: "work",
+  group: "land",
   codeLists: { ...positionCodeLists, "area-type": ordnanceCodeLists["area-type"], ...codeLists },
   tones: {
     areaClass: {
@@ -56,7 +56,7 @@ export const pages: readonly PageEntry[] = [
     path: "/tools/polygon",
     labelKey: "land.survey.title",
     icon: "area",
-    group: "reference",
+    group: "land",
     nav: true,
     Page: lazy(() => import("./PolygonToolPage.tsx").then((m) => ({ default: m.PolygonToolPage }))),
   },

@@ -13,8 +13,8 @@ export const pages: readonly PageEntry[] = [
   {
     path: "/land/ledger",
     labelKey: "ledger.title",
-    icon: "columns",
-    group: "work",
+    icon: "ledger",
+    group: "land",
     right: "ledger.read" satisfies keyof typeof rights,
     nav: true,
     Page: later(() => import("./LedgerPage.tsx").then((m) => m.LedgerPage)),

@@ -13,8 +13,18 @@ import type { Tone } from "../StatusTag.tsx";
 /** The routes that every record type has. */
 export type RecordRoutes = ReturnType<typeof recordRoutes<string>>;
 
-/** Where an entry stands in the navigation. */
-export type NavGroup = "work" | "reference" | "data" | "administration";
+/** Where an entry stands in the navigation; the groups in the order in which it shows them. */
+export const navGroups = [
+  "work",
+  "land",
+  "tasks",
+  "accidents",
+  "assistance",
+  "reference",
+  "data",
+  "administration",
+] as const;
+export type NavGroup = (typeof navGroups)[number];
 
 /** What a domain says about one of its record types; list, record page, filters and map layer are made from it. */
 export interface RecordSection {
