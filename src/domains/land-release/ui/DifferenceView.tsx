@@ -5,31 +5,13 @@ import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { type Column, Table } from "../../../platform/ui/Table.tsx";
 import type { AreaStateOutput, DifferenceOutput } from "../contract.ts";
+import { Change } from "./Change.tsx";
 import { signedText, squareMetresText } from "./client.ts";
 import styles from "./reports.module.css";
 
 const DifferenceMap = lazy(() => import("./DifferenceMap.tsx").then((m) => ({ default: m.DifferenceMap })));
 
 type AreaPair = DifferenceOutput["areas"][number];
-
-function Change({ before, after }: { before: string | null; after: string | null }) {
-  const { t } = useText();
-  if (before === after) return <span>{after ?? t("ui.not-recorded")}</span>;
-  return (
-    <span className={styles.change}>
-      {before !== null && (
-        <del>
-          <span className="visually-hidden">{t("ui.diff.before")} </span>
-          {before}
-        </del>
-      )}
-      <ins>
-        <span className="visually-hidden">{t("ui.diff.after")} </span>
-        {after ?? t("ui.diff.emptied")}
-      </ins>
-    </span>
-  );
-}
 
 const either = (pair: AreaPair) => pair.after ?? pair.before;
 

@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { Button, buttonClass } from "../../../platform/ui/Button.tsx";
 import { Dialog } from "../../../platform/ui/Dialog.tsx";
 import { ProblemNotice } from "../../../platform/ui/ErrorState.tsx";
+import { Icon } from "../../../platform/ui/Icon.tsx";
 import { problemOf } from "../../../platform/ui/problem-text.ts";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { TextArea } from "../../../platform/ui/TextArea.tsx";
@@ -36,6 +37,31 @@ function Totals({ difference }: { difference: DifferenceOutput | undefined }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Says that somebody else acted in between: who, when and what; nothing of theirs was overwritten. */
+function Overtaken({ newer }: { newer: ReportOutput | undefined }) {
+  const { t, code, format } = useText();
+  const last = newer?.thread.at(-1);
+  return (
+    <div className={`${surfaces.notice} ${surfaces.bad}`} role="alert">
+      <Icon name="warning" />
+      <div>
+        <strong>{t("land-reports.overtaken")}</strong>
+        {newer && last && (
+          <p>
+            {t("land-reports.overtaken.by", {
+              who: last.author ?? t("land-reports.by-program"),
+              step: t(`land-reports.step.${last.action}`),
+              when: format.dateTime(last.at),
+              state: code("report-state", newer.report.state),
+            })}
+          </p>
+        )}
+        <p>{t("land-reports.overtaken.nothing")}</p>
+      </div>
+    </div>
   );
 }
 
@@ -88,6 +114,12 @@ export function ReportActions(props: { answer: ReportOutput; difference: Differe
   const overtaken = code === "common.stale-revision" || code === "land-release.step-not-allowed";
   const offered = decisions.filter((decision) => allowed.includes(decision));
   const [first] = offered;
+  // Who was faster is asked for only then; what was typed here stays in the window.
+  const newer = useQuery({
+    queryKey: ["land-report-newer", country, id, revision],
+    enabled: overtaken,
+    queryFn: ({ signal }) => reports.get({ params: { country, id } }, { signal }),
+  });
   const needsReasons = asked !== null && withReasons.includes(asked);
   return (
     <>
@@ -132,17 +164,20 @@ export function ReportActions(props: { answer: ReportOutput; difference: Differe
         }
       >
         <div className={surfaces.stack}>
-          {asked && <p>{t(`land-reports.ask.${asked}`, { code: report.code })}</p>}
-          {asked === "approve" && <Totals difference={props.difference} />}
-          <TextArea
-            label={t(needsReasons ? "land-reports.reasons" : "land-reports.comment")}
-            required={needsReasons}
-            rows={3}
-            maxLength={5000}
-            value={comment}
-            onChange={setComment}
-          />
-          {send.isError && <ProblemNotice problem={send.error} />}
+          {asked && !overtaken && <p>{t(`land-reports.ask.${asked}`, { code: report.code })}</p>}
+          {asked === "approve" && !overtaken && <Totals difference={props.difference} />}
+          {overtaken && <Overtaken newer={newer.data} />}
+          {(!overtaken || comment.trim() !== "") && (
+            <TextArea
+              label={t(needsReasons ? "land-reports.reasons" : "land-reports.comment")}
+              required={needsReasons && !overtaken}
+              rows={3}
+              maxLength={5000}
+              value={comment}
+              onChange={setComment}
+            />
+          )}
+          {send.isError && !overtaken && <ProblemNotice problem={send.error} />}
         </div>
       </Dialog>
     </>

@@ -1,5 +1,4 @@
 import { geodesicArea } from "@santi/land-geometry";
-import type { ReactNode } from "react";
 import { type Text, useText } from "../../../platform/i18n/I18nProvider.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import type { ReportOutput } from "../contract.ts";
@@ -33,15 +32,16 @@ export function partText(text: Text, part: Part): string {
   return `${text.code("outcome", part.outcome)}: ${facts.join(", ")}`;
 }
 
-/** The words of a report in readable groups; what was not said is left out. */
-export function ReportFacts({ answer }: { answer: ReportOutput }) {
-  const text = useText();
+/** What a report says besides its pieces of ground, by the name of the field; what was not said is left out. */
+export function factsOf(
+  text: Text,
+  { report, references }: Pick<ReportOutput, "report" | "references">,
+): [string, string][] {
   const { t, format } = text;
-  const { report, references } = answer;
   const { body } = report;
   const codes = (list: string, values: readonly string[]) => format.list(values.map((each) => text.code(list, each)));
   const day = (date: string | null) => date && format.date(date);
-  const rows: [string, ReactNode][] = [
+  const rows: [string, string | number | null | undefined | false][] = [
     ["effectiveOn", day(report.effectiveOn)],
     ["startedOn", day(report.startedOn)],
     ["endedOn", day(report.endedOn)],
@@ -51,8 +51,10 @@ export function ReportFacts({ answer }: { answer: ReportOutput }) {
     ["unit", nameOf(text, references, report.unit)],
     ["methods", codes("release-method", body.methods)],
     ["assets", format.list(body.assets)],
-    ["deminers", body.deminers],
-    ["hours", body.hours],
+    ["deminers", body.deminers === null ? null : format.number(body.deminers)],
+    ["hours", body.hours === null ? null : format.number(body.hours)],
+    ["place", body.place?.slice(0, 2).toReversed().join(", ")],
+    ["suspends", body.suspends && t("ui.yes")],
     ["evidence", format.list(body.evidence.map((each) => evidenceText(text, each)))],
     [
       "processed",
@@ -79,17 +81,25 @@ export function ReportFacts({ answer }: { answer: ReportOutput }) {
     ["handover", body.handover?.receivedBy],
     ["monitoring", body.monitoring && text.code("land-use", body.monitoring.use)],
   ];
+  return rows.flatMap(([name, value]): [string, string][] =>
+    value === null || value === undefined || value === false || value === "" ? [] : [[name, String(value)]],
+  );
+}
+
+/** The words of a report in readable groups. */
+export function ReportFacts({ answer }: { answer: ReportOutput }) {
+  const text = useText();
+  const { t } = text;
+  const { body } = answer.report;
   return (
     <div className={surfaces.stack}>
       <dl className={surfaces.fields}>
-        {rows
-          .filter(([, value]) => value !== null && value !== undefined && value !== "")
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{t(`land-reports.field.${name}`)}</dt>
-              <dd className={styles.words}>{value}</dd>
-            </div>
-          ))}
+        {factsOf(text, answer).map(([name, value]) => (
+          <div key={name}>
+            <dt>{t(`land-reports.field.${name}`)}</dt>
+            <dd className={styles.words}>{value}</dd>
+          </div>
+        ))}
       </dl>
       {body.parts.length > 0 && (
         <>

@@ -1,84 +1,27 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { usePathParts } from "../../../platform/ui/address.ts";
 import { Attachments } from "../../../platform/ui/attachments/Attachments.tsx";
-import { Button, buttonClass } from "../../../platform/ui/Button.tsx";
-import { ErrorState, ProblemNotice } from "../../../platform/ui/ErrorState.tsx";
+import { buttonClass } from "../../../platform/ui/Button.tsx";
+import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
-import { TextArea } from "../../../platform/ui/TextArea.tsx";
-import { Timeline } from "../../../platform/ui/Timeline.tsx";
-import type { ReportOutput } from "../contract.ts";
+import { ChangedFields } from "./ChangedFields.tsx";
 import { documentUrl, nameOf, reportPath, reports } from "./client.ts";
 import { DifferenceView } from "./DifferenceView.tsx";
 import { FindingsList } from "./FindingsList.tsx";
+import { Panel } from "./Panel.tsx";
 import { ReportActions } from "./ReportActions.tsx";
 import { ReportFacts } from "./ReportFacts.tsx";
-import styles from "./reports.module.css";
+import { Thread } from "./Thread.tsx";
 import { stateTones } from "./tones.ts";
 import { useReport } from "./use-report.ts";
 import { useReporter } from "./use-reporter.ts";
 
 const withPaper: readonly string[] = ["completion", "handover"];
-
-function Panel({ id, title, children }: { id: string; title: string; children: ReactNode }) {
-  return (
-    <section className={surfaces.card} aria-labelledby={id}>
-      <div className={surfaces.panelHead}>
-        <h2 id={id}>{title}</h2>
-      </div>
-      <div className={`${surfaces.pad} ${surfaces.stack}`}>{children}</div>
-    </section>
-  );
-}
-
-function Thread({ answer, mayComment }: { answer: ReportOutput; mayComment: boolean }) {
-  const { t, format } = useText();
-  const queries = useQueryClient();
-  const [comment, setComment] = useState("");
-  const { country, id } = answer.report;
-  const send = useMutation({
-    mutationFn: () => reports.comment({ params: { country, id }, body: { comment: comment.trim() } }),
-    onSuccess: (next) => {
-      queries.setQueryData(["land-report", country, id], next);
-      setComment("");
-    },
-  });
-  return (
-    <>
-      <Timeline
-        items={answer.thread.toReversed().map((step) => ({
-          id: step.number,
-          content: (
-            <>
-              <strong>{t(`land-reports.step.${step.action}`)}</strong>
-              <span className={`${surfaces.muted} ${surfaces.small}`}>
-                {step.author ?? t("land-reports.by-program")} ·{" "}
-                <time dateTime={step.at}>{format.dateTime(step.at)}</time>
-              </span>
-              {step.comment && <p className={styles.words}>{step.comment}</p>}
-            </>
-          ),
-        }))}
-      />
-      {mayComment && (
-        <>
-          <TextArea label={t("land-reports.comment")} rows={2} maxLength={5000} value={comment} onChange={setComment} />
-          {send.isError && <ProblemNotice problem={send.error} />}
-          <div>
-            <Button small busy={send.isPending} disabled={comment.trim() === ""} onClick={() => send.mutate()}>
-              {t("land-reports.comment.send")}
-            </Button>
-          </div>
-        </>
-      )}
-    </>
-  );
-}
 
 /** One field report: its words, what approving it changes, its thread, and the steps that the reader may take. */
 export function ReportPage() {
@@ -171,6 +114,7 @@ export function ReportPage() {
               {difference.data && <DifferenceView difference={difference.data} country={country} />}
             </Panel>
           )}
+          {report.corrects && <ChangedFields answer={answer.data} corrects={report.corrects} />}
           <Panel id="words" title={t("land-reports.words")}>
             <ReportFacts answer={answer.data} />
           </Panel>
@@ -179,7 +123,9 @@ export function ReportPage() {
           <Panel id="thread" title={t("land-reports.thread")}>
             <Thread answer={answer.data} mayComment={reporter.may("land.report-enter")} />
           </Panel>
-          <Attachments owner={{ type: "land.report", country, owner: id }} />
+          <div className={`${surfaces.card} ${surfaces.pad}`}>
+            <Attachments owner={{ type: "land.report", country, owner: id }} />
+          </div>
         </div>
       </div>
     </>

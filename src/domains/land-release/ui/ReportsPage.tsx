@@ -19,6 +19,7 @@ import { OpeningCard } from "./OpeningCard.tsx";
 import { filterNames, QueueFilters } from "./QueueFilters.tsx";
 import { queueOf, queuesFor, sortOf, waits } from "./queue.ts";
 import { queueColumns } from "./queue-columns.tsx";
+import styles from "./reports.module.css";
 import { useCountry } from "./use-country.ts";
 import { useReporter } from "./use-reporter.ts";
 
@@ -139,7 +140,7 @@ export function ReportsPage() {
             label: t(`land-reports.view.${id}`),
             ...(list.data ? { count: list.data.queues[id] } : {}),
             content: (
-              <div className={surfaces.stack}>
+              <div className={styles.tabContent}>
                 <QueueFilters search={search} country={country} states={list.data?.states ?? {}} onChange={change} />
                 {content}
               </div>
