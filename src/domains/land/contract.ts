@@ -24,7 +24,7 @@ export const area = recordType({
     areaSquareMetres: fields.integer("public", { derived: true, column: true, min: 0 }),
     /** The area as somebody stated it; never used in a sum beside the geometry's. */
     reportedSquareMetres: fields.integer("public", { min: 0 }),
-    organisation: fields.organisation("public", { column: true, filter: true }),
+    organisation: fields.organisation("public", { filter: true }),
     unit: fields.unit("public", { column: true, filter: true }),
     unitAsWritten: fields.text("public"),
     ...positionFields("restricted", ["Point", "Polygon", "MultiPolygon"]),
