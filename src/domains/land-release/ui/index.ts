@@ -59,4 +59,13 @@ export const pages: readonly PageEntry[] = [
     nav: true,
     Page: later(() => import("./history/HistoryPage.tsx").then((m) => m.HistoryPage)),
   },
+  {
+    path: "/land/check",
+    labelKey: "plot-check.title",
+    icon: "search",
+    group: "land",
+    right: "land.check" satisfies Right,
+    nav: true,
+    Page: later(() => import("./plot-check/PlotCheckPage.tsx").then((m) => m.PlotCheckPage)),
+  },
 ];
