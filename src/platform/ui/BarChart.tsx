@@ -28,8 +28,11 @@ export function BarChart(props: {
 }) {
   const { t, format } = useText();
   const largest = Math.max(1, ...props.bars.map((bar) => bar.count));
-  // Labels under narrow columns would run into each other; every nth is shown, all are read out.
-  const step = Math.max(1, Math.ceil(props.bars.length / 9));
+  // Labels under narrow columns would run into each other or out of the chart; every nth is shown, all are read out.
+  const longest = Math.max(1, ...props.bars.map((bar) => bar.label.length));
+  const labels = Math.min(9, Math.max(1, Math.floor(72 / (longest + 2))));
+  const step = Math.max(1, Math.ceil(props.bars.length / labels));
+  const labelled = (index: number) => index % step === 0 && props.bars.length - index >= step;
   return (
     <figure className={styles.chart} aria-label={props.title}>
       {props.captioned && <figcaption className={styles.caption}>{props.title}</figcaption>}
@@ -46,7 +49,7 @@ export function BarChart(props: {
               {props.upright ? (
                 <>
                   <span className={styles.column} style={{ "--share": (bar.count / largest) * 80 } as CSSProperties} />
-                  <span className={styles.tick}>{index % step === 0 ? bar.label : "\u00a0"}</span>
+                  <span className={styles.tick}>{labelled(index) ? bar.label : "\u00a0"}</span>
                 </>
               ) : (
                 <>

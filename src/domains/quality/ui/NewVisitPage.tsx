@@ -109,7 +109,7 @@ export function NewVisitPage() {
           key={name}
           type={visit}
           name={name}
-          field={field.kind === "code" ? { ...field, required: false } : field}
+          field={field}
           codeLists={codeLists}
           country={country}
           values={sent}

@@ -65,7 +65,7 @@ function Ranking({ answer, country }: { answer: Answer; country: string }) {
     },
   );
   return (
-    <div className={surfaces.split}>
+    <div className={styles.ranking}>
       <div className={surfaces.stack}>
         <RankedTable
           country={country}

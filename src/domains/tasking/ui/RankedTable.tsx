@@ -47,6 +47,20 @@ export function RankedTable(props: {
       : indicators[indicator].kind === "flag"
         ? t(value > 0 ? "ui.yes" : "ui.no")
         : format.number(Math.round(value * 100) / 100);
+  const priced = props.ranked.some(({ valueForMoney }) => valueForMoney !== null);
+  /** What adds most to the score first, then how much is not known. */
+  const why = (row: Ranked): string => {
+    const values = byId.get(row.id)?.values ?? {};
+    const known = answer.set.definition.criteria
+      .map(({ indicator }, at) => ({ indicator, part: row.parts[at] ?? 0, value: values[indicator] }))
+      .filter(({ part, value }) => part !== 0 && value !== undefined && value !== null)
+      .sort((a, b) => Math.abs(b.part) - Math.abs(a.part))
+      .map(({ indicator, value }) =>
+        t("tasking.value-of", { indicator: t(`tasking.indicator.${indicator}`), value: valueText(indicator, value) }),
+      );
+    const unknown = row.unknown.length > 0 ? [t("tasking.unknown-count", { count: row.unknown.length })] : [];
+    return [...known, ...unknown].join(" · ");
+  };
   const chosen = entering === null ? undefined : byId.get(entering);
   return (
     <section className={surfaces.card} aria-labelledby="ranking">
@@ -69,9 +83,10 @@ export function RankedTable(props: {
                   <AppLink to={`/land/areas/${country}/${row.id}`}>
                     {t("tasking.rank", { rank: row.rank, code: option?.code ?? "" })}
                   </AppLink>
-                  <div className={`${surfaces.muted} ${surfaces.small}`}>
+                  <div className={`${surfaces.muted} ${styles.plain}`}>
                     {[option?.name, nameOf(text, answer.references, option?.unit)].filter(Boolean).join(" · ")}
                   </div>
+                  <div className={styles.plain}>{why(row)}</div>
                 </>
               );
             },
@@ -100,43 +115,18 @@ export function RankedTable(props: {
               </>
             ),
           },
-          {
-            id: "values",
-            label: t("tasking.why"),
-            cell: (row) => {
-              const values = byId.get(row.id)?.values ?? {};
-              const shown = answer.set.definition.criteria
-                .map(({ indicator }, at) => ({ indicator, part: row.parts[at] ?? 0, value: values[indicator] }))
-                .filter(({ part, value }) => part !== 0 || value === undefined || value === null);
-              const known = shown.filter(({ value }) => value !== null && value !== undefined);
-              return (
-                <span className={surfaces.small}>
-                  {known
-                    .sort((a, b) => Math.abs(b.part) - Math.abs(a.part))
-                    .map(({ indicator, value }) =>
-                      t("tasking.value-of", {
-                        indicator: t(`tasking.indicator.${indicator}`),
-                        value: valueText(indicator, value),
-                      }),
-                    )
-                    .join("; ")}
-                  {row.unknown.length > 0 && (
-                    <span className={surfaces.muted}>
-                      {known.length > 0 ? " · " : ""}
-                      {t("tasking.unknown-count", { count: row.unknown.length })}
-                    </span>
-                  )}
-                </span>
-              );
-            },
-          },
-          {
-            id: "money",
-            label: t("tasking.value-for-money"),
-            numeric: true,
-            cell: (row) => (row.valueForMoney === null ? "" : format.number(Number(row.valueForMoney.toPrecision(3)))),
-            empty: (row) => row.valueForMoney === null,
-          },
+          ...(priced
+            ? [
+                {
+                  id: "money",
+                  label: t("tasking.value-for-money"),
+                  numeric: true,
+                  cell: (row: Ranked) =>
+                    row.valueForMoney === null ? "" : format.number(Number(row.valueForMoney.toPrecision(3))),
+                  empty: (row: Ranked) => row.valueForMoney === null,
+                },
+              ]
+            : []),
           {
             id: "do",
             label: t("tasking.next"),

@@ -36,14 +36,20 @@ function TaskCard({ card, references }: { card: Card; references: References }) 
         <strong>{String(record.code)}</strong>
       </AppLink>
       {typeof record.title === "string" && <span>{record.title}</span>}
-      <span className={surfaces.muted}>{text.code("task-kind", String(record.kind))}</span>
-      {organisation && <span className={surfaces.muted}>{organisation}</span>}
+      <span className={surfaces.muted}>
+        {[text.code("task-kind", String(record.kind)), organisation].filter(Boolean).join(" · ")}
+      </span>
       {card.overdue && typeof record.deadline === "string" ? (
         <StatusTag tone="bad">{t("tasking.overdue-since", { date: format.date(record.deadline) })}</StatusTag>
       ) : (
         typeof record.deadline === "string" && (
           <span className={surfaces.muted}>{t("tasking.until", { date: format.date(record.deadline) })}</span>
         )
+      )}
+      {planned !== null && planned > 0 && (
+        <span className={`${styles.meter} ${styles.share}`} aria-hidden="true">
+          <span style={{ inlineSize: `${Math.min(1, card.processedSquareMetres / planned) * 100}%` }} />
+        </span>
       )}
       {(planned !== null || card.processedSquareMetres > 0) && (
         <span className={surfaces.muted}>
@@ -68,16 +74,18 @@ function BoardColumn({ column, references }: { column: Column; references: Refer
   const { status, total, cards } = column;
   const id = `column-${status}`;
   return (
-    <section className={styles.column} aria-labelledby={id}>
+    <section className={styles.column} aria-labelledby={id} data-empty={total === 0 || undefined}>
       <h2 id={id} className={styles.columnHead}>
         <StatusTag {...taskTones[status]}>{code("task-status", status)}</StatusTag>
         <span className="numeric">{total}</span>
       </h2>
-      <ul className={styles.cards}>
-        {cards.map((card) => (
-          <TaskCard key={String(card.record.id)} card={card} references={references} />
-        ))}
-      </ul>
+      {cards.length > 0 && (
+        <ul className={styles.cards}>
+          {cards.map((card) => (
+            <TaskCard key={String(card.record.id)} card={card} references={references} />
+          ))}
+        </ul>
+      )}
       {total > cards.length && (
         <AppLink
           to={tasks.path}
@@ -183,7 +191,13 @@ export function TaskBoardPage() {
           </div>
         )}
         {!none && columns.length > 0 && (
-          <section className={styles.board} aria-label={t("tasking.board.title")} aria-busy={board.isFetching}>
+          <section
+            className={styles.board}
+            aria-label={t("tasking.board.columns")}
+            aria-busy={board.isFetching}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard.
+            tabIndex={0}
+          >
             {columns.map((column) => (
               <BoardColumn key={column.status} column={column} references={board.data?.references ?? {}} />
             ))}

@@ -202,7 +202,6 @@ export function TaskSheetPage() {
                 />
               )}
             </div>
-            {sheet.days.length > 0 && <Days sheet={sheet} />}
           </section>
         </div>
         <div className={surfaces.stack}>
@@ -253,6 +252,14 @@ export function TaskSheetPage() {
           </section>
         </div>
       </div>
+      {sheet.days.length > 0 && (
+        <section className={`${surfaces.card} ${styles.days}`} aria-labelledby="days">
+          <div className={surfaces.panelHead}>
+            <h2 id="days">{t("tasking.days")}</h2>
+          </div>
+          <Days sheet={sheet} />
+        </section>
+      )}
       {editing && (
         <FurtherAreasDialog
           task={{ country, id, code }}

@@ -106,8 +106,8 @@ export function CreateRecordForm(props: {
                     key={name}
                     type={type}
                     name={name}
-                    // Codes are made when none is given. A select must be able to stand on nothing chosen yet.
-                    field={name === "code" || field.kind === "code" ? { ...field, required: false } : field}
+                    // Codes of records are made when none is given.
+                    field={name === "code" ? { ...field, required: false } : field}
                     codeLists={section.codeLists}
                     country={country}
                     values={values}

@@ -94,11 +94,13 @@ export function FieldControl(props: {
         />
       );
     }
-    case "code":
+    case "code": {
+      // A needed choice that nobody has made yet stands on nothing, and cannot go back to it.
+      const empty = field.required ? value === null && text.t("ui.choose") : text.t("ui.not-recorded");
       return (
         <Select
           {...common}
-          {...(field.required ? {} : { empty: text.t("ui.not-recorded") })}
+          {...(empty ? { empty } : {})}
           options={(props.codeLists[field.list ?? ""] ?? []).map((code) => ({
             value: code,
             label: text.code(field.list ?? "", code),
@@ -107,6 +109,7 @@ export function FieldControl(props: {
           onChange={(next) => set(next === "" ? null : next)}
         />
       );
+    }
     case "codes": {
       const chosen = Array.isArray(value) ? (value as string[]) : [];
       return (
