@@ -76,9 +76,9 @@ export {
   type ProductOverlap,
 } from "./partition/accounts.ts";
 export { type Balance, type BalanceOptions, type BalancePolygon, createBalance } from "./partition/balance.ts";
+export { intersectionArea } from "./partition/common-area.ts";
 export {
   clipTo,
-  intersectionArea,
   merge,
   type Overlap,
   type Partition,

@@ -115,7 +115,8 @@ export function take(open: { ground: Areal; squareMetres: number }, geometry: Ar
     outside,
     insideGround: outside === 0 ? (product?.ground ?? noGround) : clipTo(geometry, open.ground),
     ground: product?.ground ?? noGround,
-    remaining: remaining === 0 ? noGround : accounts.remainingGround,
+    // Ground of which nothing was taken keeps its outline, without the corners of what only touches it.
+    remaining: remaining === 0 ? noGround : inside === 0 ? nothing.remaining : accounts.remainingGround,
     remainingSquareMetres: remaining,
   };
 }

@@ -51,14 +51,12 @@ function uniqueSides(pieces: readonly number[], sources: readonly number[], poin
     const u = pieces[2 * piece] as number;
     const v = pieces[2 * piece + 1] as number;
     const key = Math.min(u, v) * pointCount + Math.max(u, v);
-    const known = byEnds.get(key) ?? { shapes: [], isCut: false };
+    const known = byEnds.get(key);
     const source = sources[piece] as number;
-    byEnds.set(
-      key,
-      source === cuttingLine
-        ? { ...known, isCut: true }
-        : { shapes: toggled(known.shapes, [source]), isCut: known.isCut },
-    );
+    const isCut = source === cuttingLine;
+    if (known === undefined) byEnds.set(key, { shapes: isCut ? [] : [source], isCut });
+    else if (isCut) known.isCut = true;
+    else known.shapes = toggled(known.shapes, [source]);
   }
   // A side run along twice by one shape bounds nothing: spikes and seams go here.
   const kept = [...byEnds].filter(([, side]) => side.isCut || side.shapes.length > 0).sort(([a], [b]) => a - b);
@@ -70,24 +68,29 @@ function uniqueSides(pieces: readonly number[], sources: readonly number[], poin
   return { ends, shapes: kept.map(([, { shapes }]) => shapes), isCut: kept.map(([, { isCut }]) => isCut) };
 }
 
+/** Which of two points comes first in an anticlockwise turn around another that begins due east; exact. */
+function turnOrder(points: Float64Array, around: number, one: number, two: number): number {
+  const x = points[2 * around] as number;
+  const y = points[2 * around + 1] as number;
+  const [ax, ay] = [points[2 * one] as number, points[2 * one + 1] as number];
+  const [bx, by] = [points[2 * two] as number, points[2 * two + 1] as number];
+  const upperA = ay > y || (ay === y && ax > x);
+  const upperB = by > y || (by === y && bx > x);
+  if (upperA !== upperB) return upperA ? -1 : 1;
+  return -sideOf(x, y, ax, ay, bx, by);
+}
+
 /** Links each directed side to the next along the face on its left: at its end, the first side clockwise from its own. */
 function linkSides(points: Float64Array, origin: Int32Array): Int32Array {
   const leaving: number[][] = Array.from({ length: points.length / 2 }, () => []);
   origin.forEach((point, side) => {
     leaving[point]?.push(side);
   });
-  const x = (point: number) => points[2 * point] as number;
-  const y = (point: number) => points[2 * point + 1] as number;
   const next = new Int32Array(origin.length);
   leaving.forEach((sides, from) => {
-    const headOf = (side: number) => origin[side ^ 1] as number;
-    const isUpper = (head: number) => y(head) > y(from) || (y(head) === y(from) && x(head) > x(from));
-    sides.sort((one, two) => {
-      const [a, b] = [headOf(one), headOf(two)];
-      const [upperA, upperB] = [isUpper(a), isUpper(b)];
-      if (upperA !== upperB) return upperA ? -1 : 1;
-      return -sideOf(x(from), y(from), x(a), y(a), x(b), y(b));
-    });
+    // At almost every point one side arrives and one leaves: there is nothing to put in order.
+    if (sides.length > 2)
+      sides.sort((one, two) => turnOrder(points, from, origin[one ^ 1] as number, origin[two ^ 1] as number));
     sides.forEach((side, at) => {
       // The side that arrives as the twin of this one goes on along the side before it in anticlockwise order.
       next[side ^ 1] = sides[(at + sides.length - 1) % sides.length] as number;

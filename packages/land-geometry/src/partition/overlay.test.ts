@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { geodesicArea } from "../area.ts";
 import { checkPolygon } from "../checks/polygon.ts";
 import { GeometryError } from "../problem.ts";
-import { clipTo, intersectionArea, merge, partition, splitByLine, subtract, unionArea } from "./overlay.ts";
+import { intersectionArea } from "./common-area.ts";
+import { clipTo, merge, partition, splitByLine, subtract, unionArea } from "./overlay.ts";
 import { anyPolygon, box, meshPolygon, polygon, starPolygon } from "./samples.test-helper.ts";
 import { fastGeodesicArea } from "./side-area.ts";
 

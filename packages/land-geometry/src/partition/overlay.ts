@@ -147,14 +147,6 @@ export function clipTo(polygon: Areal, bounds: Areal): MultiPolygon {
 }
 
 /**
- * Area that two polygons have in common: geodesic, square metres, unrounded.
- * @throws GeometryError `partition.position-invalid`
- */
-export function intersectionArea(one: Areal, two: Areal): number {
-  return totalArea(select([one, two], isBoth));
-}
-
-/**
  * The part of a polygon that none of the others covers.
  * @throws GeometryError `partition.position-invalid`
  */

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { postgisDatabase, postgisServer } from "../postgis.test-helper.ts";
 import { writeWkbHex } from "../wkb.ts";
 import { createBalance } from "./balance.ts";
-import { clipTo, intersectionArea, merge, partition, subtract, unionArea } from "./overlay.ts";
+import { intersectionArea } from "./common-area.ts";
+import { clipTo, merge, partition, subtract, unionArea } from "./overlay.ts";
 import { meshPolygon, polygon, starPolygon } from "./samples.test-helper.ts";
 import { fastGeodesicArea } from "./side-area.ts";
 

@@ -61,12 +61,15 @@ function passesCell(ax: number, ay: number, bx: number, by: number, x: number, y
   // Far from the line by more than any rounding of the two products.
   if (Math.abs(left - right) > reach * 1.001 + 1e-15 * (Math.abs(left) + Math.abs(right))) return false;
   // Corners of a cell lie between grid points; twice the coordinates are whole numbers again.
-  const side = (px: number, py: number) => sideOf(2 * ax, 2 * ay, 2 * bx, 2 * by, 2 * x + px, 2 * y + py);
-  const southWest = side(-1, -1);
-  const others = [side(1, -1), side(-1, 1), side(1, 1)];
-  const isLeft = southWest > 0 || others.some((value) => value > 0);
-  const isRight = southWest < 0 || others.some((value) => value < 0);
-  return southWest === 0 || (isLeft && isRight);
+  const [ax2, ay2, bx2, by2] = [2 * ax, 2 * ay, 2 * bx, 2 * by];
+  const southWest = sideOf(ax2, ay2, bx2, by2, 2 * x - 1, 2 * y - 1);
+  if (southWest === 0) return true;
+  const southEast = sideOf(ax2, ay2, bx2, by2, 2 * x + 1, 2 * y - 1);
+  const northWest = sideOf(ax2, ay2, bx2, by2, 2 * x - 1, 2 * y + 1);
+  const northEast = sideOf(ax2, ay2, bx2, by2, 2 * x + 1, 2 * y + 1);
+  return southWest > 0
+    ? southEast < 0 || northWest < 0 || northEast < 0
+    : southEast > 0 || northWest > 0 || northEast > 0;
 }
 
 /** Boxes that can be asked which of them meet a box. */
@@ -177,16 +180,20 @@ export function nodeSides({ ends, sources }: Sides): NodedSides {
 }
 
 function distinctPoints(flat: readonly number[]): Float64Array {
-  const order = Array.from({ length: flat.length / 2 }, (_, at) => at);
-  const x = (at: number) => flat[2 * at] as number;
-  const y = (at: number) => flat[2 * at + 1] as number;
-  order.sort((one, two) => x(one) - x(two) || y(one) - y(two));
+  const order = Uint32Array.from({ length: flat.length / 2 }, (_, at) => at);
+  order.sort(
+    (one, two) =>
+      (flat[2 * one] as number) - (flat[2 * two] as number) ||
+      (flat[2 * one + 1] as number) - (flat[2 * two + 1] as number),
+  );
   const points = new Float64Array(flat.length);
   let length = 0;
   for (const at of order) {
-    if (length > 0 && points[length - 2] === x(at) && points[length - 1] === y(at)) continue;
-    points[length++] = x(at);
-    points[length++] = y(at);
+    const x = flat[2 * at] as number;
+    const y = flat[2 * at + 1] as number;
+    if (length > 0 && points[length - 2] === x && points[length - 1] === y) continue;
+    points[length++] = x;
+    points[length++] = y;
   }
   return points.subarray(0, length);
 }
