@@ -47,9 +47,9 @@ export function near<T extends { ground: Areal }>(geometry: Areal, others: reado
 export function overlapsWith(
   geometry: Areal,
   others: readonly NamedGround[],
-): { id: string; code: string; squareMetres: number }[] {
+): (NamedGround & { squareMetres: number })[] {
   return near(geometry, others)
-    .map(({ id, code, ground }) => ({ id, code, squareMetres: Math.round(intersectionArea(geometry, ground)) }))
+    .map((other) => ({ ...other, squareMetres: Math.round(intersectionArea(geometry, other.ground)) }))
     .filter(({ squareMetres }) => squareMetres > 0);
 }
 
@@ -74,6 +74,12 @@ export function together(one: Areal, other: Areal): MultiPolygon {
   if (isEmpty(one)) return toMulti(other);
   if (isEmpty(other)) return toMulti(one);
   return merge([one, other]);
+}
+
+/** Any number of grounds as one. */
+export function united(grounds: readonly Areal[]): MultiPolygon {
+  const [only] = grounds;
+  return grounds.length === 1 && only ? toMulti(only) : merge(grounds);
 }
 
 export function toMulti(geometry: Areal): MultiPolygon {

@@ -1,7 +1,7 @@
 import type { AreaClass, AreaStatus } from "../land/model.ts";
 import type { Account, EntryDimensions, Posting } from "../ledger/model.ts";
 import type { Part, ReportBody } from "./contract-body.ts";
-import { type Areal, groundLeft, type NamedGround, noGround, overlapsWith, together } from "./ground.ts";
+import { type Areal, groundLeft, type NamedGround, overlapsWith, united } from "./ground.ts";
 import type { NationalRules, ReportType } from "./model.ts";
 
 /** Something that a reviewer must know before a report is approved, or that keeps it from being approved. */
@@ -165,24 +165,24 @@ export function post(
 }
 
 /** Open ground of all other areas, those of the report and those beside it. */
-function othersGround({ world, report }: Step, part: Part, self: string): NamedGround[] {
-  const kept = report.excluded?.[part.id];
-  if (report.excluded) return kept ? [{ id: "", code: "", ground: kept }] : [];
+function othersGround({ world }: Step, self: string): NamedGround[] {
   const mine = [...world.areas.values()].filter(({ id }) => id !== self);
   return [...mine, ...world.neighbours.filter(({ id }) => !world.areas.has(id))];
 }
 
 /** The part of a polygon that other areas do not hold; what they hold is told and kept with the report. */
 export function ownGround(step: Step, part: Part, geometry: Areal, self: string): Areal {
-  const others = othersGround(step, part, self);
-  const overlaps = step.report.excluded ? [] : overlapsWith(geometry, others);
-  for (const { code, squareMetres } of overlaps) warn(step, "overlaps-open-area", part, { code, squareMetres });
-  const left = groundLeft(geometry, others);
-  if (left !== geometry && !step.report.excluded && overlaps.length > 0) {
-    const held = overlaps.map(({ id }) => others.find((other) => other.id === id)?.ground ?? noGround);
-    step.effects.excluded[part.id] = held.reduce<Areal>((all, ground) => together(all, ground), noGround);
-  } else if (step.report.excluded?.[part.id]) {
-    step.effects.excluded[part.id] = step.report.excluded[part.id] as Areal;
+  const { report, effects } = step;
+  if (report.excluded) {
+    const kept = report.excluded[part.id];
+    if (!kept) return geometry;
+    effects.excluded[part.id] = kept;
+    return groundLeft(geometry, [{ ground: kept }]);
   }
-  return overlaps.length > 0 || step.report.excluded?.[part.id] ? left : geometry;
+  const overlaps = overlapsWith(geometry, othersGround(step, self));
+  if (overlaps.length === 0) return geometry;
+  for (const { code, squareMetres } of overlaps) warn(step, "overlaps-open-area", part, { code, squareMetres });
+  effects.excluded[part.id] = united(overlaps.map(({ ground }) => ground));
+  // Taken from all that hold some of it and from nobody else, as it will be when the report is applied again.
+  return groundLeft(geometry, overlaps);
 }
