@@ -1,6 +1,7 @@
 import { liveThrough, newUnitsFrom } from "./area-life.ts";
 import { type Day, monthIndex } from "./calendar.ts";
 import { type Context, datedOn, nextNumber, revisions, type State, stream } from "./context.ts";
+import { generateFieldWork } from "./field-work.ts";
 import { chooseCells } from "./geometry/cells.ts";
 import { type Frame, frameAt, type Point, type Ring } from "./geometry/frame.ts";
 import { polygonSquareMetres } from "./geometry/geodesic-area.ts";
@@ -202,6 +203,9 @@ function* oneArea(
     random,
   );
   yield* items;
+  const isStrike = kind === "strike" || kind === "battlefield";
+  const unit = unitId(context, village.key);
+  yield* generateFieldWork(context, { id, code, unit, isStrike, squareMetres, polygon, life });
 }
 
 function worked({ work }: { work?: AreaSummary["work"] }): Pick<AreaSummary, "work"> {

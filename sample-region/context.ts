@@ -24,6 +24,8 @@ export interface Context {
   neighbours: Map<string, readonly Region[]>;
   /** The ids of the organisations by their code. */
   organisations: Map<string, string>;
+  /** The ids of the teams of each operator, by the organisation's id. */
+  teams: Map<string, string[]>;
   /** The ids of the units by their key. */
   unitIds: Map<string, string>;
   /** Numbers given out, by the beginning of the code. */

@@ -4,6 +4,7 @@ import { readUnits, type UnitSource } from "./boundaries.ts";
 import { parseDate } from "./calendar.ts";
 import { type Context, firstDay } from "./context.ts";
 import { generateEvents } from "./events.ts";
+import { generateTeams } from "./field-work.ts";
 import { generateFinds } from "./finds.ts";
 import type { SampleItem } from "./item.ts";
 import { generateOrganisations } from "./organisations.ts";
@@ -69,6 +70,7 @@ function* generateItems({ seed, scale, until = lastDay, countries, units }: Samp
       until: end,
       neighbours: new Map(),
       organisations: new Map(),
+      teams: new Map(),
       unitIds: new Map(),
       numbers: new Map(),
     });
@@ -79,6 +81,7 @@ function* oneCountry(context: Context): Generator<SampleItem> {
   const { programme, places, scale } = context;
   yield* generateUnits(context);
   yield* generateOrganisations(context);
+  yield* generateTeams(context);
   const byWeight = programme.provinces.map(({ weight }) => weight);
   const byAccidents = programme.provinces.map(({ weight, accidents }) => accidents ?? weight);
   const share = (thing: keyof Programme["count"], weights: readonly number[]) =>

@@ -3,19 +3,25 @@ import { area } from "../src/domains/land/contract.ts";
 import { event, find } from "../src/domains/ordnance/contract.ts";
 import { organisation } from "../src/domains/organisations/contract.ts";
 import { unit } from "../src/domains/places/contract.ts";
+import { visit } from "../src/domains/quality/contract.ts";
+import { progress, task, team } from "../src/domains/tasking/contract.ts";
 import type { RecordType, RecordValues } from "../src/platform/contract/record-type.ts";
 import { type Day, isoDate, isoTime } from "./calendar.ts";
 import type { Random } from "./random.ts";
 
 /** The record types that the sample region fills, by name. */
 export const sampleRecordTypes: Readonly<Record<string, RecordType>> = Object.fromEntries(
-  [unit, organisation, area, accident, find, event].map((type) => [type.name, type]),
+  [unit, organisation, area, team, task, progress, visit, accident, find, event].map((type) => [type.name, type]),
 );
 
 export type SampleTypeName =
   | "places.unit"
   | "organisations.organisation"
   | "land.area"
+  | "tasking.team"
+  | "tasking.task"
+  | "tasking.progress"
+  | "quality.visit"
   | "accidents.accident"
   | "ordnance.find"
   | "ordnance.event";
