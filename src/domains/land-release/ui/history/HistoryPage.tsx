@@ -165,7 +165,8 @@ export function HistoryPage() {
         title={t("land-history.title")}
         lead={t("land-history.lead")}
         actions={
-          countries.size > 1 && (
+          countries.size > 1 &&
+          !search.country && (
             <Select
               label={t("ledger.country")}
               hideLabel

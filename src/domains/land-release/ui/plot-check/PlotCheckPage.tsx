@@ -49,7 +49,8 @@ export function PlotCheckPage() {
         title={t("plot-check.title")}
         lead={t("plot-check.lead")}
         actions={
-          countries.size > 1 && (
+          countries.size > 1 &&
+          !search.country && (
             <Select
               label={t("ledger.country")}
               hideLabel

@@ -21,16 +21,19 @@ type PlotArea = PlotAnswer["areas"][number];
 const isOpen = ({ status }: PlotArea) => status !== "closed" && status !== "released";
 
 /** What there is to say first, in the order of how much it matters to whoever stands there. */
-function headline({ answer, near }: PlotCheck): "inside" | "near" | "released" | "nothing" {
+function headline({ answer, near }: PlotCheck): "inside" | "near" | "released" | "closed" | "nothing" {
   if (answer.areas.some(isOpen)) return "inside";
   if (near.some(isOpen)) return "near";
-  return answer.released.length > 0 || answer.areas.length > 0 ? "released" : "nothing";
+  if (answer.released.length > 0 || answer.areas.length > 0) return "released";
+  // Whoever may not see what is recorded must never read that nothing is.
+  return answer.complete ? "nothing" : "closed";
 }
 
 const tones = {
   inside: { tone: "bad", pattern: "solid" },
   near: { tone: "warn", pattern: "half" },
   released: { tone: "info", pattern: "stripes" },
+  closed: { tone: "warn", pattern: "dots" },
   nothing: { tone: "neutral", pattern: "hollow" },
 } as const;
 
@@ -43,6 +46,7 @@ export function PlotResult({ check, seesPlaces }: { check: PlotCheck; seesPlaces
   // biome-ignore lint/correctness/useExhaustiveDependencies: the reader is led to each new answer
   useEffect(() => heading.current?.focus(), [check]);
   const kind = headline(check);
+  const none = (part: string) => t(answer.complete ? `plot-check.${part}.none` : "plot-check.none-open");
   const inside = answer.areas.filter(isOpen).reduce((sum, { squareMetres }) => sum + squareMetres, 0);
   const bounds = boxAround(plot, aroundMetres);
   const columns = (overlap: boolean): Column<PlotArea>[] => [
@@ -99,7 +103,9 @@ export function PlotResult({ check, seesPlaces }: { check: PlotCheck; seesPlaces
           <h2 id="plot-answer" ref={heading} tabIndex={-1}>
             {t("plot-check.answer")}
           </h2>
-          <Button onClick={() => window.print()}>{t("plot-check.print")}</Button>
+          <Button className={styles.screenOnly} onClick={() => window.print()}>
+            {t("plot-check.print")}
+          </Button>
         </div>
         <p>
           <StatusTag {...tones[kind]}>
@@ -121,11 +127,11 @@ export function PlotResult({ check, seesPlaces }: { check: PlotCheck; seesPlaces
         </Suspense>
       )}
       <section className={surfaces.card} aria-labelledby="plot-inside">
-        <div className={surfaces.panelHead}>
+        <div className={`${surfaces.panelHead} ${styles.head}`}>
           <h2 id="plot-inside">{t("plot-check.inside")}</h2>
         </div>
         {answer.areas.length === 0 ? (
-          <p className={`${surfaces.pad} ${surfaces.muted}`}>{t("plot-check.inside.none")}</p>
+          <p className={`${surfaces.pad} ${surfaces.muted}`}>{none("inside")}</p>
         ) : (
           <Table
             caption={t("plot-check.inside")}
@@ -136,11 +142,11 @@ export function PlotResult({ check, seesPlaces }: { check: PlotCheck; seesPlaces
         )}
       </section>
       <section className={surfaces.card} aria-labelledby="plot-released">
-        <div className={surfaces.panelHead}>
+        <div className={`${surfaces.panelHead} ${styles.head}`}>
           <h2 id="plot-released">{t("plot-check.released")}</h2>
         </div>
         {answer.released.length === 0 ? (
-          <p className={`${surfaces.pad} ${surfaces.muted}`}>{t("plot-check.released.none")}</p>
+          <p className={`${surfaces.pad} ${surfaces.muted}`}>{none("released")}</p>
         ) : (
           <Table
             caption={t("plot-check.released")}
@@ -177,11 +183,11 @@ export function PlotResult({ check, seesPlaces }: { check: PlotCheck; seesPlaces
         )}
       </section>
       <section className={surfaces.card} aria-labelledby="plot-near">
-        <div className={surfaces.panelHead}>
+        <div className={`${surfaces.panelHead} ${styles.head}`}>
           <h2 id="plot-near">{t("plot-check.near", { metres: aroundMetres })}</h2>
         </div>
         {near.length === 0 ? (
-          <p className={`${surfaces.pad} ${surfaces.muted}`}>{t("plot-check.near.none")}</p>
+          <p className={`${surfaces.pad} ${surfaces.muted}`}>{none("near")}</p>
         ) : (
           <Table
             caption={t("plot-check.near", { metres: aroundMetres })}
@@ -192,7 +198,7 @@ export function PlotResult({ check, seesPlaces }: { check: PlotCheck; seesPlaces
         )}
       </section>
       <section className={surfaces.card} aria-labelledby="plot-accidents">
-        <div className={surfaces.panelHead}>
+        <div className={`${surfaces.panelHead} ${styles.head}`}>
           <h2 id="plot-accidents">{t("plot-check.accidents", { metres: aroundMetres })}</h2>
         </div>
         {accidents === null || accidents.length === 0 ? (
@@ -230,7 +236,7 @@ export function PlotResult({ check, seesPlaces }: { check: PlotCheck; seesPlaces
           />
         )}
       </section>
-      <section className={`${surfaces.card} ${surfaces.pad}`} aria-labelledby="plot-corners">
+      <section className={`${surfaces.card} ${surfaces.pad} ${surfaces.stack}`} aria-labelledby="plot-corners">
         <h2 id="plot-corners">{t("plot-check.corners")}</h2>
         <ol className={styles.corners}>
           {corners.slice(0, -1).map(([lon = 0, lat = 0], at) => (
