@@ -51,6 +51,11 @@ const commands = [
   ["account", "reset-link"],
   ["account", "disable"],
   ["account", "enable"],
+  ["vault"],
+  ["vault", "status"],
+  ["vault", "rotate"],
+  ["vault", "export-keys"],
+  ["vault", "import-keys"],
 ];
 
 describe("the command line", () => {

@@ -13,6 +13,7 @@ import { systemClock } from "../../platform/kernel/clock.ts";
 import { Problem } from "../../platform/kernel/problem.ts";
 import { type BackupReport, restoreBackup, writeBackup } from "../../platform/operations/backup.ts";
 import { diagnose } from "../../platform/operations/doctor.ts";
+import { createVault, diagnoseVault, keyFile } from "../../platform/vault/index.ts";
 import { definitions } from "../server/compose.ts";
 import { openApiDocument } from "../server/openapi.ts";
 import { nodeLocation, stateDirectory } from "./location.ts";
@@ -92,7 +93,8 @@ export function dataCommands(program: Command, output: Output): void {
       const { databaseUrl, directory } = nodeLocation(command);
       const db = await openDatabase(databaseUrl ? { url: databaseUrl } : { directory });
       try {
-        const found = await diagnose(db, databaseUrl ? null : directory);
+        const vault = createVault({ file: keyFile(process.env.SANTI_VAULT_KEYS, directory) });
+        const found = [...(await diagnose(db, databaseUrl ? null : directory)), await diagnoseVault(db, vault)];
         if (json) output.json({ healthy: found.every(({ state }) => state !== "bad"), found });
         else
           for (const { name, state, params } of found)

@@ -33,14 +33,16 @@ export async function runProgram(args: readonly string[], streams: Streams = pro
   startCommand(program, output);
   // A server should answer soon: what the other commands need is read from disk only for them.
   if (args[0] !== "start") {
-    const [{ importCommand }, { dataCommands }, { accountCommands }] = await Promise.all([
+    const [{ importCommand }, { dataCommands }, { accountCommands }, { vaultCommands }] = await Promise.all([
       import("./import.ts"),
       import("./data.ts"),
       import("./account.ts"),
+      import("./vault.ts"),
     ]);
     importCommand(program, output);
     dataCommands(program, output);
     accountCommands(program, output);
+    vaultCommands(program, output);
   }
   // Options that follow a subcommand are understood there too, and every subcommand explains itself.
   for (const command of allCommands(program)) {

@@ -15,7 +15,8 @@ import {
 import { openText, type Place, sealedWith, sealText, tokenOf } from "./seal.ts";
 import { findKnownKeys, insertKnownKey, type SealedTable } from "./store.ts";
 
-export { keyFile, vaultProblems } from "./key-ring.ts";
+export { diagnoseVault } from "./diagnosis.ts";
+export { copyKeys, keyFile, mergeKeys, vaultProblems } from "./key-ring.ts";
 export { rotateKeys, type VaultStatus, vaultStatus } from "./rotation.ts";
 export type { Place } from "./seal.ts";
 export type { SealedTable } from "./store.ts";

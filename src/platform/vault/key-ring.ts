@@ -131,3 +131,26 @@ export function writeRing(file: string, ring: KeyRing, replace: boolean): void {
     rmSync(partial, { force: true });
   }
 }
+
+/** Copies a ring into a new file, to be kept apart. @returns how many keys it has. @throws Problem `vault.keys-damaged` */
+export function copyKeys(from: string, to: string): number {
+  const ring = readRing(from);
+  writeRing(to, ring, false);
+  return ring.keys.length;
+}
+
+/**
+ * Puts a kept ring back: as it is where there is none, else joined to the one that is there, whose newest key and tokens stay.
+ * @returns how many keys there are now
+ * @throws Problem `vault.keys-damaged`, `vault.keys-foreign` when the two make tokens with different keys
+ */
+export function mergeKeys(from: string, into: string): number {
+  const kept = readRing(from);
+  const there = fileState(into) === null ? null : readRing(into);
+  if (there && !there.tokens.key.equals(kept.tokens.key))
+    throw new Problem(vaultProblems["keys-foreign"], { file: from });
+  const own = there?.keys ?? [];
+  const keys = [...kept.keys.filter(({ id }) => own.every((key) => key.id !== id)), ...own];
+  writeRing(into, { keys, tokens: kept.tokens }, there !== null);
+  return keys.length;
+}
