@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { type PastReport, recordPast } from "../src/domains/land-release/index.ts";
+import { type PastReport, recordPast, recordWaiting, type WaitingReport } from "../src/domains/land-release/index.ts";
 import type { RecordValues } from "../src/platform/contract/record-type.ts";
 import { type Database, programClaims, type Schema, type Tx } from "../src/platform/database/types.ts";
 import { recordEvent } from "../src/platform/events/index.ts";
@@ -9,7 +9,7 @@ import type { RecordDefinition } from "../src/platform/records/definition.ts";
 import { findByKeys, type StoredRecord } from "../src/platform/records/store.ts";
 import { generate, type SampleOptions } from "./generate.ts";
 import { isCorrection, type SampleCorrection, type SampleItem, type SampleRecord } from "./item.ts";
-import { reportsOfArea } from "./reports.ts";
+import { reportsOfArea, waitingReportOf } from "./reports.ts";
 
 const perTransaction = 2000;
 
@@ -64,7 +64,7 @@ async function store(
   db: Database,
   before: Latest,
   items: readonly SampleItem[],
-  reports: readonly PastReport[],
+  reports: Reports,
   definitions: readonly RecordDefinition[],
   now: Date,
 ): Promise<Latest> {
@@ -105,32 +105,42 @@ async function store(
         }
       }
     }
-    for (const country of new Set(reports.map((report) => report.country))) {
+    for (const country of new Set(reports.approved.map((report) => report.country))) {
       const { refused } = await recordPast(
         tx,
         country,
-        reports.filter((report) => report.country === country),
+        reports.approved.filter((report) => report.country === country),
         change,
       );
       const [first] = refused;
       if (first) throw new Error(`The sample's report ${first.report} does not hold: ${first.findings[0]?.check}`);
     }
+    await recordWaiting(tx, reports.waiting, change);
   });
   return latest;
 }
 
-/** Gathers the items of each area, which follow each other, and gives the reports of those that are complete. */
-function reportsAsAreasEnd(): (item: SampleItem | null) => PastReport[] {
+/** The reports of areas: what was approved, and what waits for a decision. */
+interface Reports {
+  approved: PastReport[];
+  waiting: WaitingReport[];
+}
+
+/** Gathers the items of each area, which follow each other, and adds the reports of those that are complete. */
+function reportsAsAreasEnd(): (item: SampleItem | null, reports: Reports) => void {
   let area: { record: SampleRecord; corrections: SampleCorrection[] } | null = null;
-  return (item) => {
+  return (item, reports) => {
     if (item && item.type === "land.area" && isCorrection(item)) {
       area?.corrections.push(item);
-      return [];
+      return;
     }
-    if (item && item.type !== "land.area") return [];
-    const reports = area ? reportsOfArea(area.record, area.corrections) : [];
+    if (item && item.type !== "land.area") return;
+    if (area) {
+      reports.approved.push(...reportsOfArea(area.record, area.corrections));
+      const waits = waitingReportOf(area.record, area.corrections);
+      if (waits) reports.waiting.push(waits);
+    }
     area = item ? { record: item, corrections: [] } : null;
-    return reports;
   };
 }
 
@@ -149,7 +159,7 @@ export async function loadSample(
 ): Promise<number> {
   let count = 0;
   let waiting: SampleItem[] = [];
-  let reports: PastReport[] = [];
+  let reports: Reports = { approved: [], waiting: [] };
   const reportsUntil = reportsAsAreasEnd();
   let storing: Promise<Latest> = Promise.resolve(new Map());
   // While the database stores one batch, the next one is made: they run on two processors.
@@ -158,9 +168,9 @@ export async function loadSample(
     signal?.throwIfAborted();
     const items = waiting;
     waiting = [];
-    const approved = reports;
-    reports = [];
-    storing = store(db, before, items, approved, definitions, options.now).then((latest) => {
+    const told = reports;
+    reports = { approved: [], waiting: [] };
+    storing = store(db, before, items, told, definitions, options.now).then((latest) => {
       count += items.length;
       onProgress(count);
       return latest;
@@ -170,11 +180,11 @@ export async function loadSample(
   };
   for (const batch of generate(options)) {
     waiting.push(...batch);
-    for (const item of batch) reports.push(...reportsUntil(item));
+    for (const item of batch) reportsUntil(item, reports);
     if (waiting.length >= perTransaction) await flush();
     else await new Promise(setImmediate);
   }
-  reports.push(...reportsUntil(null));
+  reportsUntil(null, reports);
   await flush();
   await storing;
   await db.transaction(programClaims, async (tx) => {

@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import { beforeAll, expect, it } from "vitest";
 import { definitions } from "../src/apps/server/compose.ts";
+import { approveReport, verifyReport } from "../src/domains/land-release/index.ts";
 import { describeEachDatabase } from "../src/platform/database/testing.ts";
+import { programClaims } from "../src/platform/database/types.ts";
 import { loadSample, removeSample } from "./load.ts";
 
 describeEachDatabase("the field reports of the sample region", (context) => {
@@ -32,6 +34,22 @@ describeEachDatabase("the field reports of the sample region", (context) => {
         on e.country = y.country and e.province is not distinct from y.province and e.account = y.account
         where e.s is distinct from y.s`),
     ).toBe(0);
+  });
+
+  it("wait for a decision where operators have handed in, and can be verified and approved as they are", async () => {
+    const { rows } = await sql<{ country: string; id: string; revision: number; state: string }>`
+      select country, id, revision, state from land_report where state in ('submitted', 'verified') and sample`.execute(
+      context.db.owner,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const waiting of rows) {
+      const approved = await context.db.transaction(programClaims, async (tx) => {
+        let report = waiting;
+        if (report.state === "submitted") report = await verifyReport(tx, report, null, { accountId: "one", now });
+        return approveReport(tx, report, null, { accountId: "other", now });
+      });
+      expect(approved.state).toBe("approved");
+    }
   });
 
   it("go with the sample, and leave nothing", async () => {

@@ -1,7 +1,7 @@
 import { clipTo } from "@santi/land-geometry";
 import type { Polygon } from "geojson";
 import { bodySchema, type ReportBodyInput } from "../src/domains/land-release/contract-body.ts";
-import type { PastReport } from "../src/domains/land-release/index.ts";
+import type { PastReport, WaitingReport } from "../src/domains/land-release/index.ts";
 import type { ReportType } from "../src/domains/land-release/model.ts";
 import type { SampleCorrection, SampleRecord } from "./item.ts";
 import { Random } from "./random.ts";
@@ -151,4 +151,33 @@ export function reportsOfArea(record: SampleRecord, corrections: readonly Sample
     values = { ...values, ...item.values };
   }
   return reports;
+}
+
+/**
+ * The report that waits for a decision about an area on which work goes on: some operators have handed in their
+ * completion, and some of those were verified. Null for every other area.
+ */
+export function waitingReportOf(record: SampleRecord, corrections: readonly SampleCorrection[]): WaitingReport | null {
+  const values: Values = Object.assign({}, record.values, ...corrections.map((item) => item.values));
+  const random = new Random(`waiting ${record.id}`);
+  if (values.status !== "worked-on" || !random.chance(0.4)) return null;
+  const last = corrections.at(-1) ?? record;
+  let serial = 0x8000;
+  const next = () => `${record.id.slice(0, 24)}${(++serial).toString(16).padStart(4, "0")}${record.id.slice(28)}`;
+  const [report] = closing({ closureReason: "cleared" }, values, next, random);
+  if (!report) return null;
+  const parts = (report.body.parts ?? []).map((part) => ({ ...part, area: record.id }));
+  return {
+    country: record.country,
+    id: next(),
+    type: report.type,
+    state: random.chance(0.35) ? "verified" : "submitted",
+    ...{ task: null, startedOn: null, endedOn: null, corrects: null, sample: true },
+    organisation: (values.organisation as string | undefined) ?? null,
+    area: record.id,
+    unit: (values.unit as string | undefined) ?? null,
+    effectiveOn: last.effectiveOn,
+    handedInAt: last.recordedAt,
+    body: bodySchema.parse({ ...report.body, parts }),
+  };
 }

@@ -37,3 +37,4 @@ export { computeReport } from "./compute.ts";
 export { rights } from "./contract.ts";
 export { type PastOutcome, type PastReport, recordPast } from "./past.ts";
 export { implementation } from "./routes.ts";
+export { recordWaiting, type WaitingReport } from "./waiting.ts";
