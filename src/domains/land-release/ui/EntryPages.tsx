@@ -46,8 +46,12 @@ function NewForm(props: { type: ReportType; country: string; corrects: string | 
     () =>
       before
         ? formOf(before as Parameters<typeof formOf>[0])
-        : emptyForm({ organisation: reporter.organisation, area: search.area ?? null }),
-    [before, reporter.organisation, search.area],
+        : emptyForm({
+            organisation: search.organisation ?? reporter.organisation,
+            area: search.area ?? null,
+            task: search.task ?? null,
+          }),
+    [before, reporter.organisation, search.organisation, search.area, search.task],
   );
   if (old.isError) return <ErrorState problem={old.error} onRetry={() => void old.refetch()} />;
   if (!reporter.known || (corrects !== null && !before)) return <Skeleton lines={8} />;

@@ -14,7 +14,7 @@ import { waits } from "./queue.ts";
 import styles from "./reports.module.css";
 
 /** The parts of the address that cut the list down. */
-export const filterNames = ["state", "type", "organisation", "unit", "area", "waiting", "q"] as const;
+export const filterNames = ["state", "type", "organisation", "unit", "area", "task", "waiting", "q"] as const;
 
 /** What the list of reports can be cut by; on a phone only the search is there until the others are asked for. */
 export function QueueFilters(props: {
@@ -83,7 +83,7 @@ export function QueueFilters(props: {
               onChange={(waiting) => onChange({ waiting: waiting || undefined })}
               options={waits.map((days) => ({ value: String(days), label: t("land-reports.waiting.days", { days }) }))}
             />
-            {(["organisation", "unit", "area"] as const).map((name) => (
+            {(["organisation", "unit", "area", "task"] as const).map((name) => (
               <RecordPicker
                 key={name}
                 label={t(`land-reports.field.${name}`)}

@@ -162,7 +162,7 @@ export function ReportForm(props: {
         <p className={surfaces.muted} role="status">
           {held > 0
             ? t("land-reports.findings.to-fill", { count: held })
-            : shown.length === 0 && check.current && t("land-reports.findings.ready")}
+            : errors.length === 0 && check.current && t("land-reports.findings.ready")}
         </p>
       </section>
       <div className={styles.foot}>

@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useOwnSession } from "../../../platform/access/ui/client.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { useAddress } from "../../../platform/ui/address.ts";
@@ -30,6 +31,7 @@ export function NonconformitiesPage() {
   const { t, format } = text;
   const [search, setSearch] = useAddress();
   const { home } = useRecords();
+  const session = useOwnSession();
   const country = search.country ?? home ?? undefined;
   const { organisation, task } = search;
   const state = oneOf(states, search.state);
@@ -61,10 +63,12 @@ export function NonconformitiesPage() {
         title={t("quality.nonconformities.title")}
         lead={t("quality.nonconformities.lead")}
         actions={
-          <AppLink to="/quality/visits/new" className={buttonClass()}>
-            <Icon name="add" />
-            <span>{t("quality.new-visit")}</span>
-          </AppLink>
+          session.data?.rights.includes("quality.inspect") && (
+            <AppLink to="/quality/visits/new" className={buttonClass()}>
+              <Icon name="add" />
+              <span>{t("quality.new-visit")}</span>
+            </AppLink>
+          )
         }
       />
       <div className={surfaces.stack}>

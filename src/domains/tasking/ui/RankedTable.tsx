@@ -133,7 +133,7 @@ export function RankedTable(props: {
             cell: (row) => {
               const open = byId.get(row.id)?.tasks ?? [];
               return (
-                <span className={surfaces.row}>
+                <span className={styles.next}>
                   {open.map((each) => (
                     <AppLink key={each.id} to={sheetPath({ country, id: each.id })}>
                       {each.code}

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useOwnSession } from "../../../platform/access/ui/client.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { usePathParts } from "../../../platform/ui/address.ts";
@@ -119,6 +120,8 @@ export function TaskSheetPage() {
   const { t, format } = text;
   const { country = "", id = "" } = usePathParts();
   const [editing, setEditing] = useState(false);
+  const session = useOwnSession();
+  const may = (right: string) => session.data?.rights.includes(right) ?? false;
   const answer = useQuery({
     queryKey: ["tasking", "sheet", country, id],
     queryFn: ({ signal }) => tasking.sheet({ params: { country, id } }, { signal }),
@@ -248,7 +251,42 @@ export function TaskSheetPage() {
                   {t("tasking.sheet.nonconformities")}
                 </AppLink>
               </li>
+              <li>
+                <AppLink to="/land/reports" search={{ country, view: "all", task: id }}>
+                  {t("tasking.sheet.reports")}
+                </AppLink>
+              </li>
             </ul>
+            <div className={`${surfaces.pad} ${surfaces.row}`}>
+              {may("quality.inspect") && (
+                <AppLink
+                  to="/quality/visits/new"
+                  search={{
+                    country,
+                    "value.task": id,
+                    ...(typeof record.organisation === "string" ? { "value.organisation": record.organisation } : {}),
+                    ...(typeof record.area === "string" ? { "value.area": record.area } : {}),
+                  }}
+                  className={buttonClass("plain", true)}
+                >
+                  {t("tasking.sheet.new-visit")}
+                </AppLink>
+              )}
+              {may("land.report-enter") && (
+                <AppLink
+                  to="/land/reports/new"
+                  search={{
+                    country,
+                    task: id,
+                    ...(typeof record.organisation === "string" ? { organisation: record.organisation } : {}),
+                    ...(typeof record.area === "string" ? { area: record.area } : {}),
+                  }}
+                  className={buttonClass("plain", true)}
+                >
+                  {t("tasking.sheet.new-report")}
+                </AppLink>
+              )}
+            </div>
           </section>
         </div>
       </div>

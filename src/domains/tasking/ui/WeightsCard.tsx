@@ -34,15 +34,15 @@ function Weight(props: {
         value={props.value}
         onChange={(event) => props.onChange(Number(event.target.value))}
       />
-      <span className={`${surfaces.muted} ${surfaces.small}`}>
-        {turns.length === 0
-          ? t("tasking.sensitivity.firm")
-          : turns
-              .map((turn) =>
-                t("tasking.sensitivity.turn", { weight: round(turn.weight), code: props.codeOf(turn.leader) }),
-              )
-              .join(" ")}
-      </span>
+      {turns.length > 0 && (
+        <span className={`${surfaces.muted} ${surfaces.small}`}>
+          {turns
+            .map((turn) =>
+              t("tasking.sensitivity.turn", { weight: round(turn.weight), code: props.codeOf(turn.leader) }),
+            )
+            .join(" ")}
+        </span>
+      )}
     </div>
   );
 }
@@ -92,6 +92,7 @@ export function WeightsCard(props: {
               onChange={(value) => props.onWeights(props.weights.map((weight, k) => (k === at ? value : weight)))}
             />
           ))}
+          <p className={`${surfaces.muted} ${surfaces.small}`}>{t("tasking.sensitivity.firm")}</p>
           {props.mayManage && (
             <div>
               <Button onClick={() => setSaving(true)}>{t("tasking.criteria.save")}</Button>
