@@ -1,4 +1,5 @@
 import * as accidents from "../../domains/accidents/index.ts";
+import * as assessments from "../../domains/assessments/index.ts";
 import { rights as codeRights } from "../../domains/codes/index.ts";
 import * as dataProtection from "../../domains/data-protection/index.ts";
 import { rights as importRights } from "../../domains/imports/index.ts";
@@ -46,6 +47,7 @@ export const domainImplementations: readonly Implementation[] = [
   ...ordnance.implementations,
   ...tasking.implementations,
   ...quality.implementations,
+  assessments.implementation,
   attachments,
 ];
 
@@ -55,6 +57,7 @@ export const settings: readonly Setting[] = [
   ...tasking.settings,
   ...quality.settings,
   ...dataProtection.settings,
+  ...assessments.settings,
 ];
 
 /** Every right that a contract declares. */
@@ -72,6 +75,7 @@ export const rights: Rights = {
   ...quality.rights,
   ...people.rights,
   ...dataProtection.rights,
+  ...assessments.rights,
   ...codeRights,
   ...importRights,
   ...administrationRights,

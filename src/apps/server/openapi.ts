@@ -1,4 +1,5 @@
 import { routes as accidents } from "../../domains/accidents/contract.ts";
+import { routes as assessments } from "../../domains/assessments/contract.ts";
 import { routes as codes } from "../../domains/codes/contract.ts";
 import { routes as dataProtection } from "../../domains/data-protection/contract.ts";
 import { routes as imports } from "../../domains/imports/contract.ts";
@@ -45,6 +46,7 @@ export const contracts: Readonly<Record<string, Routes>> = {
   people,
   "people.persons": personRoutes,
   "data-protection": dataProtection,
+  assessments,
   codes,
   imports,
   administration,

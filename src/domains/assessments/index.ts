@@ -1,0 +1,6 @@
+import { rights } from "./contract.ts";
+
+export { type NewAssessment, recordAssessment } from "./actions.ts";
+export { implementation } from "./handlers.ts";
+export { settings } from "./settings.ts";
+export { rights };
