@@ -1,5 +1,4 @@
 import * as accidents from "../../domains/accidents/index.ts";
-import * as assessments from "../../domains/assessments/index.ts";
 import { rights as codeRights } from "../../domains/codes/index.ts";
 import * as dataProtection from "../../domains/data-protection/index.ts";
 import { rights as importRights } from "../../domains/imports/index.ts";
@@ -20,6 +19,7 @@ import type { Implementation } from "../../platform/http/handler.ts";
 import { rights as jobRights } from "../../platform/jobs/index.ts";
 import type { RecordDefinition } from "../../platform/records/definition.ts";
 import type { TileLayerDefinition } from "../../platform/tiles/index.ts";
+import { translatorOf } from "./labels.ts";
 
 /** Every record type of the program, those that others point to first. */
 export const definitions: readonly RecordDefinition[] = [
@@ -42,12 +42,11 @@ export const domainImplementations: readonly Implementation[] = [
   organisations.implementation,
   land.implementation,
   ledger.implementation,
-  landRelease.implementation,
+  landRelease.createLandRelease(translatorOf),
   accidents.implementation,
   ...ordnance.implementations,
   ...tasking.implementations,
   ...quality.implementations,
-  assessments.implementation,
   attachments,
 ];
 
@@ -57,7 +56,6 @@ export const settings: readonly Setting[] = [
   ...tasking.settings,
   ...quality.settings,
   ...dataProtection.settings,
-  ...assessments.settings,
 ];
 
 /** Every right that a contract declares. */
@@ -75,7 +73,6 @@ export const rights: Rights = {
   ...quality.rights,
   ...people.rights,
   ...dataProtection.rights,
-  ...assessments.rights,
   ...codeRights,
   ...importRights,
   ...administrationRights,

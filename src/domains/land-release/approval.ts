@@ -7,6 +7,7 @@ import { entriesOf, insertEntries } from "../ledger/index.ts";
 import { recordFinds, withdrawFinds } from "../ordnance/index.ts";
 import type { Computed } from "./compute.ts";
 import { isEmpty, noGround } from "./ground.ts";
+import { recordInspection } from "./inspection.ts";
 import type { ReportType } from "./model.ts";
 import { baseOf } from "./refold.ts";
 import type { AreaState } from "./state.ts";
@@ -111,6 +112,7 @@ export async function approvalWrites(
       ...{ id: newId(), place: version.place ?? stored.sequence, knownAt: known.knownAt, sample },
     })),
   );
+  await recordInspection(tx, report, { ...change, reason: null });
   await storeItems(tx, report, computed, codes, change);
 }
 

@@ -1,34 +1,10 @@
 import { checkPolygon } from "@santi/land-geometry";
 import { dateChecks } from "../../platform/records/checks.ts";
-import { classOfEvidence, type NationalRules, type ReportType, typeRules } from "./model.ts";
+import { type Check, type CheckContext, type CheckedReport, error, warning } from "./finding.ts";
+import { linkChecks } from "./link-checks.ts";
+import { classOfEvidence, type ReportType, typeRules } from "./model.ts";
+import { repetitionChecks } from "./repetition-checks.ts";
 import type { ReportFinding } from "./state.ts";
-import type { StoredReport } from "./store.ts";
-
-/** What checks must know beside the report. */
-export interface CheckContext {
-  now: Date;
-  rules: NationalRules;
-  /** The organisation's accreditation; null when the organisation is not known. */
-  accreditation: { from: string | null; to: string | null; suspended: boolean } | null;
-  /** Whether an accepted quality control of the area or task is recorded. */
-  controlled: boolean;
-}
-
-type Report = Pick<StoredReport, "type" | "organisation" | "area" | "effectiveOn" | "startedOn" | "endedOn" | "body">;
-type Check = (report: Report, context: CheckContext) => ReportFinding[];
-
-const error = (
-  check: string,
-  field: string | null,
-  params: ReportFinding["params"] = {},
-  part: string | null = null,
-): ReportFinding => ({ check, severity: "error", part, field, params });
-const warning = (
-  check: string,
-  field: string | null,
-  params: ReportFinding["params"] = {},
-  part: string | null = null,
-): ReportFinding => ({ check, severity: "warning", part, field, params });
 
 /** Everything that the type of the report asks for is there. */
 export const whatIsMissing: Check = (report) => {
@@ -112,8 +88,9 @@ export const evidence: Check = (report, { rules }) => {
 /** Who worked was known and accredited on the day. */
 export const accreditation: Check = (report, context) => {
   const { rules, accreditation: known } = context;
-  if (!report.organisation || rules.accreditation === "no") return [];
-  if (!known) return [error("organisation-unknown", "organisation")];
+  if (!report.organisation) return [];
+  if (!known) return [error("operator-unknown", "organisation")];
+  if (rules.accreditation === "no") return [];
   const day = report.effectiveOn;
   const make = rules.accreditation === "refuse" ? error : warning;
   if (known.suspended) return [make("accreditation-suspended", "organisation")];
@@ -150,9 +127,11 @@ const all: readonly Check[] = [
   accreditation,
   control,
   wholeTwice,
+  ...linkChecks,
+  ...repetitionChecks,
 ];
 
 /** Everything that can be said about a report by itself; what it does to areas is found by applying it. */
-export function checkReport(report: Report, context: CheckContext): ReportFinding[] {
+export function checkReport(report: CheckedReport, context: CheckContext): ReportFinding[] {
   return all.flatMap((check) => check(report, context));
 }

@@ -7,6 +7,8 @@ import { factsOf, linksOf, readGround } from "./bases.ts";
 import { checkReport } from "./checks.ts";
 import type { Part } from "./contract-body.ts";
 import { type Areal, boxOf } from "./ground.ts";
+import { inspectedOrganisation, isControlled } from "./inspection.ts";
+import { findTask } from "./link-store.ts";
 import {
   type AreaVersion,
   difference,
@@ -20,14 +22,7 @@ import {
 } from "./refold.ts";
 import type { AreaState, ProductEffect, ReportFacts, ReportFinding, World } from "./state.ts";
 import { findLatest, findNeighbours, findReleasedNear } from "./state-store.ts";
-import {
-  findAccreditation,
-  findApproved,
-  findApprovedOf,
-  findControl,
-  findRulesInForce,
-  type StoredReport,
-} from "./store.ts";
+import { findAccreditation, findApproved, findApprovedOf, findRulesInForce, type StoredReport } from "./store.ts";
 import { findVersions } from "./version-store.ts";
 
 /** What approving a report would do, or does. */
@@ -52,7 +47,8 @@ export interface Computed {
 function namedAreas(report: StoredReport): string[] {
   return [
     ...(report.area ? [report.area] : []),
-    ...report.body.parts.flatMap(({ area }) => (area ? [area] : [])),
+    // Areas that its parts would make, should they be there already.
+    ...report.body.parts.map(({ area, id }) => area ?? id),
     ...(report.result?.areas ?? []),
   ];
 }
@@ -106,17 +102,20 @@ export async function computeReport(
   const { country } = report;
   const versions = await findRulesInForce(tx, country);
   const rules = rulesAt(versions, options.now.toISOString());
-  const own = checkReport(report, {
-    now: options.now,
-    rules,
-    accreditation: report.organisation ? await findAccreditation(tx, country, report.organisation) : null,
-    controlled: await findControl(tx, country, report.area, report.task),
-  });
   const old = report.corrects ? await findApproved(tx, country, report.corrects) : null;
   const start = [...new Set([...namedAreas(report), ...(old ? namedAreas(old) : [])])];
   const late = old !== null || (await findLatest(tx, country, start)) > (report.effectiveOn ?? "");
   const whole = late ? await component(tx, country, start) : { areas: start, reports: [] };
   const ground = await readGround(tx, country, whole.areas, options.lock);
+  const own = checkReport(report, {
+    now: options.now,
+    rules,
+    accreditation: report.organisation ? await findAccreditation(tx, country, report.organisation) : null,
+    controlled: await isControlled(tx, country, report.area, report.task),
+    areaKnown: report.area !== null && ground.now.has(report.area),
+    task: report.task ? await findTask(tx, country, report.task) : null,
+    inspected: report.type === "quality-inspection" ? await inspectedOrganisation(tx, report) : null,
+  });
   const boxes = report.body.parts.flatMap(({ geometry }) =>
     geometry && geometry.coordinates.length > 0 ? [boxOf(geometry)] : [],
   );

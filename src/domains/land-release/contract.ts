@@ -5,6 +5,7 @@ import { commonProblems, defineProblems } from "../../platform/kernel/problem.ts
 import { accounts } from "../ledger/model.ts";
 import { arealGeometry, bodySchema } from "./contract-body.ts";
 import { areaState, landProblems, landRoutes } from "./contract-land.ts";
+import { groundProblems, groundRoutes } from "./contract-surroundings.ts";
 import { reportStates, reportTypes } from "./model.ts";
 import { queueSorts, queues } from "./model-queue.ts";
 
@@ -19,6 +20,7 @@ export const rights = {
 
 export const reportProblems = {
   ...landProblems,
+  ...groundProblems,
   ...defineProblems("land-release", {
     "not-ready": 422,
     "step-not-allowed": 409,
@@ -292,4 +294,5 @@ export const routes = {
     timeLimit: 120_000,
   }),
   ...landRoutes,
+  ...groundRoutes,
 };

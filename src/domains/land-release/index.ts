@@ -36,5 +36,5 @@ export { rulesOf } from "./bases.ts";
 export { computeReport } from "./compute.ts";
 export { rights } from "./contract.ts";
 export { type PastOutcome, type PastReport, recordPast } from "./past.ts";
-export { implementation } from "./routes.ts";
+export { createLandRelease } from "./routes.ts";
 export { recordWaiting, type WaitingReport } from "./waiting.ts";

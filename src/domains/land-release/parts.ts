@@ -29,6 +29,8 @@ export function identify(step: Step, part: Part): void {
   const known = part.area ? world.areas.get(part.area) : undefined;
   if (known?.carried && known.areaClass !== "indication")
     return void refuse(step, "area-already-in-ledger", part, { code: known.code }, "area");
+  // A part makes an area under its own id, which another report may have taken: two drafts copied from one.
+  if (!known && world.areas.has(part.id)) return void refuse(step, "part-taken", part);
   const areaClass = part.areaClass ?? known?.areaClass ?? null;
   if (!areaClass) return void refuse(step, "class-missing", part, {}, "areaClass");
   const parent = part.outcome === "missed-item" ? (report.area ?? null) : null;
@@ -36,6 +38,7 @@ export function identify(step: Step, part: Part): void {
   const geometry = part.geometry ?? known?.perimeter ?? null;
   const ground = geometry ? ownGround(step, part, geometry, id) : noGround;
   const squareMetres = metresOf(ground);
+  if (!geometry && areaClass !== "indication") warn(step, "area-without-polygon", part);
   if (geometry && squareMetres === 0) refuse(step, "area-vanishes", part, {}, "geometry");
   if (geometry && part.outcome === "identified") warnReleased(step, part, geometry);
   const place = world.places.get(part.id) ?? { unit: known?.unit ?? report.unit, province: known?.province ?? null };
@@ -80,6 +83,7 @@ function warnReleased(step: Step, part: Part, geometry: Areal): void {
 
 /** An area, or a part of one that becomes an area of its own, changes its class. */
 export function reclassify(step: Step, part: Part, state: AreaState): void {
+  const { world } = step;
   if (state.areaClass === "indication" && part.geometry) return void identify(step, { ...part, area: state.id });
   const to = part.areaClass;
   if (!to || to === "indication") return void refuse(step, "class-missing", part, {}, "areaClass");
@@ -95,6 +99,7 @@ export function reclassify(step: Step, part: Part, state: AreaState): void {
     ]);
     return void replace(step, { ...state, areaClass: to, evidence, openSquareMetres: open });
   }
+  if (world.areas.has(part.id)) return void refuse(step, "part-taken", part);
   const taken = take({ ground: state.ground, squareMetres: state.openSquareMetres }, part.geometry);
   if (taken.outside > 0) warn(step, "part-beyond-area", part, { code: state.code, squareMetres: taken.outside });
   if (taken.inside === 0) return void refuse(step, "area-vanishes", part, {}, "geometry");

@@ -1,4 +1,6 @@
-import { type Context, implement } from "../../platform/http/handler.ts";
+import type { Language } from "../../platform/contract/fields.ts";
+import { type Context, type Handlers, type Implementation, implement } from "../../platform/http/handler.ts";
+import type { Translator } from "../../platform/i18n/translator.ts";
 import { newId } from "../../platform/kernel/ids.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { personNames, referencesById } from "../../platform/records/references.ts";
@@ -17,7 +19,10 @@ import {
   routes,
 } from "./contract.ts";
 import { bodySchema } from "./contract-body.ts";
+import type { landRoutes } from "./contract-land.ts";
+import type { groundRoutes } from "./contract-surroundings.ts";
 import { isEmpty } from "./ground.ts";
+import { groundHandlers } from "./ground-handlers.ts";
 import { landHandlers } from "./land-handlers.ts";
 import { defaultRules, steps } from "./model.ts";
 import { listReports } from "./queue-store.ts";
@@ -188,8 +193,7 @@ const decided =
     return present(context, await act(context.tx, target, body.comment as never, actorOf(context)));
   };
 
-/** The routes of field reports with their handlers. */
-export const implementation = implement(routes, {
+const reportHandlers: Omit<Handlers<typeof routes>, keyof typeof landRoutes | keyof typeof groundRoutes> = {
   async list(context, { query }) {
     const { caller, tx, now } = context;
     const { verifierMayApprove } = query.country ? await rulesOf(tx, query.country) : defaultRules;
@@ -276,5 +280,12 @@ export const implementation = implement(routes, {
     );
     return present(context, report);
   },
-  ...landHandlers,
-});
+};
+
+/**
+ * The routes of land release with their handlers.
+ * @param translator the words of a language, for the papers of a report
+ */
+export function createLandRelease(translator: (language: Language) => Translator): Implementation {
+  return implement(routes, { ...reportHandlers, ...landHandlers, ...groundHandlers(translator) });
+}

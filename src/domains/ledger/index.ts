@@ -140,6 +140,7 @@ export const implementation = implement(routes, {
 
 export {
   entriesOf,
+  findAreaBalance,
   findDailyBalances,
   findEntries,
   findPosted,

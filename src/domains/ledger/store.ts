@@ -296,6 +296,15 @@ export async function findAreaEntries(
   return rows;
 }
 
+/** What the accounts of one area hold at the end of a day. */
+export async function findAreaBalance(tx: Tx, country: string, area: string, on: string): Promise<Amounts> {
+  const { rows } = await sql<{ account: Account; amount: number }>`select account, sum(square_metres) as amount
+    from ledger_entry where country = ${country} and area = ${area}::uuid and effective_on <= ${on}::date group by 1`.execute(
+    tx,
+  );
+  return Object.fromEntries(rows.map(({ account, amount }) => [account, Number(amount)]));
+}
+
 /** What the accounts of a whole country hold at the end of each day on which one of them changed, in order of days. */
 export async function findDailyBalances(tx: Tx, country: string): Promise<{ on: string; amounts: Amounts }[]> {
   const { rows } = await sql<{ on: string; account: Account; amount: number }>`select effective_on as on, account,

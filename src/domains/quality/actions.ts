@@ -2,8 +2,8 @@ import type { RecordValues } from "../../platform/contract/record-type.ts";
 import type { Tx } from "../../platform/database/types.ts";
 import { recordEvent } from "../../platform/events/index.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
-import { type ChangeContext, createRecords, findingsProblem } from "../../platform/records/actions.ts";
-import { findRecord, type StoredRecord } from "../../platform/records/store.ts";
+import { type ChangeContext, createRecords, findingsProblem, reviseRecords } from "../../platform/records/actions.ts";
+import { findByKeys, findRecord, type StoredRecord } from "../../platform/records/store.ts";
 import {
   type ChecklistOutput,
   type FilledChecklist,
@@ -31,6 +31,8 @@ export interface VisitReport {
   values: RecordValues;
   checklist?: FilledChecklist | undefined;
   nonconformities?: readonly NonconformityInput[];
+  /** What elsewhere it was recorded from, so that it can be taken back with it. */
+  sourceKey?: string;
 }
 
 /**
@@ -58,13 +60,21 @@ export async function recordVisit(
   if (errors.length > 0) throw findingsProblem(errors);
   if (effectiveResult(values) === "accepted" && nonconformities.some(({ severity }) => severity === "critical"))
     throw new Problem(qualityProblems["accepted-with-critical"]);
-  const [stored] = await createRecords(tx, visitDefinition, [{ country, values }], change);
+  const { sourceKey = null } = report;
+  const [stored] = await createRecords(tx, visitDefinition, [{ country, values, sourceKey }], change);
   const made = stored as StoredRecord;
   if (checklist) await answerChecklist(tx, made, { ...checklist, answersVersion: 0 }, change);
   const raised: string[] = [];
   for (const input of nonconformities) raised.push(await raiseNonconformity(tx, made, input, change));
   const automatic = await raiseForFinds(tx, made, change);
   return { visit: made, nonconformities: automatic === null ? raised : [...raised, automatic] };
+}
+
+/** Takes back the visit that was recorded from something that turned out to be otherwise; its non-conformities go with it. */
+export async function withdrawVisit(tx: Tx, country: string, sourceKey: string, change: ChangeContext): Promise<void> {
+  const found = await findByKeys(tx, visitDefinition, country, "source_key", [sourceKey]);
+  const held = found.filter(({ withdrawn }) => !withdrawn).map((record) => ({ record, withdrawn: true }));
+  if (held.length > 0) await reviseRecords(tx, visitDefinition, held, change, "withdrawn");
 }
 
 async function withPlace(tx: Tx, country: string, values: RecordValues): Promise<RecordValues> {

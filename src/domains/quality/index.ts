@@ -4,16 +4,16 @@ import { qualityHandlers, visitHandlers } from "./handlers.ts";
 
 /** The routes of the domain with their handlers. */
 export const implementations = [implement(visitRoutes, visitHandlers), implement(routes, qualityHandlers)];
-export { acceptanceOf, recordVisit, type VisitReport } from "./actions.ts";
+export { acceptanceOf, recordVisit, type VisitReport, withdrawVisit } from "./actions.ts";
 export { visitDefinition } from "./definitions.ts";
+export { findNonconformitiesOf } from "./nonconformity-store.ts";
 export {
   type Reason,
   type ReportFacts,
   type ScreeningLimits,
-  type ScreeningRule,
-  screeningRules,
   screenReports,
   shippedLimits,
 } from "./screening.ts";
 export { screeningLimits, settings } from "./settings.ts";
+export { findVisitsOf } from "./store.ts";
 export { rights };

@@ -30,6 +30,18 @@ export const nonconformityTypes = [
 export const checklistAnswers = ["yes", "no", "not-applicable", "not-checked"] as const;
 export type ChecklistAnswer = (typeof checklistAnswers)[number];
 
+/** What makes a report worth a second look. */
+export const screeningRules = [
+  "same-polygon",
+  "copied-shape",
+  "impossible-rate",
+  "area-without-people",
+  "repeated-figures",
+  "last-digits",
+  "track-outside",
+] as const;
+export type ScreeningRule = (typeof screeningRules)[number];
+
 export const codeLists = {
   "visit-kind": visitKinds,
   "visit-result": visitResults,

@@ -164,3 +164,24 @@ export async function findSteps(tx: Tx, country: string, id: string): Promise<St
   );
   return rows;
 }
+
+/** What was found wrong at some visits, with the day on which it was closed, the earliest first. */
+export async function findNonconformitiesOf(
+  tx: Tx,
+  country: string,
+  visits: readonly string[],
+): Promise<
+  (Pick<StoredNonconformity, "severity" | "type" | "description" | "correctiveAction" | "deadline"> & {
+    closedOn: string | null;
+  })[]
+> {
+  if (visits.length === 0) return [];
+  const { rows } = await sql<
+    Pick<StoredNonconformity, "severity" | "type" | "description" | "correctiveAction" | "deadline"> & {
+      closedOn: string | null;
+    }
+  >`select severity, type, description, corrective_action as "correctiveAction", deadline, closed_at::date as "closedOn"
+    from quality_nonconformity where country = ${country} and visit = any (${[...visits]}::uuid[])
+    order by raised_at, code`.execute(tx);
+  return rows;
+}

@@ -1,5 +1,6 @@
 import { prepareRegion } from "@santi/land-geometry";
 import type { LineString, MultiLineString, MultiPolygon, Polygon } from "geojson";
+import type { ScreeningRule } from "./model.ts";
 import { lastDigitTest } from "./screening-digits.ts";
 import { copiedShapes } from "./screening-shapes.ts";
 
@@ -19,17 +20,6 @@ export interface ReportFacts {
   devices: number | null;
   track?: LineString | MultiLineString | null;
 }
-
-export const screeningRules = [
-  "same-polygon",
-  "copied-shape",
-  "impossible-rate",
-  "area-without-people",
-  "repeated-figures",
-  "last-digits",
-  "track-outside",
-] as const;
-export type ScreeningRule = (typeof screeningRules)[number];
 
 /**
  * A reason to look again, never an accusation: which rule, which reports, and the numbers behind it. The sentence is

@@ -110,3 +110,32 @@ export async function findAcceptance(
     order by visited_on desc, code desc`.execute(tx);
   return rows;
 }
+
+/** A visit as documents about a piece of land tell it. */
+export interface VisitOf {
+  id: string;
+  visitedOn: string;
+  kind: VisitKind;
+  result: string;
+  inspectingOrganisation: string | null;
+  sampledSquareMetres: number | null;
+  itemsFound: number | null;
+}
+
+/** The visits of an area or of a task until a day, oldest first. */
+export async function findVisitsOf(
+  tx: Tx,
+  country: string,
+  of: { area: string | null; task: string | null; until: string },
+): Promise<VisitOf[]> {
+  const { rows } = await sql<VisitOf>`select id, visited_on as "visitedOn", kind, result,
+      inspecting_organisation as "inspectingOrganisation", sampled_square_metres as "sampledSquareMetres",
+      items_found_in_sample as "itemsFound"
+    from quality_visit where country = ${country} and not withdrawn and visited_on <= ${of.until}::date
+      and (area = ${of.area}::uuid or task = ${of.task}::uuid)
+    order by visited_on, code`.execute(tx);
+  return rows.map((row) => ({
+    ...row,
+    sampledSquareMetres: row.sampledSquareMetres === null ? null : Number(row.sampledSquareMetres),
+  }));
+}

@@ -89,52 +89,6 @@ export interface Schema {
     source_key: string | null;
     recorded_at: string;
   };
-  assessments_alert: {
-    country: string;
-    id: string;
-    assessment: string;
-    person: string;
-    code: string;
-    state: Generated<string>;
-    responsible: string | null;
-    raised_at: string;
-    taken_at: string | null;
-    closed_at: string | null;
-    closed_by: string | null;
-    action: string | null;
-    version: Generated<number>;
-    sensitivity: Generated<number>;
-    sample: Generated<boolean>;
-  };
-  assessments_assessment: {
-    country: string;
-    id: string;
-    person: string;
-    instrument: string;
-    version: number;
-    language: string;
-    mode: string;
-    answers: Json;
-    assessed_on: string;
-    assessor: string | null;
-    recorded_at: string;
-    withdrawn_at: string | null;
-    withdrawn_by: string | null;
-    withdrawn_reason: string | null;
-    sensitivity: Generated<number>;
-    sample: Generated<boolean>;
-  };
-  assessments_cutoff: {
-    country: string;
-    instrument: string;
-    language: string;
-    version: number;
-    cutoff: number | null;
-    reason: string;
-    recorded_at: string;
-    recorded_by: string | null;
-    sample: Generated<boolean>;
-  };
   attachment: {
     country: string;
     id: string;
