@@ -58,7 +58,13 @@ export function PartFields(props: {
     queryKey: ["land-rules", country],
     queryFn: ({ signal }) => reports.rules({ params: { country } }, { signal }),
   });
-  const ground = useGroundAround({ country, area: part.area ?? props.area, task: props.task, others: props.others });
+  const ground = useGroundAround({
+    country,
+    area: part.area ?? props.area,
+    task: props.task,
+    part,
+    others: props.others,
+  });
   const landClasses = rules.data?.rules.landClasses ?? [];
   const usualDepth = rules.data?.rules.usualDepthCentimetres ?? null;
   const change = (values: Partial<Part>) => props.onChange({ ...part, ...values });
@@ -226,6 +232,7 @@ export function PartFields(props: {
                   neighbours={ground.neighbours}
                   country={country}
                 />
+                {ground.truncated && <p className={surfaces.muted}>{t("land-reports.surroundings.truncated")}</p>}
               </div>
             )}
           </div>

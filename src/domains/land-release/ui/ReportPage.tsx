@@ -16,6 +16,7 @@ import { FindingsList } from "./FindingsList.tsx";
 import { Panel } from "./Panel.tsx";
 import { ReportActions } from "./ReportActions.tsx";
 import { ReportFacts } from "./ReportFacts.tsx";
+import { ScreeningPanel } from "./ScreeningPanel.tsx";
 import { Thread } from "./Thread.tsx";
 import { stateTones } from "./tones.ts";
 import { useReport } from "./use-report.ts";
@@ -120,6 +121,9 @@ export function ReportPage() {
           </Panel>
         </div>
         <div className={surfaces.stack}>
+          {open && report.state !== "draft" && reporter.may("land.report-verify") && (
+            <ScreeningPanel country={country} id={id} revision={report.revision} />
+          )}
           <Panel id="thread" title={t("land-reports.thread")}>
             <Thread answer={answer.data} mayComment={reporter.may("land.report-enter")} />
           </Panel>

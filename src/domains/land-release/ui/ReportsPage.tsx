@@ -20,6 +20,7 @@ import { filterNames, QueueFilters } from "./QueueFilters.tsx";
 import { queueOf, queuesFor, sortOf, waits } from "./queue.ts";
 import { queueColumns } from "./queue-columns.tsx";
 import styles from "./reports.module.css";
+import { ScreeningTab } from "./ScreeningTab.tsx";
 import { useCountry } from "./use-country.ts";
 import { useReporter } from "./use-reporter.ts";
 
@@ -37,6 +38,7 @@ export function ReportsPage() {
     judges: reporter.may("land.report-verify") || reporter.may("land.report-approve"),
     enters: reporter.may("land.report-enter"),
   };
+  const screens = search.view === "screening" && country !== undefined && reporter.may("land.report-verify");
   const queue = queueOf(search.view, reader);
   const page = Math.max(1, Number.parseInt(search.page ?? "1", 10) || 1);
   const sort = sortOf(search.sort);
@@ -44,7 +46,7 @@ export function ReportsPage() {
   const query = {
     ...(country ? { country } : {}),
     ...Object.fromEntries(
-      (["state", "type", "organisation", "unit", "area", "q"] as const).flatMap((name) =>
+      (["state", "type", "organisation", "unit", "area", "task", "q"] as const).flatMap((name) =>
         search[name] ? [[name, search[name]]] : [],
       ),
     ),
@@ -56,7 +58,7 @@ export function ReportsPage() {
   };
   const list = useQuery({
     queryKey: ["land-reports", query],
-    enabled: reporter.known,
+    enabled: reporter.known && !screens,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => reports.list({ query: query as never }, { signal }),
   });
@@ -133,19 +135,30 @@ export function ReportsPage() {
         {country && reporter.may("land.report-approve") && <OpeningCard country={country} />}
         <Tabs
           label={t("land-reports.views")}
-          value={queue}
-          onChange={(view) => change({ view, state: undefined, sort: undefined })}
-          tabs={queuesFor(reader).map((id) => ({
-            id,
-            label: t(`land-reports.view.${id}`),
-            ...(list.data ? { count: list.data.queues[id] } : {}),
-            content: (
-              <div className={styles.tabContent}>
-                <QueueFilters search={search} country={country} states={list.data?.states ?? {}} onChange={change} />
-                {content}
-              </div>
-            ),
-          }))}
+          value={screens ? "screening" : queue}
+          onChange={(view) => change({ view, state: undefined, sort: undefined, rule: undefined })}
+          tabs={[
+            ...queuesFor(reader).map((id) => ({
+              id,
+              label: t(`land-reports.view.${id}`),
+              ...(list.data ? { count: list.data.queues[id] } : {}),
+              content: (
+                <div className={styles.tabContent}>
+                  <QueueFilters search={search} country={country} states={list.data?.states ?? {}} onChange={change} />
+                  {content}
+                </div>
+              ),
+            })),
+            ...(country !== undefined && reporter.may("land.report-verify")
+              ? [
+                  {
+                    id: "screening",
+                    label: t("land-reports.view.screening"),
+                    content: <ScreeningTab country={country} search={search} onChange={change} />,
+                  },
+                ]
+              : []),
+          ]}
         />
       </div>
     </>

@@ -83,25 +83,19 @@ export function OutlineTools(props: {
     props.onTool(null);
     props.onLine([]);
   };
-  const usable: Readonly<Record<OutlineTool, boolean>> = {
-    split: true,
-    merge: near.length > 0,
-    subtract: near.length > 0,
-    "fade-out": true,
-    snap: near.length > 0,
-  };
+  // With nothing recorded around it an outline has nothing to be joined with, lose ground to or follow.
+  const offered = outlineTools.filter((each) => near.length > 0 || each === "split" || each === "fade-out");
   return (
     <div className={styles.stack}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be drawn with a border of its own. */}
       <div role="group" aria-label={t("land.survey.tools")} className={styles.steps}>
-        {outlineTools.map((each) => (
+        {offered.map((each) => (
           <Button
             key={each}
             small
             aria-pressed={tool === each}
             aria-expanded={tool === each}
             aria-controls={`${id}-panel`}
-            disabled={!usable[each]}
             onClick={() => {
               props.onLine([]);
               props.onTool(tool === each ? null : each);
@@ -111,7 +105,6 @@ export function OutlineTools(props: {
           </Button>
         ))}
       </div>
-      {near.length === 0 && <p className={styles.rowNote}>{t("land.survey.tool.no-neighbours")}</p>}
       <div id={`${id}-panel`} className={styles.toolPanel} hidden={tool === null}>
         {tool !== null && <p className={styles.rowNote}>{t(`land.survey.tool.${tool}.help`)}</p>}
         {tool === "split" && (
