@@ -29,13 +29,7 @@ export function Panel(props: { id: string; title: string; action?: ReactNode; ch
         <h2 id={props.id}>{props.title}</h2>
         {props.action}
       </div>
-      {near ? (
-        props.children()
-      ) : (
-        <div className={surfaces.pad}>
-          <Skeleton lines={3} />
-        </div>
-      )}
+      {near ? props.children() : <div className={styles.later} />}
     </section>
   );
 }
