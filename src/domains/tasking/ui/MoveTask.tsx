@@ -1,16 +1,22 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
+import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { DateField } from "../../../platform/ui/DateField.tsx";
 import { Dialog } from "../../../platform/ui/Dialog.tsx";
 import { Form } from "../../../platform/ui/Form.tsx";
+import { Icon } from "../../../platform/ui/Icon.tsx";
 import { Menu, menuItemClass } from "../../../platform/ui/Menu.tsx";
-import { fieldProblem } from "../../../platform/ui/problem-text.ts";
+import { fieldProblem, problemOf } from "../../../platform/ui/problem-text.ts";
+import { recordPath } from "../../../platform/ui/records/section.ts";
+import surfaces from "../../../platform/ui/surfaces.module.css";
 import { TextArea } from "../../../platform/ui/TextArea.tsx";
 import { useToast } from "../../../platform/ui/Toast.tsx";
+import { task } from "../contract.ts";
 import type { TaskStatus } from "../model.ts";
 import { tasking } from "./client.ts";
+import { tasks } from "./index.ts";
 
 interface Target {
   record: { id: string; country: string; revision: number } & Record<string, unknown>;
@@ -63,6 +69,8 @@ function MoveDialog({ card, to, onClose }: { card: Target; to: TaskStatus; onClo
       );
     },
   });
+  // What keeps the task itself from moving: its own fields, which are not in this window.
+  const lacking = (problemOf(send.error).fields ?? []).filter(({ path }) => path !== "reason" && path !== "on");
   const tooShort = tried && reason.trim().length < 3;
   return (
     <Dialog
@@ -80,12 +88,30 @@ function MoveDialog({ card, to, onClose }: { card: Target; to: TaskStatus; onClo
     >
       <Form
         id={form}
-        problem={send.error}
+        {...(lacking.length > 0 ? {} : { problem: send.error })}
         onSubmit={() => {
           setTried(true);
           if (reason.trim().length >= 3) send.mutate();
         }}
       >
+        {send.isError && lacking.length > 0 && (
+          <div className={surfaces.notice} role="alert">
+            <Icon name="warning" />
+            <div>
+              <strong>{t("tasking.move.lacking")}</strong>
+              <ul>
+                {lacking.map(({ path, code, params }) => (
+                  <li key={`${path} ${code}`}>
+                    {text.field(task.name, path.split(".").at(-1) ?? path)}
+                    {": "}
+                    {text.first([`problem.${code}`, code, "problem.field.invalid"], params)}
+                  </li>
+                ))}
+              </ul>
+              <AppLink to={recordPath(tasks, card.record)}>{t("tasking.sheet.record")}</AppLink>
+            </div>
+          </div>
+        )}
         <TextArea
           label={t("tasking.reason")}
           hint={t("tasking.reason.hint")}
