@@ -1,6 +1,7 @@
 import type { Areal } from "../checks/rings.ts";
 import { GeometryError } from "../problem.ts";
 import { boundsOf, lonelyArea, nobody, type Region, walkOutline } from "./coverage.ts";
+import { meetingBoxes } from "./meeting-boxes.ts";
 import { RegionIndex } from "./region-index.ts";
 import { toCleanParts } from "./shapes.ts";
 import { zoneUnder } from "./side-area.ts";
@@ -159,6 +160,23 @@ function book(region: MemberRegion, sign: 1 | -1): void {
   for (const entry of region.entries) bookTo(entry.member, entry, sign);
 }
 
+/** Measures all regions of one scope for the first time. */
+function enterAll(regions: readonly MemberRegion[]): void {
+  const meetings = meetingBoxes(regions);
+  const index = meetings ? null : new RegionIndex(regions);
+  regions.forEach((region, at) => {
+    const neighbours = index ? index.search(region) : [region];
+    if (meetings) {
+      const end = meetings.starts[at + 1] as number;
+      for (let k = meetings.starts[at] as number; k < end; k++) {
+        neighbours.push(regions[meetings.others[k] as number] as MemberRegion);
+      }
+    }
+    measure(region, neighbours);
+    book(region, 1);
+  });
+}
+
 /**
  * Sets up a balance: the ground covered by each class of polygons, no place counted twice although polygons overlap.
  * Areas are geodesic on WGS 84; sides are parted wherever outlines meet, as they are when polygons are united. Invalid
@@ -185,22 +203,23 @@ export function createBalance(polygons: readonly BalancePolygon[], options: Bala
     if (members.has(polygon.id)) throw new GeometryError("balance.id-repeated", { id: polygon.id });
     admit(toNewMember(polygon));
   }
-  const everything: MemberRegion[] = [];
-  for (const { regions } of members.values()) for (const region of regions) everything.push(region);
   // Only regions under the same name can take ground from each other.
-  const scopeOf = ({ member }: MemberRegion) => (acrossClasses ? "" : member.class.name);
+  const scopeOf = ({ class: group }: Member) => (acrossClasses ? "" : group.name);
   const groups = new Map<string, MemberRegion[]>();
-  for (const region of everything) {
-    const group = groups.get(scopeOf(region));
-    if (group) group.push(region);
-    else groups.set(scopeOf(region), [region]);
+  for (const member of members.values()) {
+    const group = groups.get(scopeOf(member));
+    if (group) group.push(...member.regions);
+    else groups.set(scopeOf(member), [...member.regions]);
   }
-  const indexes = new Map(Array.from(groups, ([scope, regions]) => [scope, new RegionIndex(regions)]));
-  const indexOf = (region: MemberRegion): RegionIndex<MemberRegion> => {
-    const known = indexes.get(scopeOf(region));
+  for (const regions of groups.values()) enterAll(regions);
+  // Made for the first change: who only wants the figures once has no use for them.
+  let indexes: Map<string, RegionIndex<MemberRegion>> | null = null;
+  const indexOf = ({ member }: MemberRegion): RegionIndex<MemberRegion> => {
+    indexes ??= new Map(Array.from(groups, ([scope, regions]) => [scope, new RegionIndex(regions)]));
+    const known = indexes.get(scopeOf(member));
     if (known) return known;
     const created = new RegionIndex<MemberRegion>([]);
-    indexes.set(scopeOf(region), created);
+    indexes.set(scopeOf(member), created);
     return created;
   };
   const neighboursOf = (region: MemberRegion) => indexOf(region).search(region);
@@ -208,7 +227,6 @@ export function createBalance(polygons: readonly BalancePolygon[], options: Bala
     measure(region, neighboursOf(region));
     book(region, 1);
   };
-  for (const region of everything) enter(region);
 
   const replace = (old: Member | undefined, next: Member | null): number => {
     const touched = new Set<MemberRegion>();
