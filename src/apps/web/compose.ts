@@ -1,4 +1,5 @@
 import { sections as accidents } from "../../domains/accidents/ui/index.ts";
+import { pages as assessments } from "../../domains/assessments/ui/index.ts";
 import { pages as codes } from "../../domains/codes/ui/index.ts";
 import type { rights as importRights } from "../../domains/imports/contract.ts";
 import { pages as imports } from "../../domains/imports/ui/index.ts";
@@ -38,6 +39,7 @@ export const pages: readonly PageEntry[] = [
   ...quality,
   ...taskingPages,
   ...landPages,
+  ...assessments,
   ...imports,
   ...codes,
   ...administration.map((page) => (page.path === jobsPath ? { ...page, listedWith: startsJobs } : page)),
