@@ -1,4 +1,5 @@
 import * as accidents from "../../domains/accidents/index.ts";
+import * as assessments from "../../domains/assessments/index.ts";
 import { rights as codeRights } from "../../domains/codes/index.ts";
 import * as dataProtection from "../../domains/data-protection/index.ts";
 import { rights as importRights } from "../../domains/imports/index.ts";
@@ -31,9 +32,10 @@ export const definitions: readonly RecordDefinition[] = [
   tasking.progressDefinition,
   quality.visitDefinition,
   people.personDefinition,
-  accidents.accidentDefinition,
   ordnance.findDefinition,
   ordnance.eventDefinition,
+  accidents.accidentDefinition,
+  accidents.casualtyDefinition,
 ];
 
 /** The domains' routes with their handlers. */
@@ -43,19 +45,22 @@ export const domainImplementations: readonly Implementation[] = [
   land.implementation,
   ledger.implementation,
   landRelease.createLandRelease(translatorOf),
-  accidents.implementation,
+  ...accidents.implementations,
   ...ordnance.implementations,
   ...tasking.implementations,
   ...quality.implementations,
+  assessments.implementation,
   attachments,
 ];
 
 /** Settings beside those of every node. */
 export const settings: readonly Setting[] = [
   ...attachmentSettings,
+  ...accidents.settings,
   ...tasking.settings,
   ...quality.settings,
   ...dataProtection.settings,
+  ...assessments.settings,
 ];
 
 /** Every right that a contract declares. */
@@ -73,6 +78,7 @@ export const rights: Rights = {
   ...quality.rights,
   ...people.rights,
   ...dataProtection.rights,
+  ...assessments.rights,
   ...codeRights,
   ...importRights,
   ...administrationRights,

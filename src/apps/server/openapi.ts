@@ -1,4 +1,5 @@
-import { routes as accidents } from "../../domains/accidents/contract.ts";
+import { routes as accidents, casualtyRoutes, reportRoutes } from "../../domains/accidents/contract.ts";
+import { statisticsRoutes } from "../../domains/accidents/contract-statistics.ts";
 import { routes as assessments } from "../../domains/assessments/contract.ts";
 import { routes as codes } from "../../domains/codes/contract.ts";
 import { routes as dataProtection } from "../../domains/data-protection/contract.ts";
@@ -34,6 +35,9 @@ export const contracts: Readonly<Record<string, Routes>> = {
   ledger,
   landRelease,
   accidents,
+  "accidents.reports": reportRoutes,
+  "accidents.casualties": casualtyRoutes,
+  "accidents.statistics": statisticsRoutes,
   "ordnance.finds": findRoutes,
   "ordnance.events": eventRoutes,
   tasking,

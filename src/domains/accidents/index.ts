@@ -1,23 +1,17 @@
-import { implement } from "../../platform/http/handler.ts";
-import type { RecordDefinition } from "../../platform/records/definition.ts";
-import { recordHandlers } from "../../platform/records/handlers.ts";
-import { checkAccident } from "./checks.ts";
-import { accident, rights, routes } from "./contract.ts";
+import { type Implementation, implement } from "../../platform/http/handler.ts";
+import { casualtyRoutes, reportRoutes, rights, routes } from "./contract.ts";
+import { statisticsRoutes } from "./contract-statistics.ts";
+import { accidentHandlers, casualtyHandlers, reportHandlers } from "./handlers.ts";
+import { statisticsHandlers } from "./statistics-handlers.ts";
 
-/** Accidents in the generic record engine. */
-export const accidentDefinition: RecordDefinition = {
-  type: accident,
-  table: "accidents_accident",
-  searchFields: ["code", "unitAsWritten"],
-  codePrefix: "ACC",
-  defaultLevel: 1,
-  derive: () => ({}),
-  check: checkAccident,
-};
+export { accidentDefinition, casualtyDefinition } from "./definitions.ts";
+export { settings } from "./settings.ts";
+export { rights };
 
 /** The routes of the domain with their handlers. */
-export const implementation = implement(
-  routes,
-  recordHandlers(accidentDefinition, { read: "accidents.read", correct: "accidents.correct" }),
-);
-export { rights };
+export const implementations: readonly Implementation[] = [
+  implement(routes, accidentHandlers),
+  implement(reportRoutes, reportHandlers),
+  implement(casualtyRoutes, casualtyHandlers),
+  implement(statisticsRoutes, statisticsHandlers),
+];
