@@ -99,7 +99,9 @@ export async function checklistOf(
   kind: VisitKind,
   version: number,
 ): Promise<readonly ChecklistItem[]> {
-  const items = version === 0 ? shippedChecklists[kind] : await findChecklist(tx, country, kind, version);
+  // A visit may be of a kind that only the country knows; nothing is shipped for it.
+  const shipped: Partial<typeof shippedChecklists> = shippedChecklists;
+  const items = version === 0 ? (shipped[kind] ?? []) : await findChecklist(tx, country, kind, version);
   if (!items) throw new Problem(commonProblems["not-found"]);
   return items;
 }
