@@ -28,7 +28,7 @@ export function ScreeningPanel(props: { country: string; id: string; revision: n
             <ScreeningReasons reasons={found.items} own={id} />
           )}
           <p className={`${surfaces.muted} ${surfaces.small}`}>
-            {t("land-reports.screening.note", {
+            {t(found.items.length > 0 ? "land-reports.screening.note" : "land-reports.screening.looked", {
               count: found.looked,
               from: format.date(found.from),
               to: format.date(found.to),

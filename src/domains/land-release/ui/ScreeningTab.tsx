@@ -60,7 +60,7 @@ export function ScreeningTab(props: { country: string; search: Search; onChange:
         {list.isError && <ErrorState problem={list.error} onRetry={() => void list.refetch()} />}
         {found && (
           <p className={surfaces.muted}>
-            {t("land-reports.screening.note", {
+            {t(found.items.length > 0 ? "land-reports.screening.note" : "land-reports.screening.looked", {
               count: found.looked,
               from: format.date(found.from),
               to: format.date(found.to),
