@@ -309,7 +309,7 @@ export async function approveReport(
   const sequence = await takeSequence(tx, target.country, 1);
   const report = await lockedReport(tx, target, "approve");
   if (own(report, actor)) throw new Problem(reportProblems["own-report"]);
-  const rules = await rulesOf(tx, report.country);
+  const rules = await rulesOf(tx, report.country, actor.now);
   if (!rules.verifierMayApprove && actor.accountId !== null && report.verifiedBy === actor.accountId)
     throw new Problem(reportProblems["verifier-approves"]);
   const computed = await computeReport(tx, report, { now: actor.now, lock: true });

@@ -117,7 +117,7 @@ export function linksOf(reports: readonly PlacedReport[], versions: RulesVersion
   }));
 }
 
-/** The rules in force in a country now, its own ones over the usual ones. */
-export async function rulesOf(tx: Tx, country: string): Promise<NationalRules> {
-  return rulesAt(await findRulesInForce(tx, country), "9999-12-31T00:00:00Z");
+/** The rules in force in a country at a moment, its own ones over the usual ones; a version of a later day does not count. */
+export async function rulesOf(tx: Tx, country: string, now = new Date()): Promise<NationalRules> {
+  return rulesAt(await findRulesInForce(tx, country), now.toISOString());
 }

@@ -7,7 +7,7 @@ import { arealGeometry } from "./contract-body.ts";
 import { historyRoute } from "./contract-history.ts";
 import { statusEvents } from "./model.ts";
 
-export const landProblems = defineProblems("land-release", { "rules-changed": 409 });
+export const landProblems = defineProblems("land-release", { "rules-changed": 409, "rules-backdated": 422 });
 
 const country = z.string().regex(/^[A-Z]{3}$/);
 const id = z.object({ country, id: z.uuid() });
@@ -57,6 +57,28 @@ const rulesBody = z.strictObject({
   usualDepthCentimetres: z.int().min(1).max(500).nullable(),
   fadeOutWarnShare: z.number().min(0).max(1),
 });
+
+export type RulesBody = z.output<typeof rulesBody>;
+
+const rulesOutput = z.object({
+  /** The newest version, in force already or from a later day; 0 while the country has laid down none. */
+  version: z.int(),
+  /** What is in force now. */
+  rules: rulesBody,
+  /** Every version that the country has laid down, newest first. */
+  versions: z.array(
+    z.object({
+      version: z.int(),
+      rules: rulesBody,
+      /** From when it is in force, and when it was stored. */
+      from: z.string(),
+      changedAt: z.string(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  allowed: allowedActions,
+});
+export type RulesOutput = z.output<typeof rulesOutput>;
 
 /** Routes about land rather than about a report: areas, plots, the past, national rules. */
 export const landRoutes = {
@@ -130,7 +152,7 @@ export const landRoutes = {
     summary: "land-release.routes.rules",
     right: "land.report-read",
     params: z.object({ country }),
-    output: z.object({ version: z.int(), rules: rulesBody, allowed: allowedActions }),
+    output: rulesOutput,
   }),
   putRules: route({
     method: "PUT",
@@ -138,8 +160,15 @@ export const landRoutes = {
     summary: "land-release.routes.put-rules",
     right: "land.rules-change",
     params: z.object({ country }),
-    body: z.strictObject({ version: z.int().min(0), rules: rulesBody }),
-    output: z.object({ version: z.int(), rules: rulesBody, allowed: allowedActions }),
-    problems: [landProblems["rules-changed"]],
+    body: z.strictObject({
+      /** The version that was changed. */
+      version: z.int().min(0),
+      rules: rulesBody,
+      /** The day from which the new version holds; from now on when left out. Never a day of the past. */
+      validFrom: z.iso.date().nullable().default(null),
+      reason: z.string().trim().min(3).max(2000),
+    }),
+    output: rulesOutput,
+    problems: [landProblems["rules-changed"], landProblems["rules-backdated"]],
   }),
 };

@@ -16,7 +16,7 @@ const cancels = (geometry: Areal) => ({ parts: [{ ...aPart(2, { outcome: "cancel
 
 describeEachDatabase("the past of a country", (context) => {
   const areaOf = async (tx: Tx, area: string) => {
-    const history = await readHistory(tx, country, null);
+    const history = await readHistory(tx, country, { box: null, noted: true });
     const found = history.areas.find(({ id }) => id === area);
     const shapeOn = (on: string) => {
       const state = stateOn(found?.states ?? [], on);
@@ -120,6 +120,7 @@ describeEachDatabase("the past of a country", (context) => {
         ["2026-06-01", "suspended"],
       ]);
       expect(seen.history.areas.map(({ carried }) => carried)).toEqual([false, false]);
-      expect((await readHistory(tx, country, [110, 13, 111, 14])).areas).toEqual([]);
+      expect((await readHistory(tx, country, { box: [110, 13, 111, 14], noted: true })).areas).toEqual([]);
+      expect((await readHistory(tx, country, { box: null, noted: false })).areas).toEqual([]);
     }));
 });

@@ -29,16 +29,17 @@ function shapeList(): { shapes: Shape[]; placeOf: (bytes: Buffer | null) => numb
 /**
  * Everything that the map of a country showed on any day: what each area was from which day on, what was released when,
  * and the figures. Areas that no report carries come from their records; dates they do not say are those of the record.
- * @param box west, south, east, north in degrees; without it the whole country
+ * @param options.box west, south, east, north in degrees; without it the whole country
+ * @param options.noted whether areas that no report carries are told, which needs clearance for positions
  */
 export async function readHistory(
   tx: Tx,
   country: string,
-  box: readonly [number, number, number, number] | null,
+  { box, noted: withNoted }: { box: readonly [number, number, number, number] | null; noted: boolean },
 ): Promise<HistoryOutput> {
   const { shapes, placeOf } = shapeList();
   const carried = await findHistoryStates(tx, country, box, most + 1);
-  const noted = await findNotedAreas(tx, country, box, most + 1);
+  const noted = withNoted ? await findNotedAreas(tx, country, box, most + 1) : [];
   const released = await findHistoryProducts(tx, country, box, most + 1);
   const areas: HistoryOutput["areas"] = [];
   const stateOf = ({ from, areaClass, status, squareMetres, shape }: Omit<HistoryState, "area" | "code">) => ({

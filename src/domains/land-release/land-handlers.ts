@@ -1,14 +1,15 @@
-import type { Handlers } from "../../platform/http/handler.ts";
+import type { Context, Handlers } from "../../platform/http/handler.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { referencesById } from "../../platform/records/references.ts";
 import { readAreas } from "../land/index.ts";
-import { rulesOf } from "./bases.ts";
 import { actorOf, demand } from "./callers.ts";
-import { landProblems, type landRoutes } from "./contract-land.ts";
+import { landProblems, type landRoutes, type RulesBody, type RulesOutput } from "./contract-land.ts";
 import { clip, isEmpty, metresOf } from "./ground.ts";
 import { readHistory } from "./history.ts";
+import { defaultRules, type NationalRules } from "./model.ts";
+import { rulesAt } from "./refold.ts";
 import { findOnPlot, findProducts, findStates } from "./state-store.ts";
-import { findRules, insertRules } from "./store.ts";
+import { findRulesInForce, insertRules } from "./store.ts";
 
 /** What the routes about land do. */
 export const landHandlers: Handlers<typeof landRoutes> = {
@@ -58,29 +59,40 @@ export const landHandlers: Handlers<typeof landRoutes> = {
       complete: context.caller.levelFor(body.country) !== "public",
     };
   },
-  history: (context, { query }) => readHistory(context.tx, query.country, query.bbox ?? null),
-  async rules(context, { params }) {
-    const stored = await findRules(context.tx, params.country);
-    return {
-      version: stored?.version ?? 0,
-      rules: rulesOutput(await rulesOf(context.tx, params.country)),
-      allowed: context.caller.can("land.rules-change", params.country) ? ["change"] : [],
-    };
-  },
+  history: ({ tx, caller }, { query }) =>
+    readHistory(tx, query.country, { box: query.bbox ?? null, noted: caller.levelFor(query.country) !== "public" }),
+  rules: (context, { params }) => presentRules(context, params.country),
   async putRules(context, { params, body }) {
-    demand(context, "land.rules-change", params.country);
-    const version = body.version + 1;
-    const standing = await findRules(context.tx, params.country);
-    const fits = (standing?.version ?? 0) === body.version;
-    if (!fits || !(await insertRules(context.tx, params.country, version, body.rules, actorOf(context))))
-      throw new Problem(landProblems["rules-changed"]);
-    return { version, rules: body.rules, allowed: ["change"] };
+    const { country } = params;
+    demand(context, "land.rules-change", country);
+    const { validFrom, reason } = body;
+    // Reports of the past were judged by the rules of their day; they stay judged by them.
+    if (validFrom && validFrom < context.now.toISOString().slice(0, 10))
+      throw new Problem(landProblems["rules-backdated"], { date: validFrom });
+    const standing = (await findRulesInForce(context.tx, country)).at(-1)?.version ?? 0;
+    const why = { reason, validFrom };
+    const stored =
+      standing === body.version &&
+      (await insertRules(context.tx, country, standing + 1, body.rules, actorOf(context), why));
+    if (!stored) throw new Problem(landProblems["rules-changed"]);
+    return presentRules(context, country);
   },
 };
 
-type RulesOutput = NonNullable<(typeof landRoutes.rules.output)["shape"]["rules"]>["_output"];
+async function presentRules(context: Context, country: string): Promise<RulesOutput> {
+  const versions = await findRulesInForce(context.tx, country);
+  return {
+    version: versions.at(-1)?.version ?? 0,
+    rules: plainRules(rulesAt(versions, context.now.toISOString())),
+    versions: versions
+      .toReversed()
+      .map(({ body, ...version }) => ({ ...version, rules: plainRules({ ...defaultRules, ...body }) })),
+    allowed: context.caller.can("land.rules-change", country) ? ["change"] : [],
+  };
+}
 
-function rulesOutput(rules: Awaited<ReturnType<typeof rulesOf>>): RulesOutput {
+/** Rules as they travel: copies that nobody shares. */
+function plainRules(rules: NationalRules): RulesBody {
   return {
     ...rules,
     transitions: rules.transitions.map((each) => ({ ...each, status: [...each.status] })),

@@ -180,36 +180,40 @@ export async function findApproved(tx: Tx, country: string, id: string): Promise
   return rows[0] ? { ...rows[0], place: Number(rows[0].place) } : null;
 }
 
-/** All versions of a country's rules, oldest first, with the moment from which each was in force. */
-export async function findRulesInForce(
-  tx: Tx,
-  country: string,
-): Promise<{ body: Partial<NationalRules>; from: string }[]> {
-  const { rows } = await sql<{ body: Partial<NationalRules>; from: string }>`select body, changed_at as from
+/** A version of a country's rules. */
+export interface RulesVersion {
+  version: number;
+  body: Partial<NationalRules>;
+  /** The moment from which it is in force: when it was stored, or the beginning (UTC) of a later day that it names. */
+  from: string;
+  changedAt: string;
+  reason: string | null;
+}
+
+/** All versions of a country's rules, oldest first. */
+export async function findRulesInForce(tx: Tx, country: string): Promise<RulesVersion[]> {
+  const { rows } = await sql<RulesVersion>`select version, body, changed_at as "changedAt", reason,
+      greatest(changed_at, valid_from::timestamp at time zone 'UTC') as from
     from land_rules where country = ${country} order by version`.execute(tx);
   return rows;
 }
 
-/** The rules in force in a country, with their version; null when it has laid down none. */
-export async function findRules(
-  tx: Tx,
-  country: string,
-): Promise<{ version: number; body: NationalRules; changedAt: string } | null> {
-  const { rows } = await sql<{ version: number; body: NationalRules; changedAt: string }>`select version, body,
-      changed_at as "changedAt" from land_rules where country = ${country} order by version desc limit 1`.execute(tx);
-  return rows[0] ?? null;
-}
-
-/** Stores the next version of a country's rules. @returns false when that version exists */
+/**
+ * Stores the next version of a country's rules.
+ * @param why the reason, and the day from which it holds if that is later than now
+ * @returns false when that version exists
+ */
 export async function insertRules(
   tx: Tx,
   country: string,
   version: number,
   body: NationalRules,
   by: { accountId: string | null; now: Date },
+  why: { reason: string | null; validFrom: string | null } = { reason: null, validFrom: null },
 ): Promise<boolean> {
-  const { rows } = await sql`insert into land_rules (country, version, body, changed_at, changed_by)
-    values (${country}, ${version}, ${JSON.stringify(body)}::jsonb, ${by.now.toISOString()}::timestamptz, ${by.accountId})
+  const { rows } = await sql`insert into land_rules (country, version, body, changed_at, changed_by, reason, valid_from)
+    values (${country}, ${version}, ${JSON.stringify(body)}::jsonb, ${by.now.toISOString()}::timestamptz, ${by.accountId},
+      ${why.reason}, ${why.validFrom}::date)
     on conflict do nothing returning version`.execute(tx);
   return rows.length === 1;
 }

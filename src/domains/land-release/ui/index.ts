@@ -68,4 +68,13 @@ export const pages: readonly PageEntry[] = [
     nav: true,
     Page: later(() => import("./plot-check/PlotCheckPage.tsx").then((m) => m.PlotCheckPage)),
   },
+  {
+    path: "/land/rules",
+    labelKey: "land-rules.title",
+    icon: "settings",
+    group: "reference",
+    right: "land.report-read" satisfies Right,
+    nav: true,
+    Page: later(() => import("./rules/RulesPage.tsx").then((m) => m.RulesPage)),
+  },
 ];
