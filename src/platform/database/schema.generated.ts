@@ -599,6 +599,8 @@ export interface Schema {
     body: Json;
     changed_at: string;
     changed_by: string | null;
+    reason: string | null;
+    valid_from: string | null;
   };
   land_state: {
     country: string;
