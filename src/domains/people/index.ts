@@ -4,6 +4,7 @@ import { personRoutes, rights, routes } from "./contract.ts";
 import { identityHandlers, personHandlers } from "./handlers.ts";
 
 export { personDefinition } from "./definitions.ts";
+export { openPerson } from "./open.ts";
 export { mayKnow, reaches } from "./policy.ts";
 export { type NewPerson, registerPeople } from "./register.ts";
 export { rights };

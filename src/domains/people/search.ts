@@ -1,4 +1,4 @@
-import { defaultThreshold, nameSimilarity, nameTokens } from "@santi/name-matching";
+import { defaultThreshold, nameMatcher, nameTokens } from "@santi/name-matching";
 import type { Tx } from "../../platform/database/types.ts";
 import type { OpenVault, Vault } from "../../platform/vault/index.ts";
 import { type Acting, concludeSearch, openIdentity } from "../data-protection/index.ts";
@@ -7,7 +7,7 @@ import { type Candidate, findCandidates, findParts, partPlace } from "./identity
 import { displayName, mostShown, spellings } from "./model.ts";
 
 /** The names of at most so many people are opened for one search. */
-const mostCompared = 200;
+const mostCompared = 80;
 
 /** The tokens of names for the blind index of a country, the most selective first and each once. */
 export function tokensOf(vault: OpenVault, country: string, names: readonly string[]): string[] {
@@ -26,9 +26,14 @@ export interface PersonSearch {
 /** Years of birth this far apart may be one person's: ages are told from memory. */
 const yearsApart = 2;
 
-function hitOf(candidate: Candidate, asked: PersonSearch, names: NonNullable<Identity["names"]>): Hit {
+function hitOf(
+  candidate: Candidate,
+  asked: PersonSearch,
+  names: NonNullable<Identity["names"]>,
+  similarityTo: (name: string) => number,
+): Hit {
   const { id, code, sex, birthYear, unit, organisation } = candidate;
-  const best = Math.max(0, ...spellings(names).map((spelling) => nameSimilarity(asked.name, spelling)));
+  const best = Math.max(0, ...spellings(names).map(similarityTo));
   const { full, latin } = displayName(names);
   const differs: Hit["differs"] = [];
   if (asked.sex && asked.sex !== "unknown" && sex !== "unknown" && sex !== asked.sex) differs.push("sex");
@@ -36,6 +41,16 @@ function hitOf(candidate: Candidate, asked: PersonSearch, names: NonNullable<Ide
     differs.push("birthYear");
   const similarity = Math.round(best * 1000) / 1000;
   return { id, code, sex, birthYear, unit, organisation, name: full, latin, similarity, differs };
+}
+
+/** Candidates of a common name mostly have one and the same: it is compared once. */
+function oncePerName(compare: (name: string) => number): (name: string) => number {
+  const known = new Map<string, number>();
+  return (name) => {
+    const similarity = known.get(name) ?? compare(name);
+    known.set(name, similarity);
+    return similarity;
+  };
 }
 
 /**
@@ -68,11 +83,12 @@ export async function searchPeople(
     ).map((part) => [part.person, part.sealed]),
   );
   const best = new Map<string, Hit>();
+  const similarityTo = oncePerName(nameMatcher(asked.name));
   for (const candidate of candidates) {
     const bytes = sealed.get(candidate.met);
     if (!bytes) continue;
     const names = JSON.parse(opening.vault.open(partPlace({ country, person: candidate.met, part: "names" }), bytes));
-    const hit = hitOf(candidate, asked, names);
+    const hit = hitOf(candidate, asked, names, similarityTo);
     const known = best.get(hit.id);
     if (hit.similarity >= defaultThreshold && (!known || known.similarity < hit.similarity)) best.set(hit.id, hit);
   }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
 import { Problem } from "../kernel/problem.ts";
 import { type VaultKey, vaultProblems } from "./key-ring.ts";
 
@@ -21,10 +21,13 @@ const block = 64;
 const associated = (header: Buffer, { table, column, country, id }: Place) =>
   Buffer.concat([header, Buffer.from(JSON.stringify([table, column, country, id]), "utf8")]);
 
-/** A key and a nonce of their own for each sealed value, by HKDF-SHA-256 (RFC 5869) from a random salt. */
+/**
+ * A key and a nonce of their own for each sealed value: one block of HMAC-SHA-512 under the ring's key over a label and the
+ * value's random salt (a key derivation in counter mode, NIST SP 800-108).
+ */
 function derived({ key }: VaultKey, salt: Buffer): { key: Buffer; nonce: Buffer } {
-  const bytes = Buffer.from(hkdfSync("sha256", key, salt, "santi vault value", 44));
-  return { key: bytes.subarray(0, 32), nonce: bytes.subarray(32) };
+  const bytes = createHmac("sha512", key).update("santi vault value").update(salt).digest();
+  return { key: bytes.subarray(0, 32), nonce: bytes.subarray(32, 44) };
 }
 
 /**
