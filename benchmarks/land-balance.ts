@@ -4,21 +4,24 @@
  * 5 ms (95 of 100 changes), at least 200 times as fast as the query. Figures agree within 1e-9, and after all changes
  * are exactly those of a new balance.
  *
- * Ours: `createBalance` over polygons in memory, in one thread, index included. Peer: ST_Union of clusters found with
- * ST_ClusterDBSCAN and geodesic ST_Area, on a table with an index, jit off, parallel as configured. The time to read
- * and parse polygons is on neither side. A tenth of the polygons are halves of one star that share a border exactly.
+ * Ours: `createBalance` over polygons in memory, from reading their corners to the figures. Peer: ST_Union of clusters
+ * found with ST_ClusterDBSCAN and geodesic ST_Area, on a table with an index, jit off. The time to read and parse
+ * polygons is on neither side. Each side runs in one thread; ratios of processor time stand beside those of the clock and
+ * decide while the machine has more to do than processors. A tenth of the polygons are halves of one star that share a
+ * border exactly, a hundredth crossed themselves and were repaired.
  *
  * npx tsx benchmarks/land-balance.ts [--polygons 100000] [--edits 500] [--json]
  */
+import { cpus, loadavg } from "node:os";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
-import type { Polygon } from "geojson";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { type BalancePolygon, createBalance, writeWkbHex } from "../packages/land-geometry/src/index.ts";
 import { startPostgres } from "../scripts/support/postgres.js";
 import { landPolygons, moved, seeded } from "./support/land-polygons.ts";
+import { cpuOf, ownCpu, timed } from "./support/timing.ts";
 
 const REQUIRED_FULL = 3;
 const REQUIRED_EDIT = 200;
@@ -42,18 +45,14 @@ const TOTAL_SQL = `
     ) AS clustered GROUP BY cluster
   ) AS united`;
 
-async function timed<T>(work: () => T | Promise<T>): Promise<{ ms: number; result: T }> {
-  const start = performance.now();
-  const result = await work();
-  return { ms: performance.now() - start, result };
-}
-
 interface Race<T> {
   readonly ours: T;
   readonly peer: T;
   readonly ourMs: number;
   readonly peerMs: number;
   readonly ratio: number;
+  /** The same from the processor time of both processes, all threads; null where the system does not tell. */
+  readonly cpuRatio: number | null;
 }
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
@@ -62,27 +61,35 @@ const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[v
  * Runs both sides in turn, after a cold run of each, and gives medians: of the times, and of the ratios turn by turn,
  * so that a busy machine is as busy for one as for the other.
  */
-async function race<T>(ourWork: () => T, peerWork: () => Promise<T>): Promise<Race<T>> {
+async function race<T>(ourWork: () => T, peerWork: () => Promise<T>, peerPid: number): Promise<Race<T>> {
   const [ours, peer] = [ourWork(), await peerWork()];
-  const turns: { ourMs: number; peerMs: number }[] = [];
+  const turns: { ourMs: number; peerMs: number; cpuRatio: number }[] = [];
   for (let turn = 0; turn < TURNS; turn++) {
-    turns.push({ ourMs: (await timed(ourWork)).ms, peerMs: (await timed(peerWork)).ms });
+    const before = ownCpu();
+    const { ms: ourMs } = await timed(ourWork);
+    const between = ownCpu();
+    const peerBefore = cpuOf(peerPid);
+    const { ms: peerMs } = await timed(peerWork);
+    const peerCpu = (cpuOf(peerPid) ?? Number.NaN) - (peerBefore ?? Number.NaN);
+    turns.push({ ourMs, peerMs, cpuRatio: peerCpu / (between - before) });
   }
+  const cpuRatio = median(turns.map((turn) => turn.cpuRatio));
   return {
     ours,
     peer,
     ourMs: median(turns.map(({ ourMs }) => ourMs)),
     peerMs: median(turns.map(({ peerMs }) => peerMs)),
     ratio: median(turns.map(({ ourMs, peerMs }) => peerMs / ourMs)),
+    cpuRatio: Number.isNaN(cpuRatio) ? null : cpuRatio,
   };
 }
 
 async function load(client: pg.Client, polygons: readonly BalancePolygon[]): Promise<void> {
   await client.query("CREATE EXTENSION IF NOT EXISTS postgis");
   await client.query("DROP TABLE IF EXISTS land");
-  await client.query("CREATE TABLE land (id text PRIMARY KEY, class text, geom geometry(Polygon, 4326) NOT NULL)");
+  await client.query("CREATE TABLE land (id text PRIMARY KEY, class text, geom geometry(Geometry, 4326) NOT NULL)");
   function* lines(): Generator<string> {
-    for (const { id, class: name, geometry } of polygons) yield `${id}\t${name}\t${writeWkbHex(geometry as Polygon)}\n`;
+    for (const { id, class: name, geometry } of polygons) yield `${id}\t${name}\t${writeWkbHex(geometry)}\n`;
   }
   await pipeline(Readable.from(lines()), client.query(copyFrom("COPY land (id, class, geom) FROM STDIN")));
   await client.query("CREATE INDEX ON land USING gist (geom)");
@@ -123,7 +130,7 @@ function measureEdits(polygons: readonly BalancePolygon[], count: number): Edits
   for (let edit = 0; edit < count; edit++) {
     const at = Math.floor(random() * current.length);
     const polygon = current[at] as BalancePolygon;
-    const changed = { ...polygon, geometry: moved(polygon.geometry as Polygon, random) };
+    const changed = { ...polygon, geometry: moved(polygon.geometry, random) };
     const start = performance.now();
     balance.update(changed.id, changed.geometry);
     balance.areaByClass();
@@ -151,13 +158,17 @@ async function main(): Promise<void> {
   try {
     await client.connect();
     await load(client, polygons);
+    const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+    const pid = rows[0]?.pid ?? 0;
     const each = await race(
       () => createBalance(polygons, { counting: "each-class" }).areaByClass(),
       () => peerClasses(client),
+      pid,
     );
     const once = await race(
       () => sum(createBalance(polygons).areaByClass()),
       () => peerTotal(client),
+      pid,
     );
     const edits = measureEdits(polygons, Number(values.edits));
     const figures = {
@@ -168,7 +179,10 @@ async function main(): Promise<void> {
     };
     if (values.json) console.log(JSON.stringify(figures));
     else print(figures);
-    const fast = figures.classes.ratio >= REQUIRED_FULL && figures.once.ratio >= REQUIRED_FULL;
+    // With more to do than processors, the clock says most about who else was at work.
+    const crowded = (loadavg()[0] ?? 0) > cpus().length;
+    const judged = ({ ratio, cpuRatio }: Omit<Comparison, "differ">) => (crowded ? (cpuRatio ?? ratio) : ratio);
+    const fast = judged(figures.classes) >= REQUIRED_FULL && judged(figures.once) >= REQUIRED_FULL;
     const live = edits.p95 <= REQUIRED_EDIT_MS && figures.edit.ratio >= REQUIRED_EDIT;
     const equal = figures.classes.differ <= TOLERANCE && figures.once.differ <= TOLERANCE && edits.exact;
     if (!equal) console.error("The figures do not agree.");
@@ -179,14 +193,15 @@ async function main(): Promise<void> {
   }
 }
 
-function compare({ ourMs, peerMs, ratio }: Race<unknown>): Omit<Comparison, "differ"> {
-  return { ourMs, peerMs, ratio };
+function compare({ ourMs, peerMs, ratio, cpuRatio }: Race<unknown>): Omit<Comparison, "differ"> {
+  return { ourMs, peerMs, ratio, cpuRatio };
 }
 
 interface Comparison {
   readonly ourMs: number;
   readonly peerMs: number;
   readonly ratio: number;
+  readonly cpuRatio: number | null;
   readonly differ: number;
 }
 
@@ -196,8 +211,8 @@ function print(figures: {
   once: Comparison;
   edit: Edits & { ratio: number; ratioOnce: number };
 }): void {
-  const line = (name: string, { ourMs, peerMs, ratio, differ }: Comparison) =>
-    `${name.padEnd(28)} PostGIS ${peerMs.toFixed(0).padStart(6)} ms  Santi ${ourMs.toFixed(0).padStart(6)} ms  ratio ${ratio.toFixed(2).padStart(6)}  differ ${differ.toExponential(1)}`;
+  const line = (name: string, { ourMs, peerMs, ratio, cpuRatio, differ }: Comparison) =>
+    `${name.padEnd(28)} PostGIS ${peerMs.toFixed(0).padStart(6)} ms  Santi ${ourMs.toFixed(0).padStart(6)} ms  ratio ${ratio.toFixed(2).padStart(6)}, of processor time ${cpuRatio?.toFixed(2) ?? "?"}  differ ${differ.toExponential(1)}`;
   const { edit } = figures;
   console.log(`${figures.polygons} polygons`);
   console.log(line("classes, each for itself", figures.classes));

@@ -1,5 +1,5 @@
-import type { Polygon, Position } from "geojson";
-import type { BalancePolygon } from "../../packages/land-geometry/src/index.ts";
+import type { MultiPolygon, Polygon, Position } from "geojson";
+import { type BalancePolygon, merge } from "../../packages/land-geometry/src/index.ts";
 
 /** A seeded generator of numbers from 0 up to 1 (xorshift with 32 bits). */
 export function seeded(seed: number): () => number {
@@ -32,9 +32,18 @@ function star(lon: number, lat: number, corners: number, reach: number, random: 
   });
 }
 
+/** A polygon of which two corners changed places, as the repair leaves it: what lies inside an odd number of its loops. */
+function mended([first, second, ...rest]: readonly Position[]): Polygon | MultiPolygon {
+  const { coordinates } = merge([closed([second as Position, first as Position, ...rest])]);
+  return coordinates.length === 1
+    ? { type: "Polygon", coordinates: coordinates[0] ?? [] }
+    : { type: "MultiPolygon", coordinates };
+}
+
 /**
  * Star polygons of 8 to 31 corners in five classes, in clusters over 800 by 1,000 km, about one in five square metres
  * claimed twice. Every twentieth star is cut in two through its centre: a tenth of the polygons share a border exactly.
+ * In one of a hundred, two corners have changed places, so that it crossed itself before it was repaired.
  */
 export function landPolygons(count: number): BalancePolygon[] {
   const random = seeded(20261123);
@@ -47,7 +56,9 @@ export function landPolygons(count: number): BalancePolygon[] {
   const add = (corners: readonly Position[]) => {
     const name = CLASSES[Math.floor(random() * CLASSES.length)] as string;
     const id = `area-${polygons.length}`;
-    polygons.push({ id, class: name, order: Math.floor(random() * 1000), geometry: closed(corners) });
+    const order = Math.floor(random() * 1000);
+    const geometry = polygons.length % 100 === 99 ? mended(corners) : closed(corners);
+    polygons.push({ id, class: name, order, geometry });
   };
   while (polygons.length < count) {
     const [x, y, spread] = centres[Math.floor(random() * centres.length)] as readonly [number, number, number];
@@ -66,11 +77,15 @@ export function landPolygons(count: number): BalancePolygon[] {
 }
 
 /** A polygon as someone mends it: all corners moved together by up to 30 m, and one of them by some metres more. */
-export function moved({ coordinates: [ring = []] }: Polygon, random: () => number): Polygon {
+export function moved(geometry: Polygon | MultiPolygon, random: () => number): Polygon | MultiPolygon {
   const [east, north] = [(random() - 0.5) * 6e-4, (random() - 0.5) * 6e-4];
-  const corners = ring.slice(0, -1).map(([x = 0, y = 0]): Position => [x + east, y + north]);
+  const along = (ring: readonly Position[]) => ring.map(([x = 0, y = 0]): Position => [x + east, y + north]);
+  if (geometry.type === "MultiPolygon")
+    return { type: "MultiPolygon", coordinates: geometry.coordinates.map((rings) => rings.map(along)) };
+  const [shell = [], ...holes] = geometry.coordinates;
+  const corners = along(shell.slice(0, -1));
   const at = Math.floor(random() * corners.length);
   const [x = 0, y = 0] = corners[at] ?? [];
   corners[at] = [x + (random() - 0.5) * 1e-4, y + (random() - 0.5) * 1e-4];
-  return closed(corners);
+  return { type: "Polygon", coordinates: [...closed(corners).coordinates, ...holes.map(along)] };
 }
