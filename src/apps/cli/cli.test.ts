@@ -56,6 +56,22 @@ const commands = [
   ["vault", "rotate"],
   ["vault", "export-keys"],
   ["vault", "import-keys"],
+  ["land"],
+  ["land", "report"],
+  ["land", "report", "list"],
+  ["land", "report", "show"],
+  ["land", "report", "submit"],
+  ["land", "report", "verify"],
+  ["land", "report", "approve"],
+  ["land", "report", "return"],
+  ["land", "preview"],
+  ["land", "ledger"],
+  ["land", "area"],
+  ["land", "check-plot"],
+  ["land", "verify"],
+  ["land", "history"],
+  ["land", "task"],
+  ["land", "task", "list"],
 ];
 
 describe("the command line", () => {
@@ -100,6 +116,11 @@ describe("the command line", () => {
     [["account", "add", "a@example.org"]],
     [["account", "add", "a@example.org", "--name", "A", "--role", "king"]],
     [["doctor", "--nothing"]],
+    [["land", "ledger"]],
+    [["land", "ledger", "--country", "KHM", "--as-at", "2026-02-30"]],
+    [["land", "ledger", "--country", "KHM", "--by", "colour"]],
+    [["land", "report", "approve", "CLR-KHM-000001"]],
+    [["land", "report", "return", "CLR-KHM-000001", "--as", "a@example.org"]],
   ])("answers wrong usage with 2: %j", async (args) => {
     const { code, err } = await santi(...args);
     expect(code).toBe(2);

@@ -33,16 +33,19 @@ export async function runProgram(args: readonly string[], streams: Streams = pro
   startCommand(program, output);
   // A server should answer soon: what the other commands need is read from disk only for them.
   if (args[0] !== "start") {
-    const [{ importCommand }, { dataCommands }, { accountCommands }, { vaultCommands }] = await Promise.all([
-      import("./import.ts"),
-      import("./data.ts"),
-      import("./account.ts"),
-      import("./vault.ts"),
-    ]);
+    const [{ importCommand }, { dataCommands }, { accountCommands }, { vaultCommands }, { landCommands }] =
+      await Promise.all([
+        import("./import.ts"),
+        import("./data.ts"),
+        import("./account.ts"),
+        import("./vault.ts"),
+        import("./land.ts"),
+      ]);
     importCommand(program, output);
     dataCommands(program, output);
     accountCommands(program, output);
     vaultCommands(program, output);
+    landCommands(program, output);
   }
   // Options that follow a subcommand are understood there too, and every subcommand explains itself.
   for (const command of allCommands(program)) {

@@ -29,3 +29,10 @@ export async function findAreasWithState(tx: Tx, country: string): Promise<strin
     union select area from land_product where country = ${country} and not void`.execute(tx);
   return rows.map(({ area }) => area);
 }
+
+/** The countries of which the ledger or a state of an area is stored, in alphabetical order. */
+export async function findLedgerCountries(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ country: string }>`select country from land_state union select country from ledger_entry
+    order by 1`.execute(tx);
+  return rows.map(({ country }) => country);
+}

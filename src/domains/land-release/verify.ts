@@ -225,3 +225,5 @@ async function compareTotals(tx: Tx, country: string, totals: ReadonlyMap<Accoun
       }),
     );
 }
+
+export { findLedgerCountries } from "./verify-store.ts";

@@ -1,0 +1,215 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { organisationDefinition } from "../../domains/organisations/index.ts";
+import { openDatabase } from "../../platform/database/open.ts";
+import { embeddedCopy, withDatabase } from "../../platform/database/testing.ts";
+import { programClaims } from "../../platform/database/types.ts";
+import { newId } from "../../platform/kernel/ids.ts";
+import { createRecords } from "../../platform/records/actions.ts";
+import { type Node, openNode } from "../server/node.ts";
+import { runProgram } from "./program.ts";
+
+const server = process.env.SANTI_TEST_DATABASE_URL;
+let folder: string;
+let data: string;
+/** On PostgreSQL where there is one, because it opens at once. */
+let url: string | undefined;
+let organisation: string;
+const area = newId();
+
+const open = (): Promise<Node> =>
+  openNode({ ...(url ? { databaseUrl: url } : {}), directory: data, publicAddress: "http://localhost:8600" });
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "santi-cli-land-"));
+  data = server ? folder : await embeddedCopy();
+  if (server) {
+    const name = `santi_cli_${newId().replaceAll("-", "")}`;
+    const admin = await openDatabase({ url: server });
+    await admin.executeSql(`create database ${name}`);
+    await admin.close();
+    url = withDatabase(server, name);
+  }
+  const node = await open();
+  for (const [email, role] of [
+    ["entry@example.org", "data-entry"],
+    ["quality@example.org", "quality-officer"],
+    ["manager@example.org", "information-manager"],
+  ] as const)
+    await node.access.createAccount({
+      ...{ email, name: email.slice(0, email.indexOf("@")), password: `long enough for ${email}` },
+      grants: [{ role, country: "KHM", organisation: null }],
+    });
+  await node.database.transaction(programClaims, async (tx) => {
+    const values = { names: { en: "An operator" }, type: "ngo-national" };
+    const change = { accountId: null, now: node.clock(), reason: null };
+    const [record] = await createRecords(tx, organisationDefinition, [{ country: "KHM", values }], change);
+    organisation = record?.id ?? "";
+  });
+  await node.close();
+});
+afterAll(async () => {
+  if (server && url) {
+    const admin = await openDatabase({ url: server });
+    await admin.executeSql(`drop database if exists ${new URL(url).pathname.slice(1)} with (force)`);
+    await admin.close();
+  }
+  for (const each of [folder, data]) rmSync(each, { recursive: true, force: true });
+});
+
+/** Runs a command on the test's node. */
+async function santi(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: "", err: "" };
+  const stream = (name: "out" | "err") => ({
+    write(text: string) {
+      said[name] += text;
+    },
+  });
+  const streams = { stdout: stream("out"), stderr: stream("err") };
+  const code = await runProgram([...args, ...(url ? ["--database", url] : ["--data", data])], streams);
+  return { code, ...said };
+}
+
+const file = (name: string, value: unknown): string => {
+  const path = join(folder, name);
+  writeFileSync(path, typeof value === "string" ? value : JSON.stringify(value));
+  return path;
+};
+
+const box = (west: number, east: number) => ({
+  type: "Polygon",
+  coordinates: [
+    [
+      [west, 13],
+      [east, 13],
+      [east, 13.001],
+      [west, 13.001],
+      [west, 13],
+    ],
+  ],
+});
+
+const survey = (changes: object = {}) => ({
+  ...{ country: "KHM", type: "non-technical-survey", organisation, effectiveOn: "2026-01-10" },
+  body: {
+    evidence: ["item-found"],
+    parts: [{ id: area, outcome: "identified", areaClass: "cha", geometry: box(103, 103.001) }],
+  },
+  ...changes,
+});
+
+describe("santi land", () => {
+  it("takes a report from a file to the ledger, each step on behalf of another account", async () => {
+    const path = file("survey.json", survey());
+    const preview = await santi("land", "preview", path);
+    expect([preview.code, preview.err]).toEqual([0, ""]);
+    expect(preview.out).toMatch(/new area: – → Confirmed \(CHA\), Open, 12,0\d\d m²/);
+    const submitted = await santi("land", "report", "submit", path, "--as", "entry@example.org", "--json");
+    expect(submitted.code).toBe(0);
+    expect(JSON.parse(submitted.out).report).toMatchObject({ code: "NTS-KHM-000001", state: "submitted" });
+    const step = (name: string, as: string, ...more: string[]) =>
+      santi("land", "report", name, "nts-khm-000001", "--as", `${as}@example.org`, ...more);
+    expect(await step("approve", "manager")).toMatchObject({ code: 1, err: expect.stringContaining("submitted") });
+    expect((await step("return", "quality", "--comment", "The north corner is missing")).code).toBe(0);
+    expect((await step("submit", "entry", "--comment", "Measured again")).code).toBe(0);
+    expect((await step("verify", "entry")).code).toBe(1);
+    expect((await step("verify", "quality")).code).toBe(0);
+    const approved = await step("approve", "manager");
+    expect([approved.code, approved.err]).toEqual([0, ""]);
+    expect(approved.out).toContain("quality: The north corner is missing");
+    expect(approved.out).toMatch(/NTS-KHM-000001 {2}Non-technical survey {2}Approved/);
+    expect((await santi("land", "report", "list", "--country", "khm", "--state", "approved")).out).toMatch(
+      /^NTS-KHM-000001 {2}2026-01-10 {2}Approved {2}Non-technical survey\n$/,
+    );
+    expect((await santi("land", "report", "show", "NTS-KHM-000001", "--json")).code).toBe(0);
+  });
+
+  it("prints the ledger, a statement, a day of the past, and what is known about a plot", async () => {
+    const ledger = await santi("land", "ledger", "--country", "KHM", "--by", "none", "--json");
+    const { total } = JSON.parse(ledger.out) as { total: { identified: number; closingConfirmed: number } };
+    expect(total.identified).toBeGreaterThan(12_000);
+    expect(total.closingConfirmed).toBe(total.identified);
+    expect((await santi("land", "ledger", "--country", "KHM")).out).toContain("closes to the square metre");
+    const before = await santi("land", "ledger", "--country", "KHM", "--by", "none", "--as-at", "2026-01-09", "--json");
+    expect(JSON.parse(before.out).total.identified).toBe(0);
+    const unknown = await santi(
+      "land",
+      "ledger",
+      "--country",
+      "KHM",
+      "--by",
+      "none",
+      "--known-on",
+      "2020-01-01",
+      "--json",
+    );
+    expect(JSON.parse(unknown.out).total.identified).toBe(0);
+
+    const statement = await santi("land", "area", "HA-KHM-000001", "--country", "KHM");
+    expect([statement.code, statement.err]).toEqual([0, ""]);
+    expect(statement.out).toMatch(/2026-01-10 {2}NTS-KHM-000001 {2}Confirmed \(CHA\) +12,0\d\d +12,0\d\d/);
+    expect((await santi("land", "history", "--country", "KHM", "--on", "2026-01-10")).out).toMatch(
+      /Confirmed \(CHA\), Open +1 +12,0\d\d m²/,
+    );
+    expect((await santi("land", "history", "--country", "KHM", "--on", "2026-01-09")).out).toContain("nothing until");
+
+    const plot = file("plot.geojson", { type: "Feature", properties: {}, geometry: box(103.0005, 103.0015) });
+    const known = await santi("land", "check-plot", plot, "--country", "KHM");
+    expect([known.code, known.err]).toEqual([0, ""]);
+    expect(known.out).toMatch(/HA-KHM-000001 .* 6,0\d\d m² {2}2026-01-10/);
+    expect(known.out).toContain("not thereby safe");
+    const far = file("far.geojson", {
+      type: "FeatureCollection",
+      features: [{ type: "Feature", geometry: box(104, 104.1) }],
+    });
+    expect((await santi("land", "check-plot", far, "--country", "KHM")).out).toContain("Nothing is recorded about it");
+    for (const text of ["no json", '{"type":"Point","coordinates":[1,2]}'])
+      expect(await santi("land", "check-plot", file("bad.geojson", text), "--country", "KHM")).toMatchObject({
+        code: 1,
+        err: expect.stringContaining("no polygon"),
+      });
+    expect(await santi("land", "task", "list", "--country", "KHM")).toMatchObject({
+      code: 0,
+      out: "There are no such tasks.\n",
+    });
+  });
+
+  it("says with 1 what stands against a report, and who may not act", async () => {
+    const twice = file("twice.json", survey({ effectiveOn: "2099-01-01", organisation: null }));
+    const preview = await santi("land", "preview", twice);
+    expect(preview.code).toBe(1);
+    expect(preview.out).toContain("Error:");
+    expect(await santi("land", "report", "submit", twice, "--as", "entry@example.org")).toMatchObject({ code: 1 });
+    expect(await santi("land", "report", "submit", file("x.json", "{"), "--as", "entry@example.org")).toMatchObject({
+      ...{ code: 1, err: expect.stringContaining("not JSON") },
+    });
+    expect(await santi("land", "report", "verify", "NTS-KHM-000001", "--as", "nobody@example.org")).toMatchObject({
+      ...{ code: 1, err: expect.stringContaining("no account nobody@example.org") },
+    });
+    expect(await santi("land", "area", "HA-KHM-000009", "--country", "KHM")).toMatchObject({
+      ...{ code: 1, err: expect.stringContaining("HA-KHM-000009") },
+    });
+  });
+
+  it("finds entries that no report made", async () => {
+    expect(await santi("land", "verify")).toMatchObject({ code: 0, out: expect.stringContaining("nothing differs") });
+    const node = await open();
+    await node.database.transaction(programClaims, (tx) =>
+      sql`insert into ledger_entry (country, report, line, about, area, account, square_metres, effective_on, known_at)
+        select 'KHM', ${newId()}::uuid, line, ${newId()}::uuid, ${area}::uuid, account, amount, '2026-04-01', now()
+        from (values (1, 'confirmed', -7), (2, 'cleared', 7)) as v(line, account, amount)`.execute(tx),
+    );
+    await node.close();
+    const { code, out } = await santi("land", "verify", "--country", "KHM");
+    expect(code).toBe(1);
+    expect(out).toContain("The sum of cleared is 7 m² and should be 0 m².");
+    const told = JSON.parse((await santi("land", "verify", "--json")).out) as Record<
+      string,
+      { differences: unknown[] }
+    >;
+    expect(told.KHM?.differences).toHaveLength(4);
+  });
+});
