@@ -56,9 +56,10 @@ describe("the table of who may do what", () => {
       .filter(([, row]) => row.allowed.includes("nobody"))
       .map(([name]) => name);
     for (const name of open)
-      expect(["open", "places.read", "ledger.read", "land.check", "accidents.statistics"], name).toContain(
-        table[name]?.right,
-      );
+      expect(
+        ["open", "places.read", "ledger.read", "land.check", "services.read", "accidents.statistics"],
+        name,
+      ).toContain(table[name]?.right);
   });
 });
 

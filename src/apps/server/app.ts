@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { createAssistance } from "../../domains/assistance/index.ts";
 import { createCodes } from "../../domains/codes/index.ts";
 import { createDataProtection } from "../../domains/data-protection/index.ts";
 import { createImports } from "../../domains/imports/index.ts";
@@ -64,6 +65,7 @@ export function createApp(node: Node, options: AppOptions): App {
       ...domainImplementations,
       createDataProtection(node.vault),
       ...createPeople(node.vault),
+      ...createAssistance(node.vault),
       createCodes(codeLists),
       createImports({
         jobs,

@@ -1,5 +1,6 @@
 import * as accidents from "../../domains/accidents/index.ts";
 import * as assessments from "../../domains/assessments/index.ts";
+import * as assistance from "../../domains/assistance/index.ts";
 import { rights as codeRights } from "../../domains/codes/index.ts";
 import * as dataProtection from "../../domains/data-protection/index.ts";
 import { rights as importRights } from "../../domains/imports/index.ts";
@@ -11,6 +12,7 @@ import * as organisations from "../../domains/organisations/index.ts";
 import * as people from "../../domains/people/index.ts";
 import * as places from "../../domains/places/index.ts";
 import * as quality from "../../domains/quality/index.ts";
+import * as services from "../../domains/services/index.ts";
 import * as tasking from "../../domains/tasking/index.ts";
 import { rights as accessRights } from "../../platform/access/index.ts";
 import type { Rights } from "../../platform/access/model.ts";
@@ -32,6 +34,8 @@ export const definitions: readonly RecordDefinition[] = [
   tasking.progressDefinition,
   quality.visitDefinition,
   people.personDefinition,
+  services.pointDefinition,
+  services.offerDefinition,
   ordnance.findDefinition,
   ordnance.eventDefinition,
   accidents.accidentDefinition,
@@ -49,6 +53,7 @@ export const domainImplementations: readonly Implementation[] = [
   ...ordnance.implementations,
   ...tasking.implementations,
   ...quality.implementations,
+  ...services.implementations,
   assessments.implementation,
   attachments,
 ];
@@ -60,6 +65,8 @@ export const settings: readonly Setting[] = [
   ...tasking.settings,
   ...quality.settings,
   ...dataProtection.settings,
+  ...services.settings,
+  ...assistance.settings,
   ...assessments.settings,
 ];
 
@@ -78,6 +85,8 @@ export const rights: Rights = {
   ...quality.rights,
   ...people.rights,
   ...dataProtection.rights,
+  ...services.rights,
+  ...assistance.rights,
   ...assessments.rights,
   ...codeRights,
   ...importRights,
@@ -111,6 +120,11 @@ export const tileLayers: readonly TileLayerDefinition[] = [
     definition: ordnance.eventDefinition,
     right: "ordnance.read",
     properties: [...common, { name: "year", field: "occurredOn", year: true }, { name: "type", field: "type" }],
+  },
+  {
+    definition: services.pointDefinition,
+    right: "services.read",
+    properties: [...common, { name: "name", field: "names", language: true }, { name: "cost", field: "cost" }],
   },
   {
     definition: places.unitDefinition,

@@ -1,4 +1,5 @@
 import * as accidents from "../../domains/accidents/model.ts";
+import * as assistance from "../../domains/assistance/model.ts";
 import * as dataProtection from "../../domains/data-protection/model.ts";
 import * as land from "../../domains/land/model.ts";
 import * as landRelease from "../../domains/land-release/model.ts";
@@ -6,6 +7,7 @@ import * as ordnance from "../../domains/ordnance/model.ts";
 import * as organisations from "../../domains/organisations/model.ts";
 import * as people from "../../domains/people/model.ts";
 import * as quality from "../../domains/quality/model.ts";
+import * as services from "../../domains/services/model.ts";
 import * as tasking from "../../domains/tasking/model.ts";
 import { generalCodeLists } from "../../platform/contract/code-lists.ts";
 import { type Language, languages } from "../../platform/contract/fields.ts";
@@ -25,6 +27,8 @@ export const codeLists: Readonly<Record<string, readonly string[]>> = {
   ...quality.codeLists,
   ...people.codeLists,
   ...dataProtection.codeLists,
+  ...services.codeLists,
+  ...assistance.codeLists,
 };
 
 const catalogues = new Map<Language, Messages>();

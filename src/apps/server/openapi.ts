@@ -1,6 +1,8 @@
 import { routes as accidents, casualtyRoutes, reportRoutes } from "../../domains/accidents/contract.ts";
 import { statisticsRoutes } from "../../domains/accidents/contract-statistics.ts";
 import { routes as assessments } from "../../domains/assessments/contract.ts";
+import { routes as assistance } from "../../domains/assistance/contract.ts";
+import { referralRoutes } from "../../domains/assistance/contract-referral.ts";
 import { routes as codes } from "../../domains/codes/contract.ts";
 import { routes as dataProtection } from "../../domains/data-protection/contract.ts";
 import { routes as imports } from "../../domains/imports/contract.ts";
@@ -12,6 +14,7 @@ import { routes as organisations } from "../../domains/organisations/contract.ts
 import { routes as people, personRoutes } from "../../domains/people/contract.ts";
 import { routes as places } from "../../domains/places/contract.ts";
 import { routes as quality, visitRoutes } from "../../domains/quality/contract.ts";
+import { offerRoutes, pointRoutes, routes as services } from "../../domains/services/contract.ts";
 import { progressRoutes, routes as tasking, taskRoutes, teamRoutes } from "../../domains/tasking/contract.ts";
 import { priorityRoutes } from "../../domains/tasking/contract-priority.ts";
 import { routes as access } from "../../platform/access/contract.ts";
@@ -50,6 +53,11 @@ export const contracts: Readonly<Record<string, Routes>> = {
   people,
   "people.persons": personRoutes,
   "data-protection": dataProtection,
+  services,
+  "services.points": pointRoutes,
+  "services.offers": offerRoutes,
+  assistance,
+  "assistance.referrals": referralRoutes,
   assessments,
   codes,
   imports,
