@@ -1,6 +1,6 @@
 import type { Contamination } from "./areas.ts";
 import { civil, firstDayOfMonth, monthIndex } from "./calendar.ts";
-import { activityIn, harmOf } from "./casualties.ts";
+import { activityIn, harmOf, peopleOf } from "./casualties.ts";
 import { type Context, datedOn, nextNumber, revisions, type State, stream } from "./context.ts";
 import type { SampleItem } from "./item.ts";
 import { operatorFor } from "./organisations.ts";
@@ -98,6 +98,7 @@ function* oneAccident(
   const code = numbered(nextNumber(context, `accident ${numbered(0)}`));
   const values: Record<string, unknown> = {
     code,
+    state: "approved",
     // Whoever names the area knows the day; what villagers tell of long after is known to the month.
     ...datedOn(context, "occurredOn", day, code, known ? 0 : 0.06),
     ...harm,
@@ -116,12 +117,14 @@ function* oneAccident(
   };
   const states: State[] = [{ day, values, reason: "", delay: 14 }];
   if (random.chance(0.08)) states.push(followUp(values, day, random));
-  yield* revisions(
+  const { items } = revisions(
     context,
     "accidents.accident",
     states.filter((s) => s.day <= context.until),
     random,
-  ).items;
+  );
+  yield* items;
+  yield* peopleOf(items, stream(context, "casualties", code));
 }
 
 function written([local, latin]: readonly [string, string], above: readonly [string, string]): string {

@@ -1,4 +1,4 @@
-import { accident } from "../src/domains/accidents/contract.ts";
+import { accident, casualty } from "../src/domains/accidents/contract.ts";
 import { area } from "../src/domains/land/contract.ts";
 import { event, find } from "../src/domains/ordnance/contract.ts";
 import { organisation } from "../src/domains/organisations/contract.ts";
@@ -11,7 +11,10 @@ import type { Random } from "./random.ts";
 
 /** The record types that the sample region fills, by name. */
 export const sampleRecordTypes: Readonly<Record<string, RecordType>> = Object.fromEntries(
-  [unit, organisation, area, team, task, progress, visit, accident, find, event].map((type) => [type.name, type]),
+  [unit, organisation, area, team, task, progress, visit, accident, casualty, find, event].map((type) => [
+    type.name,
+    type,
+  ]),
 );
 
 export type SampleTypeName =
@@ -23,6 +26,7 @@ export type SampleTypeName =
   | "tasking.progress"
   | "quality.visit"
   | "accidents.accident"
+  | "accidents.casualty"
   | "ordnance.find"
   | "ordnance.event";
 

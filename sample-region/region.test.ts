@@ -185,6 +185,27 @@ describe("units", () => {
   });
 });
 
+describe("casualties", () => {
+  test("add up to what their accident states, outcome by outcome, after every correction", () => {
+    const counts = new Map<unknown, Record<string, number>>();
+    for (const { values } of ofType("accidents.casualty")) {
+      const of = counts.get(values.accident) ?? {};
+      of[values.outcome as string] = (of[values.outcome as string] ?? 0) + 1;
+      counts.set(values.accident, of);
+    }
+    for (const { id, values } of ofType("accidents.accident")) {
+      const { killed = 0, injured = 0, amputated = 0, unknown = 0 } = counts.get(id) ?? {};
+      expect([killed, injured, amputated, unknown], String(values.code)).toEqual([
+        values.killed,
+        values.injured,
+        values.amputated ?? 0,
+        values.outcomeUnknown ?? 0,
+      ]);
+    }
+    expect(ofType("accidents.casualty").some(({ values }) => values.diedOn)).toBe(true);
+  });
+});
+
 describe("accidents", () => {
   const accidents = ofType("accidents.accident");
   const inYears = (country: string, from: number, to: number) =>

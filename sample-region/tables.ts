@@ -24,6 +24,7 @@ const dateFields: Readonly<Record<SampleTypeName, string | null>> = {
   "tasking.progress": "day",
   "quality.visit": "visitedOn",
   "accidents.accident": "occurredOn",
+  "accidents.casualty": null,
   "ordnance.find": "foundOn",
   "ordnance.event": "occurredOn",
 };

@@ -1,4 +1,4 @@
-import { sections as accidents } from "../../domains/accidents/ui/index.ts";
+import { pages as accidentPages, sections as accidents } from "../../domains/accidents/ui/index.ts";
 import { pages as assessments } from "../../domains/assessments/ui/index.ts";
 import { pages as codes } from "../../domains/codes/ui/index.ts";
 import type { rights as importRights } from "../../domains/imports/contract.ts";
@@ -39,6 +39,7 @@ export const pages: readonly PageEntry[] = [
   ...quality,
   ...taskingPages,
   ...landPages,
+  ...accidentPages,
   ...assessments,
   ...imports,
   ...codes,

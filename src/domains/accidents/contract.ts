@@ -194,7 +194,7 @@ const stepProblems = [
 function step<const Name extends string>(
   name: Name,
   right: keyof typeof rights,
-  comment: z.ZodType<string | undefined>,
+  comment: z.ZodType<string | undefined, string | undefined>,
 ) {
   return route({
     method: "POST",

@@ -1,8 +1,14 @@
 import { positionCodeLists } from "../../../platform/contract/position.ts";
-import type { RecordSection } from "../../../platform/ui/records/section.ts";
+import { later } from "../../../platform/ui/later.tsx";
+import type { PageEntry } from "../../../platform/ui/page-entry.ts";
+import type { RecordItem, RecordSection } from "../../../platform/ui/records/section.ts";
 import { codeLists as ordnanceCodeLists } from "../../ordnance/model.ts";
-import { accident, routes } from "../contract.ts";
+import { sexes } from "../../people/model.ts";
+import { accident, casualty, casualtyRoutes, type rights, routes } from "../contract.ts";
 import { codeLists } from "../model.ts";
+import { outcomeTones, stateTones } from "./tones.ts";
+
+type Right = keyof typeof rights;
 
 /** Accidents with explosive ordnance: list, page and map layer. */
 export const accidents: RecordSection = {
@@ -12,9 +18,10 @@ export const accidents: RecordSection = {
   icon: "accident",
   group: "accidents",
   codeLists: { ...positionCodeLists, ...ordnanceCodeLists, ...codeLists },
+  tones: { state: stateTones },
   countBy: "device",
   yearChart: true,
-  headlines: [{ labelKey: "accidents.headline.all", search: {} }],
+  headlines: [{ labelKey: "accidents.headline.all", search: { "filter.state": "approved" } }],
   mapLayer: (source) => ({
     id: accident.name,
     kind: "points",
@@ -23,7 +30,42 @@ export const accidents: RecordSection = {
     tone: "red",
     labelField: "code",
   }),
+  Panels: later<{ record: RecordItem }>(() => import("./AccidentPanels.tsx").then((m) => m.AccidentPanels)),
+};
+
+/** Casualties: list and page; they are entered on the page of their accident. */
+export const casualties: RecordSection = {
+  type: casualty,
+  routes: casualtyRoutes,
+  path: "/casualties",
+  icon: "people",
+  group: "accidents",
+  codeLists: { ...codeLists, sex: sexes },
+  tones: { outcome: outcomeTones },
+  countBy: "outcome",
 };
 
 /** The record types that the accidents' domain offers. */
-export const sections: readonly RecordSection[] = [accidents];
+export const sections: readonly RecordSection[] = [accidents, casualties];
+
+/** The other pages of accidents. */
+export const pages: readonly PageEntry[] = [
+  {
+    path: "/accidents/new",
+    labelKey: "accidents.new",
+    icon: "add",
+    group: "accidents",
+    right: "accidents.enter" satisfies Right,
+    nav: true,
+    Page: later(() => import("./NewAccidentPage.tsx").then((m) => m.NewAccidentPage)),
+  },
+  {
+    path: "/accidents/statistics",
+    labelKey: "accidents.statistics.title",
+    icon: "columns",
+    group: "accidents",
+    right: "accidents.statistics" satisfies Right,
+    nav: true,
+    Page: later(() => import("./StatisticsPage.tsx").then((m) => m.StatisticsPage)),
+  },
+];
