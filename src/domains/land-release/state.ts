@@ -146,7 +146,8 @@ export function post(
     unit: state.unit,
     organisation: report.organisation,
     project: report.body.project,
-    contamination: [...state.contamination],
+    // In one order, so that the same combination is one row of a table.
+    contamination: [...state.contamination].sort(),
     method: part?.method ?? report.body.methods[0] ?? null,
     landClass: state.landClass,
     depthCentimetres: part?.depthCentimetres ?? null,

@@ -26,6 +26,8 @@ export const ledgerFilter = z.object({
   organisation: list.optional(),
   /** Areas contaminated with any of these types. */
   contamination: list.optional(),
+  /** Areas contaminated with exactly one of these combinations, as the keys of a table's rows: `ap-mine+av-mine`, `none`. */
+  contaminationOnly: list.optional(),
   method: list.optional(),
   landClass: list.optional(),
   project: list.optional(),

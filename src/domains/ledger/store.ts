@@ -12,7 +12,10 @@ export interface LedgerFilter {
   province?: readonly string[] | undefined;
   unit?: readonly string[] | undefined;
   organisation?: readonly string[] | undefined;
+  /** Areas contaminated with any of these types. */
   contamination?: readonly string[] | undefined;
+  /** Areas contaminated with exactly one of these combinations, as the rows of a table name them: `ap-mine+av-mine`, `none`. */
+  contaminationOnly?: readonly string[] | undefined;
   method?: readonly string[] | undefined;
   landClass?: readonly string[] | undefined;
   project?: readonly string[] | undefined;
@@ -105,6 +108,10 @@ function conditions(filter: LedgerFilter): RawBuilder<unknown>[] {
   anyOf("project", filter.project, "text");
   if (filter.contamination && filter.contamination.length > 0)
     parts.push(sql`contamination && ${[...filter.contamination]}::text[]`);
+  if (filter.contaminationOnly && filter.contaminationOnly.length > 0) {
+    const combinations = filter.contaminationOnly.map((key) => (key === "none" ? "" : key));
+    parts.push(sql`array_to_string(contamination, '+') = any (${combinations}::text[])`);
+  }
   return parts;
 }
 
@@ -205,6 +212,7 @@ export async function findBalances(
     filter.unit,
     filter.organisation,
     filter.contamination,
+    filter.contaminationOnly,
     filter.method,
     filter.landClass,
     filter.project,

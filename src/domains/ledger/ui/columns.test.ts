@@ -17,6 +17,12 @@ describe("the entries behind a figure", () => {
     });
   });
 
+  it("of a combination of contamination are those of exactly that combination", () => {
+    const asked = entriesQuery(query, "contamination", "ap-mine", figure("cleared"));
+    expect(asked).toMatchObject({ contaminationOnly: "ap-mine" });
+    expect(asked).not.toHaveProperty("contamination");
+  });
+
   it("of a stock reach back to the beginning", () => {
     expect(entriesQuery(query, "none", "none", figure("closingConfirmed"))).toEqual({
       country: "KHM",

@@ -77,6 +77,6 @@ export function entriesQuery(
       asked.to = last < query.to ? last : query.to;
       if (!figure.stock) asked.from = begin && begin > first ? begin : first;
     }
-  } else if (by !== "none") asked[by] = key;
+  } else if (by !== "none") asked[by === "contamination" ? "contaminationOnly" : by] = key;
   return asked;
 }
