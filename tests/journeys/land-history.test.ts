@@ -56,7 +56,7 @@ describe("Land as it was and as it is", () => {
     expect(await barriers(page)).toEqual([]);
     expect(await frameFaults(page)).toEqual([]);
     await picture(page, "en-1280 history");
-    await page.getByText(words("land-history.table"), { exact: true }).click();
+    await page.locator("summary", { hasText: words("land-history.table") }).click();
     await page.getByRole("row").nth(2).waitFor();
 
     // Play goes on by itself until it is paused.
@@ -98,8 +98,8 @@ describe("Land as it was and as it is", () => {
     const { page, words } = visitor;
     const area = await anArea(visitor, program.address, "released");
     await visitor.open(`/land/areas/KHM/${area.id}`);
-    const panel = (key: string) => page.getByRole("region", { name: words(key), exact: true });
-    await panel("ledger.statement").first().scrollIntoViewIfNeeded();
+    const panel = (key: string) => page.getByRole("region", { name: words(key), exact: true }).first();
+    await panel("ledger.statement").scrollIntoViewIfNeeded();
     await page.getByText(words("ledger.statement.done"), { exact: true }).waitFor();
     const versions = panel("area-panels.versions");
     await versions.scrollIntoViewIfNeeded();

@@ -110,15 +110,8 @@ function Replay({ history, today }: { history: HistoryOutput & { firstDay: strin
           />
         </Suspense>
       </section>
-      {search.area && (
-        <ChosenArea
-          history={history}
-          area={search.area}
-          day={day}
-          onClose={() => setSearch({ ...search, area: undefined }, { replace: true })}
-        />
-      )}
-      <section className={`${surfaces.card} ${surfaces.pad}`} aria-label={t("land-history.controls")}>
+      <section className={`${surfaces.card} ${surfaces.pad} ${surfaces.stack}`} aria-label={t("land-history.controls")}>
+        <DayFigures history={history} day={day} quiet={playing} />
         <ReplayControls
           stops={stops}
           day={day}
@@ -129,8 +122,15 @@ function Replay({ history, today }: { history: HistoryOutput & { firstDay: strin
           onPlaying={setPlaying}
         />
       </section>
-      <div className={`${surfaces.card} ${surfaces.pad} ${surfaces.stack}`}>
-        <DayFigures history={history} day={day} quiet={playing} />
+      {search.area && (
+        <ChosenArea
+          history={history}
+          area={search.area}
+          day={day}
+          onClose={() => setSearch({ ...search, area: undefined }, { replace: true })}
+        />
+      )}
+      <div className={`${surfaces.card} ${surfaces.pad}`}>
         <YearsTable
           history={history}
           stops={years}
