@@ -12,7 +12,9 @@ import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { alertStates } from "../model.ts";
 import { AlertItem } from "./AlertItem.tsx";
+import { useCleared } from "./clearance.ts";
 import { assessments } from "./client.ts";
+import { NotCleared } from "./Screening.tsx";
 
 /** Safety alerts, those that wait longest first. It looks for new ones by itself each minute. */
 export function AlertsPage() {
@@ -25,9 +27,10 @@ export function AlertsPage() {
   const country = search.country ?? home ?? only ?? "";
   const state = alertStates.find((each) => each === search.state);
   const mine = search.mine === "true";
+  const cleared = useCleared(country);
   const list = useQuery({
     queryKey: ["assessments", "alerts", country, state ?? "", mine],
-    enabled: country !== "",
+    enabled: country !== "" && cleared === true,
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
     queryFn: ({ signal }) =>
@@ -74,7 +77,8 @@ export function AlertsPage() {
           </p>
         )}
         <div className={surfaces.card} aria-busy={list.isFetching}>
-          {list.isPending && country !== "" && (
+          {cleared === false && <NotCleared />}
+          {list.isPending && cleared !== false && country !== "" && (
             <div className={surfaces.pad}>
               <Skeleton lines={6} />
             </div>

@@ -18,10 +18,11 @@ import { useDraft } from "../../../platform/ui/use-draft.ts";
 import { type Answers, type Instrument, isAsked, modes, scoreAnswers } from "../model.ts";
 import { findInstrument } from "../model-instruments.ts";
 import styles from "./assessments.module.css";
+import { useCleared } from "./clearance.ts";
 import { assessments, useQuestionWords } from "./client.ts";
 import { personPath, sheetPath } from "./index.ts";
 import { Question } from "./Question.tsx";
-import { SafetyNotice } from "./Screening.tsx";
+import { NotCleared, SafetyNotice } from "./Screening.tsx";
 
 interface Draft {
   /** Made once with the draft: sent again after a broken line, it is the same assessment. */
@@ -45,9 +46,11 @@ function askedOnly(instrument: Instrument, answers: Answers): Answers {
 
 /** Asks a person the questions of an instrument: one below the other, for a phone, kept on the device until sent. */
 export function FormPage() {
-  const { instrument: code = "" } = usePathParts();
+  const { country = "", instrument: code = "" } = usePathParts();
   const { t } = useText();
+  const cleared = useCleared(country);
   const instrument = findInstrument(code);
+  if (cleared === false) return <NotCleared />;
   return instrument ? (
     <QuestionForm key={code} newest={instrument} />
   ) : (

@@ -7,6 +7,7 @@ import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { currentInstruments } from "../model-instruments.ts";
 import styles from "./assessments.module.css";
+import { useCleared } from "./clearance.ts";
 import { assessments } from "./client.ts";
 import { formPath } from "./index.ts";
 import { PersonResults } from "./PersonResults.tsx";
@@ -18,6 +19,7 @@ export function PersonPage() {
   const { country = "", id = "" } = usePathParts();
   const answer = useQuery({
     queryKey: ["assessments", "person", country, id],
+    enabled: useCleared(country) === true,
     queryFn: ({ signal }) => assessments.ofPerson({ params: { country, id } }, { signal }),
   });
   const groups = [...new Set(currentInstruments.map(({ group }) => group))];

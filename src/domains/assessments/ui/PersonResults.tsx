@@ -7,20 +7,24 @@ import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { Table } from "../../../platform/ui/Table.tsx";
+import { useCleared } from "./clearance.ts";
 import { assessments } from "./client.ts";
 import { sheetPath } from "./index.ts";
 import { resultLine, resultRemarks } from "./result-words.ts";
-import { Screening } from "./Screening.tsx";
+import { NotCleared, Screening } from "./Screening.tsx";
 import { resultTone } from "./tones.ts";
 
 /** What a person was asked and what the answers say, the newest first. */
 export function PersonResults({ country, person }: { country: string; person: string }) {
   const text = useText();
   const { t, format } = text;
+  const cleared = useCleared(country);
   const answer = useQuery({
     queryKey: ["assessments", "person", country, person],
+    enabled: cleared === true,
     queryFn: ({ signal }) => assessments.ofPerson({ params: { country, id: person } }, { signal }),
   });
+  if (cleared === false) return <NotCleared />;
   if (answer.isError) return <ErrorState problem={answer.error} onRetry={() => void answer.refetch()} />;
   if (!answer.data) return <Skeleton lines={6} />;
   const { items } = answer.data;

@@ -1,4 +1,5 @@
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
+import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { Icon } from "../../../platform/ui/Icon.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 
@@ -13,6 +14,16 @@ export function Screening() {
         <p>{t("assessments.screening.text")}</p>
       </div>
     </div>
+  );
+}
+
+/** Stands in place of results for who is not cleared for them. */
+export function NotCleared() {
+  const { t } = useText();
+  return (
+    <EmptyState icon="lock" title={t("assessments.not-cleared")}>
+      {t("assessments.not-cleared.text")}
+    </EmptyState>
   );
 }
 

@@ -14,10 +14,11 @@ import type { AssessmentOutput } from "../contract.ts";
 import { type Instrument, type Item, isAsked, missingAnswers } from "../model.ts";
 import { findInstrument } from "../model-instruments.ts";
 import { AlertItem } from "./AlertItem.tsx";
+import { useCleared } from "./clearance.ts";
 import { assessments } from "./client.ts";
 import { formPath, personPath } from "./index.ts";
 import { resultLine, resultRemarks } from "./result-words.ts";
-import { SafetyNotice, Screening } from "./Screening.tsx";
+import { NotCleared, SafetyNotice, Screening } from "./Screening.tsx";
 import { resultTone } from "./tones.ts";
 import { WithdrawDialog } from "./WithdrawDialog.tsx";
 
@@ -27,8 +28,10 @@ export function SheetPage() {
   const { t, format } = text;
   const { country = "", id = "" } = usePathParts();
   const [withdrawing, setWithdrawing] = useState(false);
+  const cleared = useCleared(country);
   const answer = useQuery({
     queryKey: ["assessments", "one", country, id],
+    enabled: cleared === true,
     queryFn: ({ signal }) => assessments.get({ params: { country, id } }, { signal }),
   });
   const one = answer.data;
@@ -37,7 +40,9 @@ export function SheetPage() {
       <>
         <PageHeader title={t("assessments.sheet.title")} />
         <div className={`${surfaces.card} ${surfaces.pad}`}>
-          {answer.isError ? (
+          {cleared === false ? (
+            <NotCleared />
+          ) : answer.isError ? (
             <ErrorState problem={answer.error} onRetry={() => void answer.refetch()} />
           ) : (
             <Skeleton lines={10} />

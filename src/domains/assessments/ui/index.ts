@@ -18,9 +18,9 @@ export const formPath = (person: { country: string; id: string }, instrument: st
 /** The path of the list of safety alerts. */
 export const alertsPath = "/assessments/alerts";
 
-/** The results of a person with their course, for pages about that person. */
-export const PersonResults = later<{ country: string; person: string }>(() =>
-  import("./PersonResults.tsx").then((m) => m.PersonResults),
+/** What a person was asked and what the answers say, as a card for pages about that person. */
+export const AssessmentPanel = later<{ country: string; person: string }>(() =>
+  import("./AssessmentPanel.tsx").then((m) => m.AssessmentPanel),
 );
 
 /** The pages of assessments. */
