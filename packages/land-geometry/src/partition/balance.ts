@@ -1,9 +1,10 @@
 import type { Areal } from "../checks/rings.ts";
 import { GeometryError } from "../problem.ts";
-import { boundsOf, lonelyArea, nobody, type Region, walkOutline } from "./coverage.ts";
+import { lonelyArea, nobody, type Region, walkOutline } from "./coverage.ts";
+import type { GridRing } from "./grid.ts";
 import { meetingBoxes } from "./meeting-boxes.ts";
 import { RegionIndex } from "./region-index.ts";
-import { toCleanParts } from "./shapes.ts";
+import { type GridParts, toCleanParts } from "./shapes.ts";
 import { zoneUnder } from "./side-area.ts";
 
 /** A polygon that takes part in a balance. */
@@ -137,14 +138,30 @@ function measure(own: MemberRegion, neighbours: MemberRegion[]): void {
   });
 }
 
+/** A part with its box, which its shell alone decides. */
+function toRegion(rings: readonly GridRing[], member: Member, part: number): MemberRegion {
+  const shell = rings[0] as GridRing;
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let at = 0; at < shell.length; at += 2) {
+    const x = shell[at] as number;
+    const y = shell[at + 1] as number;
+    if (x < west) west = x;
+    if (x > east) east = x;
+    if (y < south) south = y;
+    if (y > north) north = y;
+  }
+  const base = zoneUnder((south + north) / 2);
+  return { rings, west, south, east, north, member, part, base, metres: 0, millimetres: 0, entries: noEntries };
+}
+
 function toMember({ id, order, geometry }: BalancePolygon, group: ClassSum): Member {
   if (!Number.isFinite(order)) throw new GeometryError("balance.order-not-finite", { id, order: String(order) });
   const member: Member = { id, class: group, order, regions: [], metres: 0, millimetres: 0 };
-  member.regions = toCleanParts(geometry).map((rings, part) => {
-    const [west, south, east, north] = boundsOf(rings);
-    const base = zoneUnder((south + north) / 2);
-    return { rings, west, south, east, north, member, part, base, metres: 0, millimetres: 0, entries: noEntries };
-  });
+  const parts = toCleanParts(geometry);
+  const regions: MemberRegion[] = [];
+  for (let part = 0; part < parts.length; part++)
+    regions.push(toRegion(parts[part] as GridParts[number], member, part));
+  member.regions = regions;
   return member;
 }
 
@@ -191,7 +208,7 @@ export function createBalance(polygons: readonly BalancePolygon[], options: Bala
     toMember(polygon, classes.get(polygon.class) ?? { name: polygon.class, polygons: 0, metres: 0, millimetres: 0 });
   const admit = (member: Member) => {
     members.set(member.id, member);
-    classes.set(member.class.name, member.class);
+    if (member.class.polygons === 0) classes.set(member.class.name, member.class);
     member.class.polygons++;
   };
   const dismiss = (member: Member) => {

@@ -16,20 +16,6 @@ export interface Region {
 /** No region covers the ground. */
 export const nobody = -1;
 
-/** West, south, east and north of a clean region; its shell alone decides. */
-export function boundsOf([shell = []]: readonly GridRing[]): [number, number, number, number] {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let at = 0; at < shell.length; at += 2) {
-    const x = shell[at] as number;
-    const y = shell[at + 1] as number;
-    if (x < west) west = x;
-    if (x > east) east = x;
-    if (y < south) south = y;
-    if (y > north) north = y;
-  }
-  return [west, south, east, north];
-}
-
 /** Area in square metres of a region with nobody near. */
 export function lonelyArea({ rings }: Region): number {
   let area = 0;

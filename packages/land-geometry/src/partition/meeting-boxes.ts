@@ -10,55 +10,56 @@ export interface Meetings {
 const mostComparisons = 100;
 
 /**
- * Positions in the order of the western sides of boxes, and the sides as whole numbers that are in the same order. A whole
- * number of so many bits and a position fit into one float, and floats are sorted without a call for each comparison.
- */
-function eastward(boxes: readonly Boxed[]): { order: Uint32Array; level: (x: number) => number } {
-  const positions = 2 ** Math.ceil(Math.log2(Math.max(2, boxes.length)));
-  let [low, high] = [Infinity, -Infinity];
-  for (const { west } of boxes) {
-    if (west < low) low = west;
-    if (west > high) high = west;
-  }
-  const scale = high > low ? (2 ** 52 / positions - 1) / (high - low) : 0;
-  const level = (x: number) => Math.floor(Math.max(0, x - low) * scale);
-  const keys = Float64Array.from(boxes, ({ west }, at) => level(west) * positions + at).sort();
-  return { order: Uint32Array.from(keys, (key) => key % positions), level };
-}
-
-/**
  * Finds which of many boxes meet or touch each other, in one sweep from west to east.
  * @returns null when too many boxes lie side by side for a sweep to be quick
  */
 export function meetingBoxes(boxes: readonly Boxed[]): Meetings | null {
   const count = boxes.length;
-  const { order, level } = eastward(boxes);
-  const from = new Float64Array(count);
-  const south = new Float64Array(count);
-  const north = new Float64Array(count);
-  const west = new Float64Array(count);
+  let [low, high] = [Infinity, -Infinity];
+  for (const box of boxes) {
+    if (box.west < low) low = box.west;
+    if (box.west > high) high = box.west;
+  }
+  // A whole number that rises with the western side, and a position, fit into one float together; floats are sorted
+  // without a call for each comparison.
+  const positions = 2 ** Math.ceil(Math.log2(Math.max(2, count)));
+  const scale = high > low ? (2 ** 52 / positions - 1) / (high - low) : 0;
+  const keys = new Float64Array(count);
   for (let at = 0; at < count; at++) {
-    const box = boxes[order[at] as number] as Boxed;
-    west[at] = box.west;
-    from[at] = level(box.west);
-    south[at] = box.south;
-    north[at] = box.north;
+    keys[at] = Math.floor(((boxes[at] as Boxed).west - low) * scale) * positions + at;
+  }
+  keys.sort();
+  const order = new Uint32Array(count);
+  const from = new Float64Array(count);
+  const sides = new Float64Array(4 * count);
+  for (let at = 0; at < count; at++) {
+    const key = keys[at] as number;
+    const step = Math.floor(key / positions);
+    const { west, south, east, north } = boxes[key - step * positions] as Boxed;
+    order[at] = key - step * positions;
+    from[at] = step;
+    sides[4 * at] = west;
+    sides[4 * at + 1] = south;
+    sides[4 * at + 2] = east;
+    sides[4 * at + 3] = north;
   }
   const pairs: number[] = [];
   const starts = new Uint32Array(count + 1);
   let comparisons = 0;
   for (let at = 0; at < count; at++) {
     const own = order[at] as number;
-    const { east } = boxes[own] as Boxed;
-    const until = level(east);
-    const low = south[at] as number;
-    const high = north[at] as number;
+    const west = sides[4 * at] as number;
+    const south = sides[4 * at + 1] as number;
+    const east = sides[4 * at + 2] as number;
+    const north = sides[4 * at + 3] as number;
+    const until = Math.floor((east - low) * scale);
     let next = at + 1;
     for (; next < count && (from[next] as number) <= until; next++) {
-      if ((south[next] as number) > high || (north[next] as number) < low || (west[next] as number) > east) continue;
-      // Two in the same step may stand in either order, so that this one's west may lie beyond the other's east.
+      const k = 4 * next;
+      if ((sides[k + 1] as number) > north || (sides[k + 3] as number) < south) continue;
+      // Two in the same step may stand in either order.
+      if ((sides[k] as number) > east || (sides[k + 2] as number) < west) continue;
       const other = order[next] as number;
-      if ((boxes[other] as Boxed).east < (west[at] as number)) continue;
       pairs.push(own, other);
       starts[own + 1] = (starts[own + 1] as number) + 1;
       starts[other + 1] = (starts[other + 1] as number) + 1;
