@@ -31,6 +31,8 @@ export function PlotFigure(props: {
     const chart = draw(width);
     // The security policy takes styles from files only; what these say stands in the style sheet of the charts.
     for (const style of chart.querySelectorAll("style")) style.remove();
+    // The drawing is one picture with one name; the English names of its parts say nothing beyond the table behind it.
+    for (const part of chart.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
     chart.setAttribute("role", "img");
     chart.setAttribute("aria-label", summary);
     host.current?.replaceChildren(chart);
