@@ -52,7 +52,7 @@ export const sections: readonly RecordSection[] = [accidents, casualties];
 export const pages: readonly PageEntry[] = [
   {
     path: "/accidents/new",
-    labelKey: "accidents.new",
+    labelKey: "accidents.new.title",
     icon: "add",
     group: "accidents",
     right: "accidents.enter" satisfies Right,
