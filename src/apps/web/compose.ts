@@ -1,6 +1,7 @@
 import { pages as accidentPages, sections as accidents } from "../../domains/accidents/ui/index.ts";
 import { pages as assessments } from "../../domains/assessments/ui/index.ts";
 import { pages as codes } from "../../domains/codes/ui/index.ts";
+import { pages as dataProtection } from "../../domains/data-protection/ui/index.ts";
 import type { rights as importRights } from "../../domains/imports/contract.ts";
 import { pages as imports } from "../../domains/imports/ui/index.ts";
 import { sections as land, pages as landPages } from "../../domains/land/ui/index.ts";
@@ -8,6 +9,7 @@ import { AreaPanels, pages as landRelease } from "../../domains/land-release/ui/
 import { pages as ledger } from "../../domains/ledger/ui/index.ts";
 import { sections as ordnance } from "../../domains/ordnance/ui/index.ts";
 import { sections as organisations } from "../../domains/organisations/ui/index.ts";
+import { sections as people, pages as peoplePages } from "../../domains/people/ui/index.ts";
 import { sections as places } from "../../domains/places/ui/index.ts";
 import { pages as quality, sections as qualitySections } from "../../domains/quality/ui/index.ts";
 import { sections as tasking, pages as taskingPages } from "../../domains/tasking/ui/index.ts";
@@ -25,6 +27,7 @@ export const sections: readonly RecordSection[] = [
   ...ordnance,
   ...tasking,
   ...qualitySections,
+  ...people,
   ...places,
   ...organisations,
 ];
@@ -40,7 +43,9 @@ export const pages: readonly PageEntry[] = [
   ...taskingPages,
   ...landPages,
   ...accidentPages,
+  ...peoplePages,
   ...assessments,
+  ...dataProtection,
   ...imports,
   ...codes,
   ...administration.map((page) => (page.path === jobsPath ? { ...page, listedWith: startsJobs } : page)),
