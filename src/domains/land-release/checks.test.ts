@@ -44,6 +44,12 @@ describe("a report by itself", () => {
     expect(findings({})).toEqual([]);
   });
 
+  it("does not take a polygon that is only begun for the whole of what is open", () => {
+    expect(findings({ body: { parts: [cleared(1, null)] } })).toEqual([]);
+    const begun = { ...cleared(1, null), survey: { method: "coordinates", points: [] } };
+    expect(findings({ body: { parts: [begun] } })).toEqual(["error polygon-unfinished"]);
+  });
+
   it.each([
     ["in the future", { effectiveOn: "2026-06-03" }, ["error date-in-future"]],
     ["ended before it began", { startedOn: "2026-02-02", endedOn: "2026-02-01" }, ["error dates-out-of-order"]],

@@ -47,6 +47,8 @@ export const dates: Check = (report, { now }) =>
 export const polygons: Check = (report) =>
   report.body.parts.flatMap((part) => {
     if (!part.geometry) {
+      // A survey that encloses nothing yet must not pass for the whole of what is open.
+      if (part.survey) return [error("polygon-unfinished", "geometry", {}, part.id)];
       const needs = ["boundary-increase", "boundary-decrease", "missed-item"].includes(part.outcome);
       return needs ? [error("geometry-missing", "geometry", {}, part.id)] : [];
     }

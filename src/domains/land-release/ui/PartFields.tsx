@@ -1,6 +1,6 @@
 import type { SurveyedPolygon } from "@santi/land-geometry";
 import { useQuery } from "@tanstack/react-query";
-import { type ComponentProps, useState } from "react";
+import type { ComponentProps } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { NumberField } from "../../../platform/ui/NumberField.tsx";
@@ -10,7 +10,7 @@ import { Select } from "../../../platform/ui/Select.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { TextField } from "../../../platform/ui/TextField.tsx";
 import { areaClasses, codeLists as landCodes } from "../../land/model.ts";
-import { PolygonEditor } from "../../land/ui/index.ts";
+import { emptySurvey, PolygonEditor } from "../../land/ui/index.ts";
 import type { Part } from "../contract-body.ts";
 import { codeLists, methods, type Outcome, type ReportType, typeRules } from "../model.ts";
 import { reports } from "./client.ts";
@@ -52,7 +52,6 @@ export function PartFields(props: {
   const text = useText();
   const { t } = text;
   const { part, country, type, problem, open } = props;
-  const [drawing, setDrawing] = useState(part.geometry !== null || part.survey !== null);
   const needs = partNeeds[part.outcome];
   const rules = useQuery({
     queryKey: ["land-rules", country],
@@ -69,7 +68,7 @@ export function PartFields(props: {
   const usualDepth = rules.data?.rules.usualDepthCentimetres ?? null;
   const change = (values: Partial<Part>) => props.onChange({ ...part, ...values });
   const has = (field: (typeof needs.fields)[number]) => needs.fields.includes(field);
-  const polygon = drawing || needs.polygon === "required";
+  const polygon = part.geometry !== null || part.survey !== null || needs.polygon === "required";
   return (
     <div className={styles.part} data-field={`part.${part.id}`}>
       <div className={styles.partHead}>
@@ -206,10 +205,10 @@ export function PartFields(props: {
                 legend={t("land-reports.field.geometry")}
                 problem={problem("geometry")}
                 value={polygon ? "polygon" : "whole"}
-                onChange={(value) => {
-                  setDrawing(value === "polygon");
-                  if (value === "whole") change({ geometry: null, survey: null });
-                }}
+                onChange={(value) =>
+                  // A survey that is begun says that a polygon is meant, long before it encloses anything.
+                  change(value === "whole" ? { geometry: null, survey: null } : outlineOf(emptySurvey(), null))
+                }
                 options={[
                   { value: "polygon", label: t("land-reports.polygon") },
                   {

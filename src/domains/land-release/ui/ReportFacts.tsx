@@ -19,7 +19,7 @@ export function partText(text: Text, part: Part): string {
   const facts = [
     part.geometry
       ? squareMetresText(text, Math.round(geodesicArea(part.geometry as Parameters<typeof geodesicArea>[0])))
-      : t("land-reports.whole"),
+      : t(part.survey ? "land-reports.polygon-unfinished" : "land-reports.whole"),
     part.areaClass && text.code("area-class", part.areaClass),
     part.name ?? part.code,
     part.depthCentimetres !== null && t("unit.cm", { value: text.format.number(part.depthCentimetres) }),

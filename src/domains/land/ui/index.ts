@@ -47,6 +47,8 @@ export const PolygonEditor = later<PolygonEditorProps>(() =>
   import("./polygon-editor/PolygonEditor.tsx").then((m) => m.PolygonEditor),
 );
 
+export { emptySurvey } from "./polygon-editor/survey-state.ts";
+
 /** The record types that land work offers. */
 export const sections: readonly RecordSection[] = [areas];
 

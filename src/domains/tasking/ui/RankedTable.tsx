@@ -127,37 +127,41 @@ export function RankedTable(props: {
                 },
               ]
             : []),
-          {
-            id: "do",
-            label: t("tasking.next"),
-            cell: (row) => {
-              const open = byId.get(row.id)?.tasks ?? [];
-              return (
-                <span className={styles.next}>
-                  {open.map((each) => (
-                    <AppLink key={each.id} to={sheetPath({ country, id: each.id })}>
-                      {each.code}
-                    </AppLink>
-                  ))}
-                  {mayManage && (
-                    <>
-                      <AppLink
-                        to="/tasking/tasks/new"
-                        search={{ country, "value.area": row.id, "value.kind": "clearance" }}
-                        className={buttonClass("plain", true)}
-                      >
-                        <Icon name="add" />
-                        <span>{t("tasking.make-task")}</span>
-                      </AppLink>
-                      <Button small tone="quiet" icon="edit" onClick={() => setEntering(row.id)}>
-                        {t("tasking.enter-values")}
-                      </Button>
-                    </>
-                  )}
-                </span>
-              );
-            },
-          },
+          ...(mayManage || props.ranked.some(({ id }) => (byId.get(id)?.tasks ?? []).length > 0)
+            ? [
+                {
+                  id: "do",
+                  label: t("tasking.next"),
+                  cell: (row: Ranked) => {
+                    const open = byId.get(row.id)?.tasks ?? [];
+                    return (
+                      <span className={styles.next}>
+                        {open.map((each) => (
+                          <AppLink key={each.id} to={sheetPath({ country, id: each.id })}>
+                            {each.code}
+                          </AppLink>
+                        ))}
+                        {mayManage && (
+                          <>
+                            <AppLink
+                              to="/tasking/tasks/new"
+                              search={{ country, "value.area": row.id, "value.kind": "clearance" }}
+                              className={buttonClass("plain", true)}
+                            >
+                              <Icon name="add" />
+                              <span>{t("tasking.make-task")}</span>
+                            </AppLink>
+                            <Button small tone="quiet" icon="edit" onClick={() => setEntering(row.id)}>
+                              {t("tasking.enter-values")}
+                            </Button>
+                          </>
+                        )}
+                      </span>
+                    );
+                  },
+                },
+              ]
+            : []),
         ]}
       />
       {rows < props.ranked.length && (
