@@ -1,5 +1,6 @@
 import { pages as accidentPages, sections as accidents } from "../../domains/accidents/ui/index.ts";
 import { pages as assessments } from "../../domains/assessments/ui/index.ts";
+import { pages as assistance } from "../../domains/assistance/ui/index.ts";
 import { pages as codes } from "../../domains/codes/ui/index.ts";
 import { pages as dataProtection } from "../../domains/data-protection/ui/index.ts";
 import type { rights as importRights } from "../../domains/imports/contract.ts";
@@ -12,6 +13,7 @@ import { sections as organisations } from "../../domains/organisations/ui/index.
 import { sections as people, pages as peoplePages } from "../../domains/people/ui/index.ts";
 import { sections as places } from "../../domains/places/ui/index.ts";
 import { pages as quality, sections as qualitySections } from "../../domains/quality/ui/index.ts";
+import { pages as servicePages, sections as services } from "../../domains/services/ui/index.ts";
 import { sections as tasking, pages as taskingPages } from "../../domains/tasking/ui/index.ts";
 import { pages as access } from "../../platform/access/ui/index.ts";
 import type { rights as auditRights } from "../../platform/administration/contract.ts";
@@ -28,6 +30,7 @@ export const sections: readonly RecordSection[] = [
   ...tasking,
   ...qualitySections,
   ...people,
+  ...services,
   ...places,
   ...organisations,
 ];
@@ -46,6 +49,8 @@ export const pages: readonly PageEntry[] = [
   ...peoplePages,
   ...assessments,
   ...dataProtection,
+  ...assistance,
+  ...servicePages,
   ...imports,
   ...codes,
   ...administration.map((page) => (page.path === jobsPath ? { ...page, listedWith: startsJobs } : page)),
