@@ -30,7 +30,7 @@ export function WordingsTab({ country }: { country: string }) {
   const { items, allowed } = answer.data;
   const of = (purpose: ConsentPurpose) => items.find((each) => each.purpose === purpose);
   return (
-    <div className={surfaces.stack}>
+    <div className={`${surfaces.stack} ${styles.tab}`}>
       <p className={surfaces.muted}>{t("data-protection.wordings.lead")}</p>
       <div className={surfaces.card}>
         <ul className={styles.list}>

@@ -85,7 +85,7 @@ export function OpeningsTab({ country, person }: { country: string; person?: str
   const items = pages.flatMap((page) => page.items);
   const persons: Persons = Object.assign({}, ...pages.map((page) => page.persons));
   return (
-    <div className={surfaces.stack}>
+    <div className={`${surfaces.stack} ${styles.tab}`}>
       <p className={surfaces.muted}>{t("data-protection.openings.lead")}</p>
       <Select
         label={t("data-protection.openings.purpose")}
@@ -158,7 +158,7 @@ export function RequestsTab({ country }: { country: string }) {
   const persons: Persons = Object.assign({}, ...pages.map((page) => page.persons));
   const states = [...requestStates, "overdue"] as const;
   return (
-    <div className={surfaces.stack}>
+    <div className={`${surfaces.stack} ${styles.tab}`}>
       <Select
         label={t("data-protection.requests.state")}
         value={state ?? ""}
@@ -202,7 +202,7 @@ export function DisclosuresTab({ country }: { country: string }) {
   const persons: Persons = Object.assign({}, ...pages.map((page) => page.persons));
   const references = Object.assign({}, ...pages.map((page) => page.references));
   return (
-    <div className={surfaces.stack}>
+    <div className={`${surfaces.stack} ${styles.tab}`}>
       <Select
         label={t("data-protection.disclosures.to")}
         value={to ?? ""}

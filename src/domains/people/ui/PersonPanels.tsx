@@ -5,6 +5,7 @@ import { clientOf } from "../../../platform/ui/records/section.ts";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { ProtectionPanel } from "../../data-protection/ui/index.ts";
 import { person } from "../contract.ts";
+import { ErasePanel } from "./ErasePanel.tsx";
 import { IdentityPanel } from "./IdentityPanel.tsx";
 import { persons } from "./index.ts";
 import { MergePanel } from "./MergePanel.tsx";
@@ -22,6 +23,7 @@ export function PersonPanels({ record }: { record: RecordItem }) {
   return (
     <div className={surfaces.stack}>
       <IdentityPanel key={`${id} ${record.revision}`} record={record} allowed={allowed} />
+      {allowed.includes("identity") && <ErasePanel record={record} />}
       {session.data?.rights.includes("data-protection.consents") && <ProtectionPanel country={country} person={id} />}
       <MergePanel record={record} allowed={allowed} />
     </div>

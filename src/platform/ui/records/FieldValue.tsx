@@ -18,11 +18,12 @@ function geometryText(value: GeometryValue, text: Text): string {
   return text.t(`ui.geometry.${value.type}`);
 }
 
-/** A number with the unit that its field's name ends in. */
+/** A number with the unit that its field's name ends in; a year is no quantity and is not grouped. */
 function numberText(name: string, value: number, text: Text): string {
   if (name.endsWith("SquareMetres")) return text.area(value);
   if (name.endsWith("Centimetres")) return text.t("unit.cm", { value: text.format.number(value) });
   if (name.endsWith("Metres")) return text.t("unit.m", { value: text.format.number(value) });
+  if (name.endsWith("Year")) return String(value);
   return text.format.number(value);
 }
 
