@@ -240,5 +240,26 @@ describe("Anybody who plots a surveyed polygon", () => {
       .click();
     await expect.poll(() => area.innerText()).toBe(drawn);
     expect(await first.inputValue()).toBe(before);
+
+    // Cut from corner to corner by the keyboard's way, one piece kept, and taken back by keys.
+    await page.getByRole("button", { name: words("land.survey.tool.split"), exact: true }).click();
+    await page.getByLabel(words("land.survey.split.from"), { exact: true }).selectOption("SP");
+    await page.getByLabel(words("land.survey.split.to"), { exact: true }).selectOption("TP2");
+    await page.getByRole("button", { name: /^A: / }).click();
+    await expect.poll(() => list.getByRole("textbox").count()).toBe(3);
+    expect(await area.innerText()).not.toBe(drawn);
+    await page.getByRole("button", { name: words("land.survey.tool.split"), exact: true }).focus();
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => area.innerText()).toBe(drawn);
+    await page.keyboard.press("Control+Shift+z");
+    await expect.poll(() => list.getByRole("textbox").count()).toBe(3);
+    await page.keyboard.press("Control+z");
+
+    // A fade-out says what it makes of the outline before it does so.
+    await page.getByRole("button", { name: words("land.survey.tool.fade-out"), exact: true }).click();
+    await page.getByLabel(words("land.survey.tool.metres"), { exact: false }).fill("5");
+    await page.getByRole("button", { name: words("land.survey.tool.apply"), exact: true }).click();
+    await expect.poll(() => area.innerText()).not.toBe(drawn);
+    expect(await barriers(page)).toEqual([]);
   });
 });
