@@ -51,6 +51,16 @@ describe("the entries behind a figure", () => {
     });
   });
 
+  it("of a combination of contamination are those of no other combination", () => {
+    const asked = entriesQuery(query, "contamination", "ap-mine+av-mine", figure("cleared"));
+    expect(asked).toMatchObject({ contaminationOnly: "ap-mine+av-mine", account: "cleared" });
+    expect(asked).not.toHaveProperty("contamination");
+  });
+
+  it("of the sum of all rows know no key", () => {
+    expect(entriesQuery(query, "year", "all", figure("cleared"))).toEqual({ ...query, account: "cleared" });
+  });
+
   it("knows the day before across months and years", () => {
     expect(dayBefore("2024-03-01")).toBe("2024-02-29");
     expect(dayBefore("2024-01-01")).toBe("2023-12-31");
