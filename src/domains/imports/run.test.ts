@@ -102,7 +102,7 @@ describeEachDatabase("importing files", (context) => {
     );
     expect(result).toMatchObject({ withdrawn: 1, reverted: 1, leftCount: 1, left: [{ code: "U-2" }] });
     const [before] = await accidents(context.db, ["U-0"]);
-    expect(before?.values).toEqual({ code: "U-0", killed: 1 });
+    expect(before?.values).toEqual({ code: "U-0", killed: 1, state: "approved" });
     expect(await accidents(context.db, ["U-1"])).toEqual([]);
     await expect(
       context.db.transaction(programClaims, (tx) => undoImport(tx, allDefinitions, target(importId), change)),
