@@ -105,9 +105,11 @@ export function ReferralPage() {
             {of.allowed.includes("link") && (
               <>
                 <p className={surfaces.muted}>{t("assistance.link.lead")}</p>
-                <Button icon="key" busy={link.isPending} onClick={() => link.mutate()}>
-                  {t("assistance.link.make")}
-                </Button>
+                <div>
+                  <Button icon="key" busy={link.isPending} onClick={() => link.mutate()}>
+                    {t("assistance.link.make")}
+                  </Button>
+                </div>
               </>
             )}
             {link.isError && <ProblemNotice problem={link.error} />}
