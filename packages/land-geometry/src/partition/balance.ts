@@ -109,6 +109,21 @@ function setArea(sum: AreaSum, area: number): void {
   sum.millimetres = Math.round((area - sum.metres) * millimetresPerMetre);
 }
 
+/** What the outline at hand adds to each region in the list, and whether it touches its ground; reused to spare memory. */
+const sums: number[] = [];
+const touches: boolean[] = [];
+let listed: readonly MemberRegion[] = [];
+
+function addTo(at: number, area: number, width: number): void {
+  sums[at] = (sums[at] as number) + area + width * (listed[at] as MemberRegion).base;
+  touches[at] = true;
+}
+
+function visitStretch(area: number, width: number, left: number, right: number): void {
+  addTo(left, area, width);
+  if (right !== nobody) addTo(right, -area, -width);
+}
+
 /** Measures what the outline of one part adds to each polygon. It depends on the part and its neighbours only. */
 function measure(own: MemberRegion, neighbours: MemberRegion[]): void {
   own.entries = noEntries;
@@ -116,26 +131,33 @@ function measure(own: MemberRegion, neighbours: MemberRegion[]): void {
     setArea(own, lonelyArea(own));
     return;
   }
-  const regions = neighbours.sort(precedes);
+  listed = neighbours.sort(precedes);
+  for (let at = 0; at < listed.length; at++) {
+    sums[at] = 0;
+    touches[at] = false;
+  }
+  walkOutline(listed, listed.indexOf(own), visitStretch);
   let ownSum = 0;
-  const others = new Map<Member, number>();
-  const add = (at: number, area: number, width: number) => {
-    const { member, base } = regions[at] as MemberRegion;
-    const above = area + width * base;
-    if (member === own.member) ownSum += above;
-    else others.set(member, (others.get(member) ?? 0) + above);
-  };
-  walkOutline(regions, regions.indexOf(own), (area, width, left, right) => {
-    add(left, area, width);
-    if (right !== nobody) add(right, -area, -width);
-  });
+  const entries: Entry[] = [];
+  for (let at = 0; at < listed.length; ) {
+    const { member } = listed[at] as MemberRegion;
+    // Parts of one polygon follow each other.
+    let [area, touched] = [0, false];
+    for (; at < listed.length && (listed[at] as MemberRegion).member === member; at++) {
+      if (!touches[at]) continue;
+      area += sums[at] as number;
+      touched = true;
+    }
+    if (!touched) continue;
+    if (member === own.member) ownSum = area;
+    else {
+      const entry = { member, metres: 0, millimetres: 0 };
+      setArea(entry, area);
+      entries.push(entry);
+    }
+  }
   setArea(own, ownSum);
-  if (others.size === 0) return;
-  own.entries = Array.from(others, ([member, area]) => {
-    const entry = { member, metres: 0, millimetres: 0 };
-    setArea(entry, area);
-    return entry;
-  });
+  if (entries.length > 0) own.entries = entries;
 }
 
 /** A part with its box, which its shell alone decides. */
