@@ -57,7 +57,7 @@ function NewForm(props: { type: ReportType; country: string; corrects: string | 
   if (!reporter.known || (corrects !== null && !before)) return <Skeleton lines={8} />;
   return (
     <ReportForm
-      key={`${type} ${country}`}
+      key={[type, country, search.area, search.task].join(" ")}
       account={reporter.account}
       type={type}
       country={country}

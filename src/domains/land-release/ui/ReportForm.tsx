@@ -59,9 +59,8 @@ export function ReportForm(props: {
   const text = useText();
   const { t } = text;
   const { type, country, stored, corrects } = props;
-  const name = stored
-    ? `land.report/${props.account}/${country}/${stored.report.id}`
-    : `land.report/${props.account}/new/${country}/${type}/${corrects}`;
+  const about = stored?.report.id ?? ["new", type, corrects, props.initial.area, props.initial.task].join("/");
+  const name = `land.report/${props.account}/${country}/${about}`;
   const draft = useReportDraft(name, props.initial, stored);
   const { form } = draft;
   const check = useReportCheck({ country, type, corrects, stored: stored?.report.id ?? null, form });
