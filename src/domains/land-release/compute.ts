@@ -111,7 +111,10 @@ export async function computeReport(
     now: options.now,
     rules,
     accreditation: report.organisation ? await findAccreditation(tx, country, report.organisation) : null,
-    controlled: await isControlled(tx, country, report.area, report.task),
+    // Asked only where it matters.
+    controlled:
+      !report.body.parts.some(({ outcome }) => outcome === "cleared") ||
+      (await isControlled(tx, country, report.area, report.task)),
     areaKnown: report.area !== null && ground.now.has(report.area),
     task: report.task ? await findTask(tx, country, report.task) : null,
     inspected: report.type === "quality-inspection" ? await inspectedOrganisation(tx, report) : null,
