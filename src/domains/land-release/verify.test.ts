@@ -101,15 +101,18 @@ describeEachDatabase("the ledger of a country", (context) => {
       expect(differences[0]?.reportCode).toBe(clearance.code);
     }));
 
-  it("shows states and products that were changed behind its back", () =>
+  it("shows states, products and versions that were changed behind its back", () =>
     context.rollback(async (tx) => {
       const { area, clearance } = await aHistory(tx);
       await sql`update land_state set status = 'suspended', open_square_metres = open_square_metres + 1
         where area = ${area}::uuid`.execute(tx);
       await sql`update land_product set void = true where report = ${clearance.id}::uuid`.execute(tx);
+      await sql`update land_version set superseded_at = now() where report = ${clearance.id}::uuid
+        and superseded_at is null`.execute(tx);
       const { differences } = await verifyLedger(tx, country);
       expect(differences.map(({ kind, what, stored, computed }) => [kind, what, stored, computed])).toEqual([
         ["product", "cleared", null, 20_000],
+        ["version", "2026-04-01", null, 40_000],
         ["state", "openSquareMetres", 40_001, 40_000],
         ["state", "status", "suspended", "worked-on"],
       ]);
