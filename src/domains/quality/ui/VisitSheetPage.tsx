@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { usePathParts } from "../../../platform/ui/address.ts";
@@ -17,6 +17,7 @@ import { AnswersDialog } from "./AnswersDialog.tsx";
 import { nameOf, quality, questionOf } from "./client.ts";
 import { visits } from "./index.ts";
 import { NonconformityItem } from "./NonconformityItem.tsx";
+import styles from "./quality.module.css";
 import { RaiseDialog } from "./RaiseDialog.tsx";
 import { resultTones } from "./tones.ts";
 
@@ -47,9 +48,16 @@ export function VisitSheetPage() {
   const { checklist, filled, nonconformities, references, allowed } = answer.data;
   const record = answer.data.record as Record<string, unknown> & { id: string; country: string };
   const result = record.result as VisitResult;
-  const facts: [string, string][] = (["organisation", "inspectingOrganisation", "task", "area"] as const)
-    .map((name): [string, string] => [text.field(visit.name, name), nameOf(text, references, record[name])])
-    .filter(([, value]) => value !== "");
+  const pathOf: Readonly<Record<string, string>> = { task: "/tasking/task", area: "/land/areas" };
+  const facts: [string, ReactNode][] = (["organisation", "inspectingOrganisation", "task", "area"] as const).flatMap(
+    (name): [string, ReactNode][] => {
+      const called = nameOf(text, references, record[name]);
+      if (called === "") return [];
+      const path = pathOf[name];
+      const value = path ? <AppLink to={`${path}/${country}/${String(record[name])}`}>{called}</AppLink> : called;
+      return [[text.field(visit.name, name), value]];
+    },
+  );
   if (typeof record.sampledSquareMetres === "number")
     facts.push([text.field(visit.name, "sampledSquareMetres"), format.number(record.sampledSquareMetres)]);
   if (typeof record.itemsFoundInSample === "number")
@@ -125,7 +133,7 @@ export function VisitSheetPage() {
           <div className={surfaces.panelHead}>
             <h2 id="facts">{t("quality.visit.facts")}</h2>
           </div>
-          <dl className={`${surfaces.fields} ${surfaces.pad}`}>
+          <dl className={`${styles.facts} ${surfaces.pad}`}>
             {facts.map(([label, value]) => (
               <div key={label}>
                 <dt>{label}</dt>
