@@ -22,6 +22,7 @@ import type {
   Said,
   SurveyPoint,
 } from "./data.ts";
+import { unknown } from "./words.ts";
 
 const coded = (list: string, value: string) => ({ list, value });
 
@@ -287,6 +288,6 @@ export async function handoverData(tx: Tx, report: StoredReport, now: Date): Pro
     place,
     receivedBy: said.receivedBy,
     attended: peopleOf(said.attended),
-    liability: { version: said.liabilityText ?? "", text: null },
+    liability: { version: said.liabilityText ?? unknown, text: null },
   };
 }
