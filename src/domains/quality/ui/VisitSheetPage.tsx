@@ -49,15 +49,16 @@ export function VisitSheetPage() {
   const record = answer.data.record as Record<string, unknown> & { id: string; country: string };
   const result = record.result as VisitResult;
   const pathOf: Readonly<Record<string, string>> = { task: "/tasking/task", area: "/land/areas" };
-  const facts: [string, ReactNode][] = (["organisation", "inspectingOrganisation", "task", "area"] as const).flatMap(
-    (name): [string, ReactNode][] => {
-      const called = nameOf(text, references, record[name]);
-      if (called === "") return [];
-      const path = pathOf[name];
-      const value = path ? <AppLink to={`${path}/${country}/${String(record[name])}`}>{called}</AppLink> : called;
-      return [[text.field(visit.name, name), value]];
-    },
-  );
+  const facts: [string, ReactNode][] = [];
+  for (const name of ["organisation", "inspectingOrganisation", "task", "area"] as const) {
+    const called = nameOf(text, references, record[name]);
+    const path = pathOf[name];
+    if (called === "") continue;
+    facts.push([
+      text.field(visit.name, name),
+      path ? <AppLink to={`${path}/${country}/${String(record[name])}`}>{called}</AppLink> : called,
+    ]);
+  }
   if (typeof record.sampledSquareMetres === "number")
     facts.push([text.field(visit.name, "sampledSquareMetres"), format.number(record.sampledSquareMetres)]);
   if (typeof record.itemsFoundInSample === "number")
