@@ -22,7 +22,7 @@ export const rights = {
   "assistance.read": "victim-assistance",
   "assistance.write": "victim-assistance",
   /** What was referred to the caller's own organisation as a provider; empty for everybody else. */
-  "assistance.inbox": "everyone",
+  "assistance.inbox": "providers",
 } as const;
 
 export const assistanceProblems = defineProblems("assistance", {

@@ -54,6 +54,8 @@ export const roleGroups = {
   administrators: ["administrator"],
   auditors: ["administrator", "information-manager"],
   "victim-assistance": ["information-manager", "victim-assistance-officer"],
+  /** Who answers what is referred to their organisation. */
+  providers: ["service-provider", "victim-assistance-officer", "information-manager"],
 } as const satisfies Record<string, readonly Role[]>;
 export type RoleGroup = keyof typeof roleGroups;
 
