@@ -54,10 +54,8 @@ export function VisitSheetPage() {
     const called = nameOf(text, references, record[name]);
     const path = pathOf[name];
     if (called === "") continue;
-    facts.push([
-      text.field(visit.name, name),
-      path ? <AppLink to={`${path}/${country}/${String(record[name])}`}>{called}</AppLink> : called,
-    ]);
+    const shown = path ? <AppLink to={`${path}/${country}/${String(record[name])}`}>{called}</AppLink> : called;
+    facts.push([text.field(visit.name, name), shown]);
   }
   if (typeof record.sampledSquareMetres === "number")
     facts.push([text.field(visit.name, "sampledSquareMetres"), format.number(record.sampledSquareMetres)]);
