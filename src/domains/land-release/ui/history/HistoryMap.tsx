@@ -1,6 +1,7 @@
 import type { FilterSpecification } from "maplibre-gl";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { useText } from "../../../../platform/i18n/I18nProvider.tsx";
+import { LayerFilter } from "../../../../platform/map/LayerFilter.tsx";
 import { LegendSwatch } from "../../../../platform/map/LegendSwatch.tsx";
 import type { MapLayer } from "../../../../platform/map/layers.ts";
 import { legendEntries } from "../../../../platform/map/legend.ts";
@@ -12,6 +13,14 @@ import { dayNumber, type ReplayMap } from "./replay.ts";
 
 /** From this zoom on outlines are large enough to be seen by themselves. */
 const symbolsBelow = 10;
+
+/** Which features a day shows: those that held on it. */
+function filtersOf(day: string): { released: FilterSpecification; areas: FilterSpecification } {
+  const on = dayNumber(day);
+  const held: FilterSpecification = ["all", ["<=", ["get", "from"], on], [">", ["get", "until"], on]];
+  const near: FilterSpecification = ["any", ["!=", ["geometry-type"], "Point"], ["<", ["zoom"], symbolsBelow]];
+  return { released: held, areas: ["all", held, near] as FilterSpecification };
+}
 
 /** The map of one day with its legend: areas by class and status, and the ground that was released until then. */
 export function HistoryMap(props: {
@@ -25,21 +34,21 @@ export function HistoryMap(props: {
   const { t } = text;
   const theme = useTheme();
   const { replay, day, selected } = props;
+  const filters = useMemo(() => filtersOf(day), [day]);
+  const first = useRef(filters);
   const layers = useMemo((): MapLayer[] => {
-    const on = dayNumber(day);
-    const filter: FilterSpecification = ["all", ["<=", ["get", "from"], on], [">", ["get", "until"], on]];
-    const near: FilterSpecification = ["any", ["!=", ["geometry-type"], "Point"], ["<", ["zoom"], symbolsBelow]];
+    const { released, areas } = first.current;
     return [
-      { id: "released", kind: "hazard-areas", source: { data: replay.released }, filter, selectable: false },
       {
-        id: "areas",
+        id: "released",
         kind: "hazard-areas",
-        source: { data: replay.areas },
-        filter: ["all", filter, near] as FilterSpecification,
-        labelField: "code",
+        source: { data: replay.released },
+        filter: released,
+        selectable: false,
       },
+      { id: "areas", kind: "hazard-areas", source: { data: replay.areas }, filter: areas, labelField: "code" },
     ];
-  }, [replay, day]);
+  }, [replay]);
   const legend = useMemo(() => legendEntries(layers.slice(1), theme), [layers, theme]);
   const chosen = useMemo(() => (selected ? { layer: "areas", id: selected } : null), [selected]);
   return (
@@ -53,7 +62,10 @@ export function HistoryMap(props: {
           selected={chosen}
           onSelect={(feature) => props.onSelect(feature ? String(feature.properties.area) : null)}
           {...(replay.bounds ? { bounds: replay.bounds } : {})}
-        />
+        >
+          <LayerFilter layer="released" filter={filters.released} />
+          <LayerFilter layer="areas" filter={filters.areas} />
+        </SantiMap>
       </div>
       <ul className={styles.legend} aria-label={t("land-history.legend")}>
         {legend.map(({ key, swatch }) => {
