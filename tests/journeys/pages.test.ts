@@ -7,7 +7,7 @@ describe("Every page that an information manager is offered", () => {
 
   journey(
     "can be used by everybody, in light and dark, on a desk and a phone, in English and Khmer",
-    240_000,
+    480_000,
     async (stage) => {
       const [english, khmer] = await tourists(stage, "information-manager");
       const paths = await navigationPaths(english);

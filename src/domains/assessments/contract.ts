@@ -6,8 +6,8 @@ import { alertActions, alertStates, instrumentCodes, modes } from "./model.ts";
 
 export const rights = {
   /** Results and answers. Also needs clearance for strictly confidential facts. */
-  "assessments.read": "victim-assistance",
-  "assessments.write": "victim-assistance",
+  "assessments.read": "carers",
+  "assessments.write": "carers",
   /** Cut-offs of a country. */
   "assessments.manage": "managers",
 } as const;

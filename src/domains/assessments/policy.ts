@@ -1,7 +1,7 @@
 import { type Caller, type Role, roleGroups } from "../../platform/access/model.ts";
 import { sensitivityRank } from "../../platform/contract/sensitivity.ts";
 
-const caring: readonly Role[] = roleGroups["victim-assistance"];
+const caring: readonly Role[] = roleGroups.carers;
 
 /** Whether the caller may use a right on assessments in a country: results are strictly confidential. */
 export function mayAssess(caller: Pick<Caller, "can" | "levelFor">, right: string, country: string): boolean {

@@ -19,8 +19,8 @@ import { referralStates } from "./model-referral.ts";
 
 export const rights = {
   /** Cases. Also needs clearance for strictly confidential facts, and a case within reach. */
-  "assistance.read": "victim-assistance",
-  "assistance.write": "victim-assistance",
+  "assistance.read": "carers",
+  "assistance.write": "carers",
   /** What was referred to the caller's own organisation as a provider; empty for everybody else. */
   "assistance.inbox": "providers",
 } as const;

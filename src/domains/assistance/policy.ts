@@ -3,7 +3,7 @@ import { sensitivityRank } from "../../platform/contract/sensitivity.ts";
 
 type Asker = Pick<Caller, "grants" | "can" | "levelFor" | "account">;
 
-const caring: readonly Role[] = roleGroups["victim-assistance"];
+const caring: readonly Role[] = roleGroups.carers;
 /** Roles in which somebody answers referrals for an organisation. */
 const answering: readonly Role[] = ["service-provider", "victim-assistance-officer"];
 

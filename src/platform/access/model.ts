@@ -54,8 +54,10 @@ export const roleGroups = {
   administrators: ["administrator"],
   auditors: ["administrator", "information-manager"],
   "victim-assistance": ["information-manager", "victim-assistance-officer"],
+  /** Who works on cases and sees what people were asked; managing the information is no reason to. */
+  carers: ["victim-assistance-officer"],
   /** Who answers what is referred to their organisation. */
-  providers: ["service-provider", "victim-assistance-officer", "information-manager"],
+  providers: ["service-provider", "victim-assistance-officer"],
 } as const satisfies Record<string, readonly Role[]>;
 export type RoleGroup = keyof typeof roleGroups;
 

@@ -92,8 +92,8 @@ export function SantiMap({
   const boundsKey = bounds.join();
   // What the map starts with; later changes reach it through the effects below.
   const start = useRef({ style, bounds });
-  const latest = useRef({ layers, onSelect });
-  latest.current = { layers, onSelect };
+  const latest = useRef({ layers, onSelect, label: labels.map });
+  latest.current = { layers, onSelect, label: labels.map };
 
   useEffect(() => {
     if (!container.current) return;
@@ -105,6 +105,8 @@ export function SantiMap({
       return;
     }
     const canvas = created.getCanvas();
+    // Never, not even for a moment, the library's own English word.
+    canvas.setAttribute("aria-label", latest.current.label);
     const choose = (at: { x: number; y: number }) =>
       latest.current.onSelect?.(featureAt(created, at, latest.current.layers));
     created.on("click", ({ point }) => choose(point));
