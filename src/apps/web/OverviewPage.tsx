@@ -112,7 +112,7 @@ export function OverviewPage() {
   const session = useSession();
   const { clearance } = useRecords();
   const countryName = useCountryName();
-  const shown = readable(session.data?.rights ?? []).filter((section) => section.group !== "reference");
+  const shown = readable(session.data?.rights ?? []).filter(({ headlines, yearChart }) => headlines || yearChart);
   const scope: Search = search.country ? { country: search.country } : {};
   return (
     <>

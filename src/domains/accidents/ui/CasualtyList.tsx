@@ -30,7 +30,12 @@ export function CasualtyList({ accident, report }: { accident: RecordItem; repor
           <div className={`${surfaces.row} ${surfaces.spread}`}>
             <AppLink to={recordPath(casualties, record)}>{String(record.code ?? "")}</AppLink>
             {edit && (
-              <Button small icon="edit" onClick={() => setCorrecting(record)}>
+              <Button
+                small
+                icon="edit"
+                aria-label={t("accidents.casualties.correct", { code: String(record.code ?? "") })}
+                onClick={() => setCorrecting(record)}
+              >
                 {t("ui.correct")}
               </Button>
             )}
