@@ -67,6 +67,18 @@ describe("referenceTravelTime", () => {
     );
   });
 
+  it("does not link a source that would start just after the maximum time", () => {
+    const maximum = 60;
+    const justAfter = maximum * (1 + Number.EPSILON);
+    const sources = [
+      { cell: 0, time: justAfter },
+      { cell: 1, time: 0 },
+    ];
+    const { backLinks, nearest } = referenceTravelTime(even(2, 1, 100), sources, { maximum, routes: true });
+    expect([...(backLinks ?? [])]).toEqual([UNREACHED, START]);
+    expect([...(nearest ?? [])]).toEqual([-1, 1]);
+  });
+
   it("slips between two impassable cells that touch at a corner, unless diagonals are strict", () => {
     const friction = even(2, 2);
     friction.data[1] = friction.data[2] = Number.NaN;

@@ -17,11 +17,11 @@ export interface Routes {
   readonly nearest: Int32Array;
 }
 
-/** Seeds that hold: no route and no seed before them in the list is earlier in their cell. */
-function heldSeeds(field: Field, seeds: readonly Seed[]): Map<number, number> {
+/** Seeds that hold: no route and no seed before them in the list is earlier in their cell, and they start in time. */
+function heldSeeds(field: Field, unreached: number, seeds: readonly Seed[]): Map<number, number> {
   const held = new Map<number, number>();
   seeds.forEach(({ place, time }, index) => {
-    if (time === field.time[place] && !held.has(place)) held.set(place, index);
+    if (time < unreached && time === field.time[place] && !held.has(place)) held.set(place, index);
   });
   return held;
 }
@@ -40,7 +40,7 @@ export function traceRoutes(
 ): Routes {
   const { layout, time, friction, tables } = field;
   const links = new Uint8Array(layout.length).fill(UNREACHED);
-  const held = heldSeeds(field, seeds);
+  const held = heldSeeds(field, unreached, seeds);
   for (const place of held.keys()) links[place] = START;
 
   /** The first move that explains a cell's time and comes from a cell that `allowed` accepts. */
