@@ -113,6 +113,7 @@ export function OverviewPage() {
   const { clearance } = useRecords();
   const countryName = useCountryName();
   const shown = readable(session.data?.rights ?? []).filter(({ headlines, yearChart }) => headlines || yearChart);
+  const signedOut = !session.data?.account;
   const scope: Search = search.country ? { country: search.country } : {};
   return (
     <>
@@ -120,41 +121,44 @@ export function OverviewPage() {
         title={t("app.overview")}
         lead={search.country ? countryName(search.country) : t("app.country.all")}
       />
-      {shown.length === 0 ? (
-        <div className={surfaces.card}>
-          <EmptyState
-            icon="overview"
-            title={t("app.welcome")}
-            actions={
-              <AppLink to="/sign-in" className={buttonClass("primary")}>
-                {t("access.sign-in")}
-              </AppLink>
-            }
-          >
-            {t("app.welcome.hint")}
-          </EmptyState>
-        </div>
-      ) : (
-        <div className={surfaces.stack}>
-          <section className={`${surfaces.card} ${styles.figures}`} aria-label={t("app.figures")}>
-            {shown.flatMap((section) =>
-              (section.headlines ?? []).map((headline) => (
-                <Headline key={headline.labelKey} section={section} country={search.country} {...headline} />
-              )),
-            )}
-          </section>
-          <div className={styles.charts}>
-            {shown
-              .filter((section) => section.yearChart)
-              .map((section) => (
-                <YearChart key={section.type.name} section={section} search={scope} />
-              ))}
+      <div className={surfaces.stack}>
+        {(signedOut || shown.length === 0) && (
+          <div className={surfaces.card}>
+            <EmptyState
+              icon="overview"
+              title={t("app.welcome")}
+              actions={
+                <AppLink to="/sign-in" className={buttonClass("primary")}>
+                  {t("access.sign-in")}
+                </AppLink>
+              }
+            >
+              {t("app.welcome.hint")}
+            </EmptyState>
           </div>
-          {sensitivityRank(clearance) >= sensitivityRank("restricted") && (
-            <RecentChanges shown={shown} country={search.country} />
-          )}
-        </div>
-      )}
+        )}
+        {shown.length > 0 && (
+          <>
+            <section className={`${surfaces.card} ${styles.figures}`} aria-label={t("app.figures")}>
+              {shown.flatMap((section) =>
+                (section.headlines ?? []).map((headline) => (
+                  <Headline key={headline.labelKey} section={section} country={search.country} {...headline} />
+                )),
+              )}
+            </section>
+            <div className={styles.charts}>
+              {shown
+                .filter((section) => section.yearChart)
+                .map((section) => (
+                  <YearChart key={section.type.name} section={section} search={scope} />
+                ))}
+            </div>
+            {sensitivityRank(clearance) >= sensitivityRank("restricted") && (
+              <RecentChanges shown={shown} country={search.country} />
+            )}
+          </>
+        )}
+      </div>
     </>
   );
 }
