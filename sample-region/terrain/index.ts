@@ -1,0 +1,9 @@
+export {
+  type CrossingClass,
+  type RiverClass,
+  type RoadClass,
+  type TerrainLayers,
+  type TerrainWindow,
+  type TerrainWindowName,
+  terrainWindowNames,
+} from "./types.ts";
