@@ -14,6 +14,7 @@ import { type Language, languages } from "../../platform/contract/fields.ts";
 import { readCatalogue } from "../../platform/i18n/node.ts";
 import { createTranslator, type Messages, type Translator } from "../../platform/i18n/translator.ts";
 import { rootPath } from "../../platform/kernel/root.ts";
+import { registerCodeLists } from "../../platform/records/codes.ts";
 
 /** Every code list of the program with its standard codes. */
 export const codeLists: Readonly<Record<string, readonly string[]>> = {
@@ -30,6 +31,7 @@ export const codeLists: Readonly<Record<string, readonly string[]>> = {
   ...services.codeLists,
   ...assistance.codeLists,
 };
+registerCodeLists(codeLists);
 
 const catalogues = new Map<Language, Messages>();
 

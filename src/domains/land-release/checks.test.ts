@@ -50,6 +50,21 @@ describe("a report by itself", () => {
     expect(findings({ body: { parts: [begun] } })).toEqual(["error polygon-unfinished"]);
   });
 
+  it("names no code that its list does not have", () => {
+    const found = (part: object, rules = defaultRules, evidence: string[] = []) =>
+      findings({ body: { evidence, parts: [{ ...cleared(1, ground), ...part }] } }, { rules });
+    expect(found({ contamination: ["cmr", "ap-mine"] }, defaultRules, ["item-found"])).toEqual([]);
+    expect(found({ contamination: ["cmr", "landmine"] }, defaultRules, ["hearsay"])).toEqual([
+      "error code-unknown",
+      "error code-unknown",
+    ]);
+    const landClasses = [{ code: "A1", label: "Dense", class: null, antipersonnel: true }];
+    expect(found({ landClass: "A1" }, { ...defaultRules, landClasses })).toEqual([]);
+    expect(found({ landClass: "A9" }, { ...defaultRules, landClasses })).toEqual(["error code-unknown"]);
+    expect(found({ landClass: "A1" })).toEqual(["warning code-unknown"]);
+    expect(found({}, { ...defaultRules, suspects: ["hearsay"] }, ["hearsay"])).toEqual([]);
+  });
+
   it.each([
     ["in the future", { effectiveOn: "2026-06-03" }, ["error date-in-future"]],
     ["ended before it began", { startedOn: "2026-02-02", endedOn: "2026-02-01" }, ["error dates-out-of-order"]],

@@ -1,8 +1,9 @@
 import { checkPolygon } from "@santi/land-geometry";
 import { dateChecks } from "../../platform/records/checks.ts";
+import { codeLists as landCodes } from "../land/model.ts";
 import { type Check, type CheckContext, type CheckedReport, error, warning } from "./finding.ts";
 import { linkChecks } from "./link-checks.ts";
-import { classOfEvidence, type ReportType, typeRules } from "./model.ts";
+import { classOfEvidence, codeLists, type ReportType, typeRules } from "./model.ts";
 import { repetitionChecks } from "./repetition-checks.ts";
 import type { ReportFinding } from "./state.ts";
 
@@ -87,6 +88,33 @@ export const evidence: Check = (report, { rules }) => {
     .map(({ id, areaClass }) => warning("evidence-below-class", "evidence", { class: areaClass }, id));
 };
 
+/** Evidence, contamination and land classes are of their lists: a figure under a code that no list has is lost. */
+export const codes: Check = (report, { rules }) => {
+  const evidence: readonly string[] = [
+    ...codeLists["direct-evidence"],
+    ...codeLists["indirect-evidence"],
+    ...rules.confirms,
+    ...rules.suspects,
+  ];
+  const types: readonly string[] = landCodes["contamination-type"];
+  const classes = rules.landClasses.map(({ code }) => code);
+  // A country that keeps no list of land classes may still have written some.
+  const odd = classes.length > 0 ? error : warning;
+  return [
+    ...report.body.evidence
+      .filter((value) => !evidence.includes(value))
+      .map((value) => error("code-unknown", "evidence", { value })),
+    ...report.body.parts.flatMap(({ id, contamination, landClass }) => [
+      ...contamination
+        .filter((value) => !types.includes(value))
+        .map((value) => error("code-unknown", "contamination", { value }, id)),
+      ...(landClass && !classes.includes(landClass)
+        ? [odd("code-unknown", "landClass", { value: landClass }, id)]
+        : []),
+    ]),
+  ];
+};
+
 /** Who worked was known and accredited on the day. */
 export const accreditation: Check = (report, context) => {
   const { rules, accreditation: known } = context;
@@ -125,6 +153,7 @@ const all: readonly Check[] = [
   dates,
   polygons,
   depth,
+  codes,
   evidence,
   accreditation,
   control,

@@ -6,6 +6,7 @@ import { boundsOf } from "../files/geometry.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import { newId } from "../kernel/ids.ts";
 import { commonProblems, type FieldProblem, Problem } from "../kernel/problem.ts";
+import { unknownCodes } from "./codes.ts";
 import { decidedOnes, type Finding, geometryOf, type RecordDefinition, sameValue, storedFields } from "./definition.ts";
 import {
   findByKeys,
@@ -112,8 +113,10 @@ export function watchCreations(watcher: (tx: Tx, countries: readonly string[]) =
 
 /**
  * Stores new records with their first revision and one event, in the caller's transaction.
- * The caller has validated the values; constraint violations of the database still refuse the whole batch.
+ * The caller has validated the values; codes that no list has and constraint violations of the database still refuse the
+ * whole batch.
  * @returns the stored records in the order given
+ * @throws Problem `common.invalid-input` when a code is not in the list of its field
  */
 export async function createRecords(
   tx: Tx,
@@ -149,6 +152,8 @@ export async function createRecords(
     };
   });
   if (records.length === 0) return [];
+  const findings = records.flatMap(({ values }) => unknownCodes(definition.type, values));
+  if (findings.length > 0) throw findingsProblem(findings);
   const inserted = insertRecords(tx, definition, records);
   // While the database is busy with the records, their revisions are made ready.
   const revisions = revisionsOf(definition, records, action, change);
@@ -299,7 +304,10 @@ export async function correctRecord(
   const decided = changed.filter((field) => definition.decided?.fields.includes(field));
   if (decided.length > 0 && (await decidedOnes(tx, definition, record.country, [record.id])).has(record.id))
     throw new Problem(recordProblems["decided-elsewhere"], { fields: decided });
-  const errors = definition.check(values, change.now).filter(({ severity }) => severity === "error");
+  const errors = [
+    ...unknownCodes(definition.type, values, new Set(changed)),
+    ...definition.check(values, change.now).filter(({ severity }) => severity === "error"),
+  ];
   if (errors.length > 0) throw findingsProblem(errors);
   const [revised] = await reviseRecords(tx, definition, [{ record, values }], change);
   return revised as StoredRecord;

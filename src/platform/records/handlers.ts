@@ -3,6 +3,7 @@ import { clearedFields, type RecordValues } from "../contract/record-type.ts";
 import type { Context, Handlers } from "../http/handler.ts";
 import { commonProblems, Problem } from "../kernel/problem.ts";
 import { correctRecord, createRecords, differences, findingsProblem } from "./actions.ts";
+import { unknownCodes } from "./codes.ts";
 import type { RecordDefinition } from "./definition.ts";
 import { exportRecords } from "./export.ts";
 import { presentRecord } from "./presenter.ts";
@@ -116,6 +117,7 @@ export function recordHandlers(
         .map(([name]) => ({ check: "required", severity: "error" as const, field: name, params: {} }));
       const findings = [
         ...missing,
+        ...unknownCodes(definition.type, body.values),
         ...definition.check(body.values, context.now).filter(({ severity }) => severity === "error"),
       ];
       if (findings.length > 0) throw findingsProblem(findings);
