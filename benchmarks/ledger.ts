@@ -91,7 +91,7 @@ async function load(db: Database, count: number): Promise<number> {
     if (waiting.length >= 20_000) await flush();
   }
   await flush();
-  await sql`vacuum analyze ledger_entry, ledger_year`.execute(db.owner);
+  await sql`vacuum analyze ledger_entry, ledger_year, ledger_year_type`.execute(db.owner);
   return stored;
 }
 
@@ -191,7 +191,8 @@ async function main(): Promise<void> {
       print("the same, anti-personnel mines only", filtered);
     }
     if (!tables.equal || !filtered.equal) console.error("The tables are not those of the plain sum.");
-    if (tables.ours.p95 > REQUIRED_MS || !tables.equal || !filtered.equal) process.exitCode = 1;
+    if (Math.max(tables.ours.p95, filtered.ours.p95) > REQUIRED_MS || !tables.equal || !filtered.equal)
+      process.exitCode = 1;
   } finally {
     await db.close();
     server.stop();

@@ -179,14 +179,15 @@ function* visitsTo(
   const authority = context.programme.organisations.find(({ type }) => type === "authority");
   const inspecting = authority && context.organisations.get(authority.code);
   const finished = area.life.closed;
-  if (!random.chance(finished === undefined ? 0.35 : 0.5)) return;
+  if (!random.chance(finished === undefined ? 0.85 : 0.5)) return;
   const day = finished === undefined ? work.from + random.integer(5, 60) : finished - random.integer(1, 12);
   if (day > context.until) return;
   const n = (context.numbers.get("visit") ?? 0) + 1;
   context.numbers.set("visit", n);
   const result = random.weighted([
     ["accepted", 8],
-    ["accepted-with-conditions", finished === undefined ? 2 : 0],
+    ["accepted-with-conditions", finished === undefined ? 3 : 0],
+    ["rejected", finished === undefined ? 1 : 0],
   ]);
   const values = {
     code: `QV-${context.programme.country}-${padded(n, 4)}`,

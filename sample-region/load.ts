@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { type PastReport, recordPast, recordWaiting, type WaitingReport } from "../src/domains/land-release/index.ts";
+import { recordPastNonconformities } from "../src/domains/quality/index.ts";
 import type { RecordValues } from "../src/platform/contract/record-type.ts";
 import { type Database, programClaims, type Schema, type Tx } from "../src/platform/database/types.ts";
 import { recordEvent } from "../src/platform/events/index.ts";
@@ -7,8 +8,9 @@ import { listTables } from "../src/platform/operations/tables.ts";
 import { createRecords, reviseRecords } from "../src/platform/records/actions.ts";
 import type { RecordDefinition } from "../src/platform/records/definition.ts";
 import { findByKeys, type StoredRecord } from "../src/platform/records/store.ts";
-import { generate, type SampleOptions } from "./generate.ts";
+import { generate, lastDay, type SampleOptions } from "./generate.ts";
 import { isCorrection, type SampleCorrection, type SampleItem, type SampleRecord } from "./item.ts";
+import { nonconformitiesOf } from "./nonconformities.ts";
 import { reportsOfArea, waitingReportOf } from "./reports.ts";
 
 const perTransaction = 2000;
@@ -66,7 +68,7 @@ async function store(
   items: readonly SampleItem[],
   reports: Reports,
   definitions: readonly RecordDefinition[],
-  now: Date,
+  { now, until = lastDay }: SampleOptions & { now: Date },
 ): Promise<Latest> {
   const latest = new Map<string, StoredRecord>();
   const change = { accountId: null, now, reason: null, sample: true };
@@ -116,6 +118,12 @@ async function store(
       if (first) throw new Error(`The sample's report ${first.report} does not hold: ${first.findings[0]?.check}`);
     }
     await recordWaiting(tx, reports.waiting, change);
+    const visits = items.filter((item) => item.type === "quality.visit" && !isCorrection(item));
+    for (const country of new Set(visits.map((visit) => visit.country))) {
+      const own = visits.filter((visit) => visit.country === country);
+      const found = own.flatMap((visit) => nonconformitiesOf(visit, until));
+      await recordPastNonconformities(tx, country, found, change);
+    }
   });
   return latest;
 }
@@ -170,7 +178,7 @@ export async function loadSample(
     waiting = [];
     const told = reports;
     reports = { approved: [], waiting: [] };
-    storing = store(db, before, items, told, definitions, options.now).then((latest) => {
+    storing = store(db, before, items, told, definitions, options).then((latest) => {
       count += items.length;
       onProgress(count);
       return latest;

@@ -52,10 +52,26 @@ describeEachDatabase("the field reports of the sample region", (context) => {
     }
   });
 
+  it("stand beside what inspections found wrong, with threads that agree with where each stands", async () => {
+    expect(await one(sql`select count(*) as n from quality_nonconformity where sample`)).toBeGreaterThan(2);
+    expect(await one(sql`select count(distinct severity) as n from quality_nonconformity`)).toBeGreaterThan(1);
+    expect(
+      await one(sql`select count(*) as n from quality_nonconformity n
+        join lateral (select step, version, (select s.deadline from quality_nonconformity_step s where s.country = n.country
+            and s.nonconformity = n.id and s.deadline is not null order by s.version desc limit 1) as deadline
+          from quality_nonconformity_step s where s.country = n.country and s.nonconformity = n.id
+          order by version desc limit 1) last on true
+        where n.version <> last.version or n.deadline <> last.deadline or n.state <> case last.step
+          when 'corrected' then 'corrected' when 'closed' then 'closed' else 'open' end`),
+    ).toBe(0);
+  });
+
   it("go with the sample, and leave nothing", async () => {
     await removeSample(context.db, definitions, now);
-    for (const table of ["land_report", "land_report_step", "land_state", "land_product", "ledger_entry", "land_area"])
+    const left = ["land_report", "land_report_step", "land_state", "land_product"];
+    for (const table of [...left, "ledger_entry", "land_area", "quality_nonconformity", "quality_nonconformity_step"])
       expect(await one(sql`select count(*) as n from ${sql.table(table)}`), table).toBe(0);
     expect(await one(sql`select count(*) as n from ledger_year where square_metres <> 0`)).toBe(0);
+    expect(await one(sql`select count(*) as n from ledger_year_type where square_metres <> 0`)).toBe(0);
   });
 });

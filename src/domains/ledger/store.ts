@@ -106,10 +106,15 @@ function conditions(filter: LedgerFilter): RawBuilder<unknown>[] {
   anyOf("method", filter.method, "text");
   anyOf("land_class", filter.landClass, "text");
   anyOf("project", filter.project, "text");
-  if (filter.contamination && filter.contamination.length > 0)
-    parts.push(sql`contamination && ${[...filter.contamination]}::text[]`);
-  if (filter.contaminationOnly && filter.contaminationOnly.length > 0) {
-    const combinations = filter.contaminationOnly.map((key) => (key === "none" ? "" : key));
+  return [...parts, ...contaminated(filter)];
+}
+
+/** The conditions of a filter on the contamination of entries or of their sums by year. */
+function contaminated({ contamination, contaminationOnly }: LedgerFilter): RawBuilder<unknown>[] {
+  const parts: RawBuilder<unknown>[] = [];
+  if (contamination && contamination.length > 0) parts.push(sql`contamination && ${[...contamination]}::text[]`);
+  if (contaminationOnly && contaminationOnly.length > 0) {
+    const combinations = contaminationOnly.map((key) => (key === "none" ? "" : key));
     parts.push(sql`array_to_string(contamination, '+') = any (${combinations}::text[])`);
   }
   return parts;
@@ -126,6 +131,9 @@ const keyOf: Record<Dimension | "year" | "none", RawBuilder<string | null>> = {
   year: sql`extract(year from effective_on)::text`,
   none: sql`null::text`,
 };
+
+/** What whole years are summed by. */
+type SummedBy = "province" | "contamination" | "none";
 
 interface Sum {
   key: string | null;
@@ -163,10 +171,10 @@ async function balancesFromEntries(
 }
 
 /**
- * Balances by province on one day: whole years from their sums, the rest from entries. A year counts whole when both its
+ * Balances by province or contamination on one day: whole years from their sums, the rest from entries. A year counts whole when both its
  * effective and its known end lie before the asked days; what is left are the entries of the two years that are cut.
  */
-async function balancesOn(tx: Tx, filter: LedgerFilter, day: string, key: RawBuilder<string | null>): Promise<Sum[]> {
+async function balancesOn(tx: Tx, filter: LedgerFilter, day: string, by: SummedBy): Promise<Sum[]> {
   const year = Number(day.slice(0, 4));
   const yearStart = `${day.slice(0, 4)}-01-01`;
   const { knownOn } = filter;
@@ -174,10 +182,16 @@ async function balancesOn(tx: Tx, filter: LedgerFilter, day: string, key: RawBui
   const summed: RawBuilder<unknown>[] = [sql`country = ${filter.country}`, sql`effective_year < ${year}`];
   if (provinces && provinces.length > 0) summed.push(sql`province = any (${provinces}::uuid[])`);
   if (knownOn) summed.push(sql`known_year < ${Number(knownOn.slice(0, 4))}`);
+  const types = contaminated(filter);
+  // The sums by contamination are many times as many, so they are read only when it is asked for.
+  const typed = by === "contamination" || types.length > 0;
+  summed.push(...types);
+  const sums = sql.table(typed ? "ledger_year_type" : "ledger_year");
+  const columns = typed ? sql`account, square_metres, contamination` : sql`account, square_metres`;
   const own = conditions(filter);
   const known = knownOn ? [sql`known_at < ${knownEnd(knownOn)}`] : [];
   const cut = [
-    sql`select province, account, square_metres from ledger_entry where ${sql.join(
+    sql`select province, ${columns} from ledger_entry where ${sql.join(
       [...own, sql`effective_on between ${yearStart}::date and ${day}::date`, ...known],
       sql` and `,
     )}`,
@@ -185,14 +199,14 @@ async function balancesOn(tx: Tx, filter: LedgerFilter, day: string, key: RawBui
   if (knownOn) {
     const knownYear = sql`${`${knownOn.slice(0, 4)}-01-01`}::timestamp at time zone 'UTC'`;
     cut.push(
-      sql`select province, account, square_metres from ledger_entry where ${sql.join(
+      sql`select province, ${columns} from ledger_entry where ${sql.join(
         [...own, sql`known_at >= ${knownYear}`, ...known, sql`effective_on < ${yearStart}::date`],
         sql` and `,
       )}`,
     );
   }
-  const { rows } = await sql<Sum>`select ${key} as key, account, sum(square_metres) as after from (
-      select nullif(province, ${noProvince}::uuid) as province, account, square_metres from ledger_year
+  const { rows } = await sql<Sum>`select ${keyOf[by]} as key, account, sum(square_metres) as after from (
+      select nullif(province, ${noProvince}::uuid) as province, ${columns} from ${sums}
         where ${sql.join(summed, sql` and `)}
       union all ${sql.join(cut, sql` union all `)}) e
     group by 1, 2`.execute(tx);
@@ -201,26 +215,19 @@ async function balancesOn(tx: Tx, filter: LedgerFilter, day: string, key: RawBui
 
 /**
  * Balances of all accounts before the period's first day and at the end of its last, one row for each value of a
- * dimension. Tables by province or for the whole country need no pass over all entries.
+ * dimension. Tables by province, by contamination or for the whole country, of all contamination or of some, need no pass
+ * over all entries.
  */
 export async function findBalances(
   tx: Tx,
   filter: LedgerFilter,
   by: Dimension | "year" | "none",
 ): Promise<BalanceRow[]> {
-  const others = [
-    filter.unit,
-    filter.organisation,
-    filter.contamination,
-    filter.contaminationOnly,
-    filter.method,
-    filter.landClass,
-    filter.project,
-  ];
-  if ((by !== "province" && by !== "none") || others.some((values) => values && values.length > 0))
-    return balancesFromEntries(tx, filter, by);
-  const after = await balancesOn(tx, filter, filter.to, keyOf[by]);
-  const before = filter.from ? await balancesOn(tx, filter, previousDay(filter.from), keyOf[by]) : [];
+  const others = [filter.unit, filter.organisation, filter.method, filter.landClass, filter.project];
+  const summed = by === "province" || by === "contamination" || by === "none";
+  if (!summed || others.some((values) => values && values.length > 0)) return balancesFromEntries(tx, filter, by);
+  const after = await balancesOn(tx, filter, filter.to, by);
+  const before = filter.from ? await balancesOn(tx, filter, previousDay(filter.from), by) : [];
   return toRows([
     ...after.map((row) => ({ ...row, before: 0 })),
     ...before.map(({ key, account, after: sum }) => ({ key, account, before: sum, after: 0 })),

@@ -7,6 +7,7 @@ export const implementations = [implement(visitRoutes, visitHandlers), implement
 export { acceptanceOf, recordVisit, type VisitReport, withdrawVisit } from "./actions.ts";
 export { visitDefinition } from "./definitions.ts";
 export { findNonconformitiesOf } from "./nonconformity-store.ts";
+export { type PastNonconformity, type PastStep, recordPastNonconformities } from "./past.ts";
 export {
   type Reason,
   type ReportFacts,

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../../platform/database/types.ts";
 import type { NonconformityState, nonconformityTypes, Severity } from "./model.ts";
+import type { PastNonconformity } from "./past.ts";
 
 /** A non-conformity as stored, with what its visit says. */
 export interface StoredNonconformity {
@@ -113,6 +114,42 @@ export async function insertNonconformity(
       ${change.now.toISOString()}, ${change.accountId}, ${made.version}, ${made.sensitivity})
     on conflict (country, visit) where automatic do nothing returning id`.execute(tx);
   return rows.length === 1;
+}
+
+/** Stores many with their threads, as they stand after all their steps. */
+export async function insertPastNonconformities(
+  tx: Tx,
+  found: readonly (PastNonconformity & {
+    country: string;
+    id: string;
+    code: string;
+    /** The deadline after all steps. */
+    dueOn: string;
+    state: NonconformityState;
+    correctedAt: string | null;
+    closedAt: string | null;
+  })[],
+  sample: boolean,
+): Promise<void> {
+  await sql`insert into quality_nonconformity (country, id, code, visit, severity, type, description, organisation,
+      corrective_action, deadline, state, raised_at, corrected_at, closed_at, version, sensitivity, sample)
+    select country, id, code, visit, severity, type, description, organisation, "correctiveAction", "dueOn", state,
+      "raisedAt", "correctedAt", "closedAt", jsonb_array_length(steps) + 1, sensitivity, ${sample}
+    from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as r(country text, id uuid, code text, visit uuid,
+      severity text, type text, description text, organisation uuid, "correctiveAction" text, "dueOn" date, state text,
+      "raisedAt" timestamptz, "correctedAt" timestamptz, "closedAt" timestamptz, steps jsonb, sensitivity smallint)`.execute(
+    tx,
+  );
+  const steps = found.flatMap(({ country, id, sensitivity, organisation, description, deadline, raisedAt, steps }) =>
+    [{ step: "raised", reason: description, deadline, at: raisedAt }, ...steps].map((step, i) => ({
+      ...{ ...step, country, id, sensitivity, organisation, version: i + 1 },
+    })),
+  );
+  await sql`insert into quality_nonconformity_step (country, nonconformity, version, step, reason, deadline, recorded_at,
+      sensitivity, organisation, sample)
+    select country, id, version, step, reason, deadline, at, sensitivity, organisation, ${sample}
+    from jsonb_to_recordset(${JSON.stringify(steps)}::jsonb) as r(country text, id uuid, version integer, step text,
+      reason text, deadline date, at timestamptz, sensitivity smallint, organisation uuid)`.execute(tx);
 }
 
 /** Writes the state after a step. */
