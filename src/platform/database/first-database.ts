@@ -1,0 +1,63 @@
+import {
+  cpSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { createBrotliDecompress } from "node:zlib";
+import { extract } from "tar-stream";
+import { rootPath } from "../kernel/root.ts";
+import { schemaKey } from "./migrate.ts";
+
+/** Where the build leaves a database that is migrated already, and beside it the key of the schema it has. */
+const prepared = (...names: string[]) => rootPath("dist", "database", ...names);
+
+/**
+ * Lays down the files of a new embedded database: those that the build prepared, with every migration applied, or, when
+ * the build's are of another schema, the shipped ones without tables. Initialising one from nothing would take ten
+ * seconds. The directory appears under its name only when it is whole.
+ */
+export async function layFirstDatabase(directory: string): Promise<void> {
+  const partial = `${directory}.unpacking`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true, mode: 0o700 });
+  const key = prepared("schema-key");
+  if (existsSync(key) && readFileSync(key, "utf8") === schemaKey()) cpSync(prepared("db"), partial, { recursive: true });
+  else await unpackTemplate(partial);
+  renameSync(partial, directory);
+}
+
+/** Makes a closed embedded database the one that new nodes of this build begin with. */
+export function keepAsFirstDatabase(dataDirectory: string): void {
+  rmSync(prepared(), { recursive: true, force: true });
+  mkdirSync(prepared(), { recursive: true });
+  cpSync(join(dataDirectory, "db"), prepared("db"), { recursive: true });
+  writeFileSync(prepared("schema-key"), schemaKey());
+}
+
+async function unpackTemplate(directory: string): Promise<void> {
+  const files = extract();
+  const reading = pipeline(
+    createReadStream(rootPath("assets", "database", "template.tar.br")),
+    createBrotliDecompress(),
+    files,
+  );
+  for await (const entry of files) {
+    const path = join(directory, entry.header.name);
+    if (entry.header.type === "directory") {
+      mkdirSync(path, { recursive: true });
+      entry.resume();
+    } else {
+      mkdirSync(dirname(path), { recursive: true });
+      await pipeline(entry, createWriteStream(path, { mode: 0o600 }));
+    }
+  }
+  await reading;
+}
