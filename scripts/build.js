@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -50,9 +52,20 @@ function compressFiles(folder) {
   }
 }
 
+/** Prepares the tables of new embedded databases, with the loader for TypeScript because it reads the program's source. */
+async function prepareDatabase() {
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/prepare-database.ts"], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`Preparing the first database ended with ${code}`);
+}
+
 rmSync(join(root, "dist"), { recursive: true, force: true });
 await Promise.all([
   buildNode(),
+  prepareDatabase(),
   buildWeb({ configFile: join(root, "src/apps/web/vite.config.ts"), logLevel: "warn" }).then(() =>
     compressFiles(join(root, "dist", "web")),
   ),

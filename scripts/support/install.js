@@ -65,10 +65,12 @@ export function sourceKey() {
   };
   for (const part of [
     "src",
-    "packages/land-geometry/src",
-    "packages/vector-tiles/src",
+    ...readdirSync(join(root, "packages")).map((name) => join("packages", name, "src")),
     "sample-region",
+    "assets/boundaries",
+    "assets/database",
     "scripts/build.js",
+    "scripts/prepare-database.ts",
     "package-lock.json",
   ]) {
     if (existsSync(join(root, part))) visit(join(root, part));

@@ -1,10 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { createBrotliDecompress } from "node:zlib";
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -16,10 +14,10 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from "kysely";
-import { extract } from "tar-stream";
 import { rootPath } from "../kernel/root.ts";
 import { claimsTransaction } from "./claims.ts";
 import { EmbeddedError, type EmbeddedReply, type EmbeddedRequest } from "./embedded-protocol.ts";
+import { layFirstDatabase } from "./first-database.ts";
 import { takeLock } from "./lock.ts";
 import type { Database, Schema } from "./types.ts";
 
@@ -177,34 +175,6 @@ class EmbeddedDriver implements Driver {
 }
 
 /**
- * Unpacks the shipped, empty database into a new directory; initialising one from nothing takes ten seconds, this one.
- * The directory appears under its name only when it is whole.
- */
-export async function unpackTemplate(directory: string): Promise<void> {
-  const partial = `${directory}.unpacking`;
-  rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { recursive: true, mode: 0o700 });
-  const files = extract();
-  const reading = pipeline(
-    createReadStream(rootPath("assets", "database", "template.tar.br")),
-    createBrotliDecompress(),
-    files,
-  );
-  for await (const entry of files) {
-    const path = join(partial, entry.header.name);
-    if (entry.header.type === "directory") {
-      mkdirSync(path, { recursive: true });
-      entry.resume();
-    } else {
-      mkdirSync(dirname(path), { recursive: true });
-      await pipeline(entry, createWriteStream(path, { mode: 0o600 }));
-    }
-  }
-  await reading;
-  renameSync(partial, directory);
-}
-
-/**
  * Opens the embedded database in a data directory (made when missing), or in memory when `dataDirectory` is null.
  * @throws Problem `database.locked` when another process holds the directory
  */
@@ -214,7 +184,7 @@ export async function openEmbedded(dataDirectory: string | null): Promise<Databa
     let directory: string | null = null;
     if (dataDirectory !== null) {
       directory = join(dataDirectory, "db");
-      if (!existsSync(directory)) await unpackTemplate(directory);
+      if (!existsSync(directory)) await layFirstDatabase(directory);
     }
     const thread = new EmbeddedThread(directory);
     await thread.open();

@@ -27,6 +27,13 @@ export function readMigrations(folder = rootPath("src", "platform", "database", 
     });
 }
 
+/** A fingerprint of the schema that the program makes: number, name and content of every migration. */
+export function schemaKey(migrations = readMigrations()): string {
+  const hash = createHash("sha256");
+  for (const { number, name, checksum } of migrations) hash.update(`${number} ${name} ${checksum}`);
+  return hash.digest("hex").slice(0, 12);
+}
+
 interface Applied {
   number: number;
   name: string;

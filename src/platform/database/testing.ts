@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe } from "vitest";
-import { migrate, readMigrations } from "./migrate.ts";
+import { migrate, schemaKey } from "./migrate.ts";
 import { openDatabase } from "./open.ts";
 import type { Claims, Database, Tx } from "./types.ts";
 import { programClaims } from "./types.ts";
@@ -15,13 +15,6 @@ export interface DatabaseTest {
   readonly db: Database;
   /** Runs `work` in a transaction with claims and rolls it back. */
   rollback(work: (tx: Tx) => Promise<void>, claims?: Claims): Promise<void>;
-}
-
-/** A fingerprint of the schema, so that prepared copies are reused between runs and never stale. */
-function schemaKey(): string {
-  const hash = createHash("sha256");
-  for (const { number, name, checksum } of readMigrations()) hash.update(`${number} ${name} ${checksum}`);
-  return hash.digest("hex").slice(0, 12);
 }
 
 /** A migrated embedded directory, prepared once per schema and copied for whoever asks, who removes it. */

@@ -165,7 +165,7 @@ export async function createRecords(
 
 /**
  * Stores the next revision of records that were read before in the same transaction.
- * @param changes the record as read, and its new values or withdrawn state
+ * @param changes the record as read, its new values or withdrawn state, and a reason where it is not the one of all
  * @throws Problem `common.stale-revision` when another change came between
  */
 export async function reviseRecords(
@@ -177,6 +177,7 @@ export async function reviseRecords(
     withdrawn?: boolean;
     sensitivity?: number;
     recordedAt?: Date;
+    reason?: string;
   }[],
   change: ChangeContext,
   action: RevisionInput["action"] = "corrected",
@@ -194,13 +195,7 @@ export async function reviseRecords(
   );
   if (records.length === 0) return [];
   const updated = updateRecords(tx, definition, records);
-  const revisions = revisionsOf(
-    definition,
-    records,
-    action,
-    change,
-    changes.map(({ record }) => record.values),
-  );
+  const revisions = revisionsOf(definition, records, action, change, changes);
   const changed = await updated;
   if (changed.size !== records.length) throw new Problem(commonProblems["stale-revision"]);
   await writeRevisions(tx, revisions);
@@ -213,7 +208,7 @@ function revisionsOf(
   records: readonly StoredRecord[],
   action: RevisionInput["action"],
   change: ChangeContext,
-  before: readonly RecordValues[] = [],
+  before: readonly { record: StoredRecord; reason?: string }[] = [],
 ): PreparedRevisions {
   const countries = [...new Set(records.map(({ country }) => country))];
   const only = records.length === 1 ? records[0] : undefined;
@@ -230,13 +225,18 @@ function revisionsOf(
       now: change.now,
       payload: {
         ...(definition.type.geometryField
-          ? { boxes: boxesOf(definition, [...before, ...records.map(({ values }) => values)]) }
+          ? {
+              boxes: boxesOf(definition, [
+                ...before.map(({ record }) => record.values),
+                ...records.map(({ values }) => values),
+              ]),
+            }
           : {}),
         ...(only ? { code: (only.values.code as string | undefined) ?? null, revision: only.revision } : {}),
         ...(change.sample ? { sample: true } : {}),
       },
     },
-    records.map((record) => revisionOf(definition, record, action, change.reason)),
+    records.map((record, i) => revisionOf(definition, record, action, before[i]?.reason ?? change.reason)),
     change.importId ?? null,
   );
 }
