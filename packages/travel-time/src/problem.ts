@@ -6,7 +6,9 @@ export type TravelTimeCode =
   | "source-outside"
   | "value-invalid"
   | "too-large"
-  | "file-unsupported";
+  | "file-unsupported"
+  | "crs-unsupported"
+  | "friction-input";
 
 /** A refusal: a stable code, a sentence for people, and the numbers behind it. */
 export class TravelTimeProblem extends Error {

@@ -32,7 +32,7 @@ const isCount = (value: number) => Number.isSafeInteger(value) && value > 0;
  * Refuses a grid without cells, or with cells that have no size (`grid-invalid`), and data of another length than the
  * grid has cells.
  */
-export function checkRaster({ grid, data }: Raster<Float32Array | Float64Array>): void {
+export function checkRaster({ grid, data }: { grid: Grid; data: ArrayLike<number> }): void {
   const { columns, rows, cellWidth, cellHeight } = grid;
   if (!isCount(columns) || !isCount(rows)) {
     throw new TravelTimeProblem("grid-invalid", `A grid needs cells; this one has ${columns} × ${rows}.`, {
