@@ -25,6 +25,8 @@ export interface SampleOptions {
   countries?: readonly string[];
   /** Where real first-level units come from; the boundary file when left out. */
   units?: UnitSource;
+  /** Hears of each country when all its items are made: what else is invented there can stand on the same ground. */
+  onCountry?: (context: Context) => void;
 }
 
 /** The last day of the demonstration. */
@@ -50,7 +52,14 @@ export function* generate(options: SampleOptions): Generator<SampleItem[]> {
   if (batch.length > 0) yield batch;
 }
 
-function* generateItems({ seed, scale, until = lastDay, countries, units }: SampleOptions): Generator<SampleItem> {
+function* generateItems({
+  seed,
+  scale,
+  until = lastDay,
+  countries,
+  units,
+  onCountry,
+}: SampleOptions): Generator<SampleItem> {
   const [start, end] = [parseDate(firstDay), parseDate(until)];
   if (!(scale > 0 && Number.isFinite(scale))) throw new RangeError(`The scale must be positive: ${scale}`);
   if (end < start + 31) throw new RangeError(`The sample region begins on ${firstDay}, so it cannot end on ${until}`);
@@ -60,7 +69,7 @@ function* generateItems({ seed, scale, until = lastDay, countries, units }: Samp
   }
   const source = units ?? readUnits();
   for (const programme of chosen) {
-    yield* oneCountry({
+    const context: Context = {
       programme,
       places: inventPlaces(programme, source.units(programme.country), `${seed}`),
       source,
@@ -73,7 +82,9 @@ function* generateItems({ seed, scale, until = lastDay, countries, units }: Samp
       teams: new Map(),
       unitIds: new Map(),
       numbers: new Map(),
-    });
+    };
+    yield* oneCountry(context);
+    onCountry?.(context);
   }
 }
 

@@ -8,6 +8,9 @@ import { listTables } from "../src/platform/operations/tables.ts";
 import { createRecords, reviseRecords } from "../src/platform/records/actions.ts";
 import type { RecordDefinition } from "../src/platform/records/definition.ts";
 import { findByKeys, type StoredRecord } from "../src/platform/records/store.ts";
+import type { CareGround } from "./care/load.ts";
+import { hurtPeople } from "./care/people.ts";
+import type { Context } from "./context.ts";
 import { generate, lastDay, type SampleOptions } from "./generate.ts";
 import { isCorrection, type SampleCorrection, type SampleItem, type SampleRecord } from "./item.ts";
 import { nonconformitiesOf } from "./nonconformities.ts";
@@ -92,19 +95,14 @@ async function store(
         const corrections = round.filter((item) => item.type === definition.type.name);
         const records = await readMissing(tx, definition, corrections, [latest, before]);
         for (const record of records) latest.set(record.id, record);
-        // Each correction has a reason of its own, and so an event of its own; equal reasons share one.
-        for (const reason of new Set(corrections.map((item) => item.reason))) {
-          const changes = corrections
-            .filter((item) => item.reason === reason)
-            .map((item) => {
-              const record = latest.get(item.id) ?? before.get(item.id);
-              if (!record) throw new Error(`The sample corrects ${item.type} ${item.id}, which does not exist`);
-              const values: RecordValues = { ...record.values, ...item.values };
-              return { record, values, recordedAt: new Date(item.recordedAt) };
-            });
-          const revised = await reviseRecords(tx, definition, changes, { ...change, reason });
-          for (const record of revised) latest.set(record.id, record);
-        }
+        const changes = corrections.map((item) => {
+          const record = latest.get(item.id) ?? before.get(item.id);
+          if (!record) throw new Error(`The sample corrects ${item.type} ${item.id}, which does not exist`);
+          const values: RecordValues = { ...record.values, ...item.values };
+          return { record, values, reason: item.reason, recordedAt: new Date(item.recordedAt) };
+        });
+        const revised = await reviseRecords(tx, definition, changes, change);
+        for (const record of revised) latest.set(record.id, record);
       }
     }
     for (const country of new Set(reports.approved.map((report) => report.country))) {
@@ -155,13 +153,14 @@ function reportsAsAreasEnd(): (item: SampleItem | null, reports: Reports) => voi
 /**
  * Stores the sample region through the same actions as any record, so that history, events and tiles are real.
  * @param definitions in the order in which they depend on each other: units and organisations first
+ * @param options `onGround` hears of each country when its items are stored
  * @param onProgress called with the number of items stored
  * @returns the number of items
  */
 export async function loadSample(
   db: Database,
   definitions: readonly RecordDefinition[],
-  options: SampleOptions & { now: Date },
+  options: Omit<SampleOptions, "onCountry"> & { now: Date; onGround?: (ground: CareGround) => void },
   onProgress: (items: number) => void = () => {},
   signal?: AbortSignal,
 ): Promise<number> {
@@ -186,15 +185,21 @@ export async function loadSample(
     // Thrown where the batch is awaited.
     storing.catch(() => {});
   };
-  for (const batch of generate(options)) {
+  const hurt = hurtPeople();
+  const contexts: Context[] = [];
+  for (const batch of generate({ ...options, onCountry: (context) => void contexts.push(context) })) {
     waiting.push(...batch);
-    for (const item of batch) reportsUntil(item, reports);
+    for (const item of batch) {
+      reportsUntil(item, reports);
+      hurt.note(item);
+    }
     if (waiting.length >= perTransaction) await flush();
     else await new Promise(setImmediate);
   }
   reportsUntil(null, reports);
   await flush();
   await storing;
+  for (const context of contexts) options.onGround?.({ context, casualties: hurt.take(context.programme.country) });
   await db.transaction(programClaims, async (tx) => {
     await recordEvent(tx, {
       type: "sample.loaded",

@@ -1,3 +1,10 @@
+import {
+  accountOrganisation,
+  type CareGround,
+  findOfficer,
+  loadCare,
+  loadDirectories,
+} from "../../../sample-region/care/load.ts";
 import { loadSample } from "../../../sample-region/load.ts";
 import { definitions } from "../server/compose.ts";
 import { type Node, sampleCountry } from "../server/node.ts";
@@ -7,13 +14,26 @@ export { hasSample } from "../../../sample-region/load.ts";
 
 /** Loads the sample region into a node that holds nothing yet, with its accounts. */
 export async function addSample(node: Node, output: Output, options: { scale: number; seed: number }): Promise<number> {
-  const count = await loadSample(node.database, definitions, { ...options, now: node.clock() }, (items) =>
+  const grounds: CareGround[] = [];
+  const onGround = (ground: CareGround) => void grounds.push(ground);
+  const { database, access, vault } = node;
+  const now = node.clock();
+  const count = await loadSample(database, definitions, { ...options, now, onGround }, (items) =>
     output.progress(output.t("cli.sample.progress", { items }), items),
   );
-  output.endProgress();
-  await node.access.createSampleAccounts({
+  const directories = await loadDirectories(database, grounds, now);
+  const provider = accountOrganisation(directories.get(sampleCountry));
+  const accounts = await access.createSampleAccounts({
     country: sampleCountry,
+    ...(provider ? { organisations: { "service-provider": provider } } : {}),
     nameOf: (role) => output.t(`role.${role}`),
   });
-  return count;
+  const { email = "" } = accounts.find(({ role }) => role === "victim-assistance-officer") ?? {};
+  const staff = { officer: await findOfficer(database, email) };
+  const people = await loadCare(database, vault, grounds, directories, staff, now);
+  output.endProgress();
+  const listed = [...directories.values()].map(
+    (each) => each.organisations.length + each.points.length + each.offers.length,
+  );
+  return count + people + listed.reduce((sum, n) => sum + n, 0);
 }

@@ -61,7 +61,7 @@ const sorted = (value: unknown): unknown =>
     : value;
 
 /** @throws Problem `common.invalid-input` naming every answer that cannot be, `assessments.nothing-answered` */
-function demandAnswers(instrument: Instrument, answers: Answers): void {
+export function demandAnswers(instrument: Instrument, answers: Answers): void {
   const problems = answerProblems(instrument, answers);
   if (problems.length > 0)
     throw new Problem(

@@ -7,6 +7,7 @@ import { referralHandlers } from "./referral-handlers.ts";
 
 export { openCase, setCause } from "./cases.ts";
 export { addNeed, addService, stepNeed } from "./needs.ts";
+export { type PastCase, type PastNeed, type PastReferral, recordPastCases } from "./past.ts";
 export { addFollowUp, addGoal } from "./plans.ts";
 export { createReferral, stepReferral } from "./referrals.ts";
 export { settings } from "./settings.ts";

@@ -32,6 +32,7 @@ import {
   updateConsented,
   updateState,
 } from "./referral-store.ts";
+import { disclosed, sharedFrom } from "./shared.ts";
 
 /**
  * A referral of a case that is within reach.
@@ -140,19 +141,9 @@ async function sharedOf(tx: Tx, referral: StoredReferral, of: StoredCase, person
   const needs = (await findNeeds(tx, country, of.id)).filter(
     ({ id, state }) => referred.has(id) || (referred.size === 0 && openNeedStates.includes(state)),
   );
-  const services = (await findServices(tx, country, of.id)).filter(({ withdrawn }) => !withdrawn);
-  return {
-    from: of.organisation,
-    ...(parts.includes("case-facts") ? { sex: person.sex, birthYear: person.birthYear, unit: person.unit } : {}),
-    ...(parts.includes("needs") ? { needs: needs.map(({ kind, priority }) => ({ kind, priority })) } : {}),
-    ...(parts.includes("services") ? { services: services.map(({ service, givenOn }) => ({ service, givenOn })) } : {}),
-  };
+  const services = await findServices(tx, country, of.id);
+  return sharedFrom(parts, of.organisation, person, { needs, services });
 }
-
-/** What a disclosure calls the parts of a referral; the services asked for are always among them. */
-const disclosed = (parts: readonly ReferredPart[]): ReferredPart[] => [
-  ...new Set<ReferredPart>([...parts, "services"]),
-];
 
 /**
  * Takes a step on the referring side. Sending needs that the person agrees at that moment, which the statement itself

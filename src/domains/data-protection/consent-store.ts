@@ -47,12 +47,12 @@ export async function insertWording(
   tx: Tx,
   country: string,
   wording: Omit<StoredWording, "recordedAt">,
-  change: { reason: string; now: Date; accountId: string | null },
+  change: { reason: string; now: Date; accountId: string | null; sample: boolean },
 ): Promise<boolean> {
   const { rows } = await sql`insert into data_protection_wording
-      (country, purpose, version, texts, reason, recorded_at, recorded_by)
+      (country, purpose, version, texts, reason, recorded_at, recorded_by, sample)
     values (${country}, ${wording.purpose}, ${wording.version}, ${JSON.stringify(wording.texts)}::jsonb, ${change.reason},
-      ${change.now.toISOString()}, ${change.accountId})
+      ${change.now.toISOString()}, ${change.accountId}, ${change.sample})
     on conflict do nothing returning version`.execute(tx);
   return rows.length === 1;
 }

@@ -55,7 +55,10 @@ export async function saveWording(
     throw new Problem(commonProblems["invalid-input"], {}, [{ path: "texts", code: "field.too-small" }]);
   const found = (await findWordings(tx, country)).find((each) => each.purpose === purpose)?.version ?? 0;
   const version = wording.version + 1;
-  if (found !== wording.version || !(await insertWording(tx, country, { purpose, version, texts }, change)))
+  if (
+    found !== wording.version ||
+    !(await insertWording(tx, country, { purpose, version, texts }, { ...change, sample: change.sample ?? false }))
+  )
     throw new Problem(commonProblems["stale-revision"], { expected: wording.version, found });
   await recordEvent(tx, {
     type: "data-protection.wording-saved",

@@ -6,6 +6,7 @@ import { dataProtectionHandlers } from "./handlers.ts";
 export { hasConsent, recordConsent, recordDisclosure, saveWording, withdrawConsent } from "./consents.ts";
 export { dataProtectionProblems, rights } from "./contract.ts";
 export { type Acting, concludeSearch, forgetNotes, type Opening, openIdentity } from "./openings.ts";
+export { type PastDisclosure, recordPastConsents, recordPastDisclosures } from "./past.ts";
 export { decideRequest, enterRequest, finishRequest } from "./requests.ts";
 export { settings } from "./settings.ts";
 

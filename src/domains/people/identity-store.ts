@@ -56,20 +56,31 @@ export async function deleteParts(
     and part = any (${[...parts]}::text[])`.execute(tx);
 }
 
+/** Stores the search tokens of people who have none yet. */
+export async function insertTokens(
+  tx: Tx,
+  country: string,
+  of: readonly { person: string; tokens: readonly string[] }[],
+  sample: boolean,
+): Promise<void> {
+  const pairs = of.flatMap(({ person, tokens }) => [...new Set(tokens)].map((token) => ({ person, token })));
+  if (pairs.length === 0) return;
+  await sql`insert into people_name_token (country, token, person, sample)
+    select ${country}, r.token, r.person, ${sample}
+    from unnest(${pairs.map(({ token }) => token)}::bigint[], ${pairs.map(({ person }) => person)}::uuid[])
+      as r(token, person)`.execute(tx);
+}
+
 /** Replaces the search tokens of a person. */
 export async function putTokens(
   tx: Tx,
   country: string,
   person: string,
   tokens: readonly string[],
-  of: { fresh: boolean; sample: boolean },
+  sample: boolean,
 ): Promise<void> {
-  if (!of.fresh) await sql`delete from people_name_token where country = ${country} and person = ${person}`.execute(tx);
-  if (tokens.length === 0) return;
-  await sql`insert into people_name_token (country, token, person, sample)
-    select ${country}, token, ${person}, ${of.sample} from unnest(${[...new Set(tokens)]}::bigint[]) as token`.execute(
-    tx,
-  );
+  await sql`delete from people_name_token where country = ${country} and person = ${person}`.execute(tx);
+  await insertTokens(tx, country, [{ person, tokens }], sample);
 }
 
 /** Somebody who shares tokens with a name, by the person that stands for it. */

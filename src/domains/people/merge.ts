@@ -93,7 +93,7 @@ export async function erasePerson(
     const found = each === id ? record : await findIdentified(tx, country, each, true);
     await openIdentity(tx, vault, { country, person: each, purpose: "erasure" }, change);
     await deleteParts(tx, country, each, identityParts);
-    await putTokens(tx, country, each, [], { fresh: false, sample: found.sample });
+    await putTokens(tx, country, each, [], found.sample);
     await forgetNotes(tx, country, each);
     // What others may still know the person by, besides sex, year and district.
     const { assignee: _assignee, ...kept } = found.values;

@@ -11,7 +11,7 @@ import { openIdentity } from "../data-protection/index.ts";
 import { type IdentityPart, identityParts } from "../data-protection/model.ts";
 import { type Identity, type IdentityChanges, peopleProblems, person } from "./contract.ts";
 import { personDefinition } from "./definitions.ts";
-import { deleteParts, insertParts, partPlace, putTokens } from "./identity-store.ts";
+import { deleteParts, insertParts, insertTokens, partPlace, putTokens } from "./identity-store.ts";
 import { heldParts, spellings, yearOfBirth } from "./model.ts";
 import { findIdentified, readParts } from "./open.ts";
 import { tokensOf } from "./search.ts";
@@ -95,12 +95,18 @@ export async function registerPeople(
     return { ...entered, id: entered.id ?? newId(), values, held };
   });
   const records = await createRecords(tx, personDefinition, prepared, change);
-  for (const { country, id, identity, held } of prepared) {
-    if (held.length === 0) continue;
-    const opened = await vault.ready(tx);
-    await insertParts(tx, country, sealParts(opened, country, id, identity, held), { now: change.now, sample });
-    const tokens = tokensOf(opened, country, spellings(identity.names ?? []));
-    await putTokens(tx, country, id, tokens, { fresh: true, sample });
+  const held = prepared.filter((each) => each.held.length > 0);
+  if (held.length === 0) return records;
+  const opened = await vault.ready(tx);
+  for (const country of new Set(held.map((each) => each.country))) {
+    const here = held.filter((each) => each.country === country);
+    const parts = here.flatMap(({ id, identity, held: of }) => sealParts(opened, country, id, identity, of));
+    await insertParts(tx, country, parts, { now: change.now, sample });
+    const tokens = here.map(({ id, identity }) => ({
+      person: id,
+      tokens: tokensOf(opened, country, spellings(identity.names ?? [])),
+    }));
+    await insertTokens(tx, country, tokens, sample);
   }
   return records;
 }
@@ -146,7 +152,7 @@ export async function changeIdentity(
   await insertParts(tx, country, sealParts(opening.vault, country, id, after, anew), stored);
   if (touched.includes("names")) {
     const tokens = tokensOf(opening.vault, country, spellings(after.names ?? []));
-    await putTokens(tx, country, id, tokens, { fresh: false, sample: record.sample });
+    await putTokens(tx, country, id, tokens, record.sample);
   }
   await recordEvent(tx, {
     type: "people.identity-changed",
