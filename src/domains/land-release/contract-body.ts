@@ -127,6 +127,25 @@ export const bodySchema = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** How a spot task came about: who asked for it and when. */
+  callout: z
+    .strictObject({
+      requestedBy: code(codeLists["callout-source"]).nullable().default(null),
+      requestedOn: z.iso.date().nullable().default(null),
+    })
+    .nullable()
+    .default(null),
+  /** What stays behind on the land: what may not be done there, and whether ground that was not worked is marked. */
+  residual: z
+    .strictObject({
+      restrictions: z.array(text(500)).max(20).default([]),
+      marked: z.boolean().nullable().default(null),
+      statement: text(2000).nullable().default(null),
+    })
+    .nullable()
+    .default(null),
+  /** Where the operator keeps its own quality log of the work. */
+  qualityLog: text(300).nullable().default(null),
   reason: text(2000).nullable().default(null),
   notes: text(20_000).nullable().default(null),
 });

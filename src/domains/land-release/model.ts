@@ -60,6 +60,7 @@ export const codeLists = {
     "not-specified",
   ],
   "administrative-reason": ["duplicate", "data-error", "outside-country", "other"],
+  "callout-source": ["community", "authority", "security-forces", "operator", "company", "other"],
   "inspection-kind": ["internal-assurance", "external-assurance", "quality-control"],
   "inspection-result": ["accepted", "accepted-with-conditions", "rejected"],
   "non-conformity-severity": ["critical", "major", "minor"],

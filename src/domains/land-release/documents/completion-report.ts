@@ -15,6 +15,7 @@ import {
   table,
   use,
 } from "./sections.ts";
+import { fieldSurveys } from "./survey-sections.ts";
 import { unknown, type Writer } from "./words.ts";
 
 function work(data: CompletionReportData, writer: Writer): Block[] {
@@ -147,6 +148,7 @@ export function completionReport(data: CompletionReportData, writer: Writer): Do
     heading(writer, "work"),
     ...work(data, writer),
     ...survey(data, data.devices, writer),
+    ...fieldSurveys(data, writer),
     heading(writer, "devices"),
     devices(data, writer),
     ...quality(data, writer),

@@ -42,6 +42,38 @@ export interface SurveyPoint {
   distanceMetres?: number | null;
 }
 
+/** One side of a polygon that was surveyed by bearing and distance: as it was typed, and as the compass rule left it. */
+export interface SurveyLeg {
+  from: string;
+  to: string;
+  bearing: string;
+  distance: string;
+  /** Metres to the north and to the east; null where the survey does not close. */
+  adjusted: { north: number; east: number } | null;
+}
+
+/** A polygon as it was surveyed in the field, every value as typed. */
+export interface FieldSurvey {
+  /** The piece of ground or the area of which it is the outline. */
+  polygon: string;
+  /** By bearings: from which north they were measured, and how the outline closes. */
+  traverse: {
+    north: "true" | "grid" | "magnetic";
+    declinationDegrees: number | null;
+    declinationDate: Day | null;
+    unit: "metre" | "foot" | "yard";
+    start: string | null;
+    legs: readonly SurveyLeg[];
+    perimeterMetres: number | null;
+    misclosureMetres: number | null;
+    /** The n of 1 : n; null where it closes exactly or was not closed. */
+    precision: number | null;
+    adjusted: boolean;
+  } | null;
+  /** By coordinates: each corner as it was typed, and the datum. */
+  coordinates: { datum: string | null; points: readonly { name: string; asTyped: string }[] } | null;
+}
+
 export interface HazardousArea {
   code: string;
   name: string | null;
@@ -148,6 +180,8 @@ export interface ReleaseFacts {
   remainingSquareMetres: number;
   /** Reference point and benchmark, and whatever else was marked for good. */
   marks: readonly SurveyPoint[];
+  /** What the field teams measured, where it was typed in. */
+  surveys: readonly FieldSurvey[];
   residual: Residual;
   /** The inspection after which the land counts as released. */
   control: QualityVisit | null;

@@ -12,6 +12,7 @@ import { findAccidentsOf } from "../link-store.ts";
 import { findProducts } from "../state-store.ts";
 import { findApprovedOf, type StoredReport } from "../store.ts";
 import { findVersions } from "../version-store.ts";
+import { cornersOf } from "./corners.ts";
 import type {
   CompletionReportData,
   HandoverCertificateData,
@@ -22,6 +23,7 @@ import type {
   Said,
   SurveyPoint,
 } from "./data.ts";
+import { fieldSurvey, marksOf, pieceOf, surveyedCorners, surveysOf, type WorkedSurvey } from "./field-survey.ts";
 import { unknown } from "./words.ts";
 
 const coded = (list: string, value: string) => ({ list, value });
@@ -95,6 +97,8 @@ async function gather(tx: Tx, report: StoredReport, now: Date): Promise<Gathered
   }));
   const control = visits.findLastIndex(({ kind }) => kind === "qc");
   const issuedOn = (report.approvedAt ?? now.toISOString()).slice(0, 10);
+  // Reports stored before these fields were there have none of them.
+  const rest = [...reports, report].findLast((each) => each.body.residual)?.body.residual ?? null;
   const restOf = (ground: typeof version) =>
     remaining > 0
       ? [
@@ -102,13 +106,39 @@ async function gather(tx: Tx, report: StoredReport, now: Date): Promise<Gathered
             name: text("code") ?? "",
             squareMetres: remaining,
             reason: body.reason ?? coded("area-status", ground?.status ?? "open"),
-            marked: null,
+            marked: rest?.marked ?? null,
             geometry: ground && !isEmpty(ground.ground) ? ground.ground : null,
           },
         ]
       : [];
   const monitoring = reports.findLast(({ type }) => type === "post-clearance-monitoring");
   const handover = reports.findLast(({ type }) => type === "handover") ?? report;
+  const surveyed = surveysOf(
+    [...reports, ...(byId.has(report.id) ? [] : [report])].flatMap((each) =>
+      each.body.parts.filter((part) => part.id === area || (part.area ?? each.area) === area),
+    ),
+  );
+  const released = products.map((product): ReleaseFacts["products"][number] => {
+    const by = byId.get(product.report);
+    return {
+      code: null,
+      outcome: product.kind,
+      geometry: product.geometry,
+      squareMetres: product.squareMetres,
+      depthCentimetres: product.depthCentimetres,
+      methods: product.method ? [coded("release-method", product.method)] : [],
+      assets: by?.body.assets ?? [],
+      startedOn: by?.startedOn ?? null,
+      endedOn: by?.endedOn ?? product.effectiveOn,
+      corners: null,
+    };
+  });
+  const pieces = surveyed.map((survey) => ({ survey, piece: pieceOf(survey, released) }));
+  const outline = (product: ReleaseFacts["products"][number], i: number) => {
+    const [ring, ...others] = cornersOf(product.geometry);
+    const own = pieces.find(({ piece }) => piece === i)?.survey;
+    return own && ring && others.length === 0 ? surveyedCorners(own, ring) : null;
+  };
   const facts: ReleaseFacts = {
     head: {
       number: report.code,
@@ -136,27 +166,19 @@ async function gather(tx: Tx, report: StoredReport, now: Date): Promise<Gathered
     startedOn: days([...work, report], "startedOn")[0] ?? null,
     endedOn: days([...work, report], "endedOn").at(-1) ?? null,
     adjustedSquareMetres: adjusted,
-    products: products.map((product) => {
-      const by = byId.get(product.report);
-      return {
-        code: null,
-        outcome: product.kind,
-        geometry: product.geometry,
-        squareMetres: product.squareMetres,
-        depthCentimetres: product.depthCentimetres,
-        methods: product.method ? [coded("release-method", product.method)] : [],
-        assets: by?.body.assets ?? [],
-        startedOn: by?.startedOn ?? null,
-        endedOn: by?.endedOn ?? product.effectiveOn,
-        corners: null,
-      };
-    }),
+    products: released.map((product, i) => ({ ...product, corners: outline(product, i) })),
     remainingSquareMetres: remaining,
-    marks: marksOf([...reports, report]),
+    marks: marks(
+      [...reports, report],
+      pieces.map(({ survey }) => survey),
+    ),
+    surveys: pieces.map(({ survey, piece }) =>
+      fieldSurvey(survey, piece < 0 ? (text("code") ?? "") : (released[piece]?.code ?? String(piece + 1))),
+    ),
     residual: {
       notWorked: restOf(version),
-      restrictions: [],
-      statement: null,
+      restrictions: rest?.restrictions ?? [],
+      statement: rest?.statement ?? null,
       contact: namesOrNull(await readSetting(tx, nodeContact)),
     },
     control: control < 0 ? null : (told[control] ?? null),
@@ -199,11 +221,16 @@ async function gather(tx: Tx, report: StoredReport, now: Date): Promise<Gathered
 const namesOrNull = (names: unknown): Names | null =>
   names && Object.keys(names).length > 0 ? (names as Names) : null;
 
-function marksOf(reports: readonly StoredReport[]): SurveyPoint[] {
+/** Reference point and benchmark as surveyed; where no survey has them, the place that the newest report names. */
+function marks(reports: readonly StoredReport[], surveys: readonly WorkedSurvey[]): SurveyPoint[] {
+  const measured = distinct(surveys.flatMap(marksOf), ({ name, longitude, latitude }) =>
+    [name, longitude.toFixed(7), latitude.toFixed(7)].join(),
+  );
+  if (measured.some(({ kind }) => kind === "reference")) return measured;
   const place = reports.findLast(({ body }) => body.place !== null)?.body.place;
-  if (!place) return [];
+  if (!place) return measured;
   const [longitude = 0, latitude = 0] = place;
-  return [{ name: "RP", kind: "reference", longitude, latitude, fixedBy: null, accuracyMetres: null }];
+  return [{ name: "RP", kind: "reference", longitude, latitude, fixedBy: null, accuracyMetres: null }, ...measured];
 }
 
 function beneficiariesOf(reports: readonly StoredReport[]): ReleaseFacts["beneficiaries"] {
@@ -266,7 +293,7 @@ export async function completionData(tx: Tx, report: StoredReport, now: Date): P
     ),
     visits,
     nonConformities,
-    internalLog: null,
+    internalLog: bodies.findLast(({ qualityLog }) => qualityLog)?.qualityLog ?? null,
     accidents,
   };
 }

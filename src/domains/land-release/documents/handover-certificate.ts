@@ -15,6 +15,7 @@ import {
   survey,
   use,
 } from "./sections.ts";
+import { fieldSurveys } from "./survey-sections.ts";
 import { unknown, type Writer } from "./words.ts";
 
 /**
@@ -41,6 +42,7 @@ export function handoverCertificate(data: HandoverCertificateData, writer: Write
     heading(writer, "released-ground"),
     releasedGround(data, writer),
     ...survey(data, [], writer),
+    ...fieldSurveys(data, writer),
     ...control(data.control, writer),
     ...residual(data, writer),
     ...use(data, writer),

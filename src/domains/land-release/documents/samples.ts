@@ -125,6 +125,27 @@ const facts: ReleaseFacts = {
   ],
   remainingSquareMetres: 5_455,
   marks: [point("RP", "reference", [102.8776, 13.1589], 0.05), point("BM", "benchmark", [102.8779, 13.1587], 0.05)],
+  surveys: [
+    {
+      polygon: "CL-01",
+      coordinates: null,
+      traverse: {
+        ...{ north: "magnetic", declinationDegrees: -0.8, declinationDate: "2026-01-05", unit: "metre" },
+        ...{ start: "48N 269986.9 1455633.7", perimeterMetres: 350.4, misclosureMetres: 0.31, precision: 1130 },
+        adjusted: true,
+        legs: [
+          { from: "SP", to: "TP1", bearing: "70.4", distance: "127.1", adjusted: { north: 44.3, east: 119.2 } },
+          { from: "TP1", to: "TP2", bearing: "168.3", distance: "101.9", adjusted: { north: -99.6, east: 21.7 } },
+          { from: "TP2", to: "SP", bearing: "327.4", distance: "104.2", adjusted: { north: 55.3, east: -140.9 } },
+        ],
+      },
+    },
+    {
+      polygon: "RD-01",
+      traverse: null,
+      coordinates: { datum: "indian-1960", points: [{ name: "TP1", asTyped: "48P 270100 1455300" }] },
+    },
+  ],
   residual: {
     notWorked: [
       {

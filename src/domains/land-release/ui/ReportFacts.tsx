@@ -5,6 +5,15 @@ import type { ReportOutput } from "../contract.ts";
 import type { Part } from "../contract-body.ts";
 import { codeLists } from "../model.ts";
 import { nameOf, squareMetresText } from "./client.ts";
+import {
+  beneficiariesText,
+  calloutText,
+  deviceText,
+  handoverText,
+  inspectionText,
+  monitoringText,
+  residualText,
+} from "./fact-texts.ts";
 import styles from "./reports.module.css";
 
 /** Evidence of either list by its code; the few that both lists have read the same. */
@@ -47,8 +56,10 @@ export function factsOf(
     ["endedOn", day(report.endedOn)],
     ["organisation", nameOf(text, references, report.organisation)],
     ["team", body.team],
+    ["project", body.project],
     ["task", nameOf(text, references, report.task)],
     ["unit", nameOf(text, references, report.unit)],
+    ["callout", calloutText(text, body)],
     ["methods", codes("release-method", body.methods)],
     ["assets", format.list(body.assets)],
     ["deminers", body.deminers === null ? null : format.number(body.deminers)],
@@ -65,36 +76,41 @@ export function factsOf(
         ),
       ),
     ],
-    [
-      "devices",
-      format.list(
-        body.devices.map(({ category, quantity }) => `${text.code("ordnance-category", category)}: ${quantity}`),
-      ),
-    ],
+    ["devices", format.list(body.devices.map((device) => deviceText(text, device)))],
+    ["beneficiaries", beneficiariesText(text, body)],
+    ["qualityLog", body.qualityLog],
     ["reason", body.reason],
     ["notes", body.notes],
+    ["inspection", inspectionText(text, body, references)],
     [
-      "inspection",
-      body.inspection &&
-        `${text.code("inspection-kind", body.inspection.kind)}: ${text.code("inspection-result", body.inspection.result)}`,
+      "nonConformities",
+      body.inspection?.nonConformities
+        .map(({ severity, description }) => `${text.code("non-conformity-severity", severity)}: ${description}`)
+        .join("; "),
     ],
-    ["handover", body.handover?.receivedBy],
-    ["monitoring", body.monitoring && text.code("land-use", body.monitoring.use)],
+    ["handover", handoverText(text, body)],
+    ["residual", residualText(text, body)],
+    ["monitoring", monitoringText(text, body)],
   ];
   return rows.flatMap(([name, value]): [string, string][] =>
     value === null || value === undefined || value === false || value === "" ? [] : [[name, String(value)]],
   );
 }
 
+/** Pieces of ground and devices that are listed at once. */
+const shownRows = 50;
+
 /** The words of a report in readable groups. */
 export function ReportFacts({ answer }: { answer: ReportOutput }) {
   const text = useText();
   const { t } = text;
   const { body } = answer.report;
+  // Devices have a list of their own below: a line for each.
+  const facts = factsOf(text, answer).filter(([name]) => name !== "devices");
   return (
     <div className={surfaces.stack}>
       <dl className={surfaces.fields}>
-        {factsOf(text, answer).map(([name, value]) => (
+        {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{t(`land-reports.field.${name}`)}</dt>
             <dd className={styles.words}>{value}</dd>
@@ -105,11 +121,27 @@ export function ReportFacts({ answer }: { answer: ReportOutput }) {
         <>
           <h3>{t("land-reports.field.parts")}</h3>
           <ul className={styles.findings}>
-            {body.parts.slice(0, 50).map((part) => (
+            {body.parts.slice(0, shownRows).map((part) => (
               <li key={part.id}>{partText(text, part)}</li>
             ))}
           </ul>
-          {body.parts.length > 50 && <p>{t("land-reports.more-parts", { count: body.parts.length - 50 })}</p>}
+          {body.parts.length > shownRows && (
+            <p>{t("land-reports.more-parts", { count: body.parts.length - shownRows })}</p>
+          )}
+        </>
+      )}
+      {body.devices.length > 0 && (
+        <>
+          <h3>{t("land-reports.field.devices")}</h3>
+          <ul className={styles.findings}>
+            {body.devices.slice(0, shownRows).map((device, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a device has no identity but its place in the list.
+              <li key={at}>{deviceText(text, device)}</li>
+            ))}
+          </ul>
+          {body.devices.length > shownRows && (
+            <p>{t("land-reports.more-devices", { count: body.devices.length - shownRows })}</p>
+          )}
         </>
       )}
     </div>

@@ -15,6 +15,7 @@ import { HandoverBlock } from "./blocks/HandoverBlock.tsx";
 import { HeaderBlock } from "./blocks/HeaderBlock.tsx";
 import { InspectionBlock } from "./blocks/InspectionBlock.tsx";
 import { MonitoringBlock } from "./blocks/MonitoringBlock.tsx";
+import { ResidualBlock } from "./blocks/ResidualBlock.tsx";
 import { NotesBlock, ReasonBlock } from "./blocks/WordsBlocks.tsx";
 import { WorkBlock } from "./blocks/WorkBlock.tsx";
 import { ClashNotice } from "./ClashNotice.tsx";
@@ -35,6 +36,7 @@ const plainBlocks: Readonly<Record<Exclude<Section, "parts">, ComponentType<Bloc
   devices: DevicesBlock,
   inspection: InspectionBlock,
   handover: HandoverBlock,
+  residual: ResidualBlock,
   monitoring: MonitoringBlock,
   reason: ReasonBlock,
   notes: NotesBlock,

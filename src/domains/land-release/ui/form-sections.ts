@@ -9,6 +9,7 @@ export const sections = [
   "devices",
   "inspection",
   "handover",
+  "residual",
   "monitoring",
   "reason",
   "notes",
@@ -30,8 +31,8 @@ const extras: Readonly<Partial<Record<ReportType, readonly Section[]>>> = {
   clearance: ["devices"],
   "spot-task": ["devices"],
   progress: ["devices"],
-  completion: ["devices"],
-  handover: ["handover"],
+  completion: ["devices", "residual"],
+  handover: ["handover", "residual"],
   "quality-inspection": ["inspection"],
   "post-clearance-monitoring": ["monitoring"],
   cancellation: ["evidence", "reason"],
@@ -47,15 +48,24 @@ export function sectionsOf(type: ReportType): readonly Section[] {
 }
 
 /** Fields of the block about the work done that a type asks for. */
-export type WorkField = "methods" | "assets" | "processed" | "effort" | "place" | "suspends" | "beneficiaries";
+export type WorkField =
+  | "callout"
+  | "methods"
+  | "assets"
+  | "processed"
+  | "effort"
+  | "place"
+  | "suspends"
+  | "beneficiaries"
+  | "qualityLog";
 
 const workFields: Readonly<Partial<Record<ReportType, readonly WorkField[]>>> = {
-  "non-technical-survey": ["place"],
-  "technical-survey": ["methods", "assets", "processed", "effort"],
-  clearance: ["methods", "assets", "processed", "effort"],
-  "spot-task": ["place", "effort"],
+  "non-technical-survey": ["place", "beneficiaries"],
+  "technical-survey": ["methods", "assets", "processed", "effort", "qualityLog"],
+  clearance: ["methods", "assets", "processed", "effort", "qualityLog"],
+  "spot-task": ["callout", "methods", "processed", "place", "effort", "beneficiaries"],
   progress: ["methods", "assets", "processed", "effort", "suspends"],
-  completion: ["methods", "beneficiaries"],
+  completion: ["methods", "beneficiaries", "qualityLog"],
 };
 
 /** The fields about the work done that a type of report shows. */

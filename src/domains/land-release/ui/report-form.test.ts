@@ -5,6 +5,7 @@ import { codeLists, methods, outcomes, reportTypes, typeRules } from "../model.t
 import { anId, aPart } from "../samples.ts";
 import { partNeeds, sectionsOf, workFieldsOf } from "./form-sections.ts";
 import {
+  emptyCallout,
   emptyDevice,
   emptyForm,
   emptyHandover,
@@ -34,6 +35,20 @@ const body: fc.Arbitrary<ReportBody> = fc
     methods: fc.uniqueArray(fc.constantFrom(...methods), { maxLength: 3 }),
     assets: fc.array(words, { maxLength: 3 }),
     notes: orNothing(words),
+    qualityLog: orNothing(words),
+    callout: orNothing(
+      fc.record({
+        requestedBy: fc.constantFrom(...codeLists["callout-source"]),
+        requestedOn: orNothing(fc.constant("2026-02-28")),
+      }),
+    ),
+    residual: orNothing(
+      fc.record({
+        restrictions: fc.array(words, { minLength: 1, maxLength: 3 }),
+        marked: orNothing(fc.boolean()),
+        statement: orNothing(words),
+      }),
+    ),
     parts: fc.array(
       fc
         .record({ at: fc.nat(9), outcome: fc.constantFrom(...outcomes), name: orNothing(words) })
@@ -107,11 +122,21 @@ describe("the form of a report", () => {
   });
 
   it("leaves out a block that was opened and not filled in", () => {
+    const blank = { restrictions: ["", " "], marked: null, statement: " " };
     const { words: sent, gaps } = wordsOf(
-      emptyForm({ inspection: emptyInspection, handover: emptyHandover, monitoring: emptyMonitoring }),
+      emptyForm({
+        ...{ inspection: emptyInspection, handover: emptyHandover, monitoring: emptyMonitoring },
+        ...{ residual: blank, callout: emptyCallout, qualityLog: " " },
+      }),
     );
     expect(gaps).toEqual([]);
     expect(bodySchema.parse(sent.body)).toEqual(bodySchema.parse({}));
+  });
+
+  it("opens a report that was stored before it had all the fields of today", () => {
+    const { callout: _, residual: __, qualityLog: ___, ...old } = bodySchema.parse({ team: "Team 4" });
+    const { words: sent } = wordsOf(formOf({ ...header, body: old as ReportBody }));
+    expect(bodySchema.parse(sent.body)).toEqual(bodySchema.parse({ team: "Team 4" }));
   });
 
   it("begins a part with an outcome that the type allows", () => {

@@ -7,6 +7,8 @@ type NonConformity = Inspection["nonConformities"][number];
 type Handover = NonNullable<ReportBody["handover"]>;
 type Monitoring = NonNullable<ReportBody["monitoring"]>;
 type Beneficiaries = NonNullable<ReportBody["beneficiaries"]>;
+export type Residual = NonNullable<ReportBody["residual"]>;
+export type Callout = NonNullable<ReportBody["callout"]>;
 export type PeopleCounts = Handover["attended"];
 
 /** A choice that nobody has made yet is null. */
@@ -89,6 +91,8 @@ export const emptyMonitoring: MonitoringForm = {
   users: nobody,
 };
 export const emptyBeneficiaries: Beneficiaries = { direct: nobody, indirect: nobody };
+export const emptyResidual: Residual = { restrictions: [], marked: null, statement: null };
+export const emptyCallout: Callout = { requestedBy: null, requestedOn: null };
 export const emptyDevice: DeviceForm = {
   category: null,
   model: null,
@@ -145,6 +149,9 @@ export function emptyForm(known: Partial<ReportForm> = {}): ReportForm {
     inspection: null,
     handover: null,
     monitoring: null,
+    callout: null,
+    residual: null,
+    qualityLog: null,
     reason: null,
     notes: null,
     ...known,
@@ -154,7 +161,9 @@ export function emptyForm(known: Partial<ReportForm> = {}): ReportForm {
 /** The form of a report as it is stored. */
 export function formOf(report: Omit<ReportWords, "body"> & { body: ReportBody }): ReportForm {
   const { organisation, area, task, unit, effectiveOn, startedOn, endedOn, body } = report;
-  return { organisation, area, task, unit, effectiveOn, startedOn, endedOn, ...body };
+  // Reports stored before a field was there do not have it.
+  const later = { callout: null, residual: null, qualityLog: null };
+  return { organisation, area, task, unit, effectiveOn, startedOn, endedOn, ...later, ...body };
 }
 
 const said = (text: string | null): string | null => (text === null || text.trim() === "" ? null : text.trim());
@@ -196,6 +205,9 @@ export function wordsOf(form: ReportForm): { words: ReportWords; gaps: Gap[] } {
     inspection: inspectionOf(form.inspection, need),
     handover: handoverOf(form.handover, need),
     monitoring: monitoringOf(form.monitoring, need),
+    callout: form.callout && !untouched(form.callout, emptyCallout) ? form.callout : null,
+    residual: residualOf(form.residual),
+    qualityLog: said(form.qualityLog),
   };
   return { words: { organisation, area, task, unit, effectiveOn, startedOn, endedOn, body }, gaps };
 }
@@ -226,6 +238,12 @@ function handoverOf(form: HandoverForm | null, need: Need): Handover | null {
 function monitoringOf(form: MonitoringForm | null, need: Need): Monitoring | null {
   if (!form || untouched(form, emptyMonitoring)) return null;
   return need(form, ["use", "asPlanned"], "monitoring") ? (form as Monitoring) : null;
+}
+
+function residualOf(form: Residual | null): Residual | null {
+  if (!form) return null;
+  const block = { ...form, restrictions: lines(form.restrictions), statement: said(form.statement) };
+  return untouched(block, emptyResidual) ? null : block;
 }
 
 /** A member of the form on which two people wrote different things. */

@@ -5,10 +5,10 @@ import { NumberField } from "../../../../platform/ui/NumberField.tsx";
 import surfaces from "../../../../platform/ui/surfaces.module.css";
 import { TextArea } from "../../../../platform/ui/TextArea.tsx";
 import { TextField } from "../../../../platform/ui/TextField.tsx";
-import { methods, typeRules } from "../../model.ts";
-import { Anchor, CodeChecks, PeopleFields } from "../fields.tsx";
+import { codeLists, methods, typeRules } from "../../model.ts";
+import { Anchor, CodeChecks, CodeSelect, DayField, PeopleFields } from "../fields.tsx";
 import { type WorkField, workFieldsOf } from "../form-sections.ts";
-import { emptyBeneficiaries, type ReportForm } from "../report-form.ts";
+import { type Callout, emptyBeneficiaries, emptyCallout, type ReportForm } from "../report-form.ts";
 import styles from "../reports.module.css";
 import type { BlockProps } from "./block.ts";
 
@@ -67,6 +67,29 @@ function BeneficiaryFields({ form, change }: Pick<BlockProps, "form" | "change">
   );
 }
 
+/** Who asked for a spot task, and when. */
+function CalloutFields({ form, change: put }: Pick<BlockProps, "form" | "change">) {
+  const { t } = useText();
+  const value = form.callout ?? emptyCallout;
+  const change = (values: Partial<Callout>) => put({ callout: { ...value, ...values } });
+  return (
+    <div className={styles.pair}>
+      <CodeSelect
+        label={t("land-reports.callout.by")}
+        list="callout-source"
+        codes={codeLists["callout-source"]}
+        value={value.requestedBy}
+        onChange={(requestedBy) => change({ requestedBy })}
+      />
+      <DayField
+        label={t("land-reports.callout.on")}
+        value={value.requestedOn}
+        onChange={(requestedOn) => change({ requestedOn })}
+      />
+    </div>
+  );
+}
+
 /** What was done: team, methods, assets, ground gone over and effort. */
 export function WorkBlock(props: BlockProps) {
   const { form, type, change, problem } = props;
@@ -74,16 +97,17 @@ export function WorkBlock(props: BlockProps) {
   const shown = workFieldsOf(type);
   const shows = (field: WorkField) => shown.includes(field);
   const needed = (field: string) => typeRules[type].required.includes(field);
-  const line = (field: "team" | "project") => (
+  const line = (field: "team" | "project" | "qualityLog") => (
     <TextField
       label={t(`land-reports.field.${field}`)}
-      maxLength={200}
+      maxLength={field === "qualityLog" ? 300 : 200}
       value={form[field] ?? ""}
       onChange={(value) => change({ [field]: value === "" ? null : value } satisfies Partial<ReportForm>)}
     />
   );
   return (
     <>
+      {shows("callout") && <CalloutFields form={form} change={change} />}
       <div className={styles.pair}>
         {line("team")}
         {line("project")}
@@ -129,6 +153,7 @@ export function WorkBlock(props: BlockProps) {
           onChange={(value) => change({ assets: value.split("\n") })}
         />
       )}
+      {shows("qualityLog") && line("qualityLog")}
       {shows("suspends") && (
         <Checkbox
           label={t("land-reports.field.suspends")}
