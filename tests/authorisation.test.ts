@@ -57,7 +57,7 @@ describe("the table of who may do what", () => {
       .map(([name]) => name);
     for (const name of open)
       expect(
-        ["open", "places.read", "ledger.read", "land.check", "services.read", "accidents.statistics"],
+        ["open", "places.read", "ledger.read", "land.check", "services.read", "studies.read", "accidents.statistics"],
         name,
       ).toContain(table[name]?.right);
   });

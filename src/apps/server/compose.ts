@@ -13,6 +13,7 @@ import * as people from "../../domains/people/index.ts";
 import * as places from "../../domains/places/index.ts";
 import * as quality from "../../domains/quality/index.ts";
 import * as services from "../../domains/services/index.ts";
+import * as studies from "../../domains/studies/index.ts";
 import * as tasking from "../../domains/tasking/index.ts";
 import { rights as accessRights } from "../../platform/access/index.ts";
 import type { Rights } from "../../platform/access/model.ts";
@@ -36,6 +37,7 @@ export const definitions: readonly RecordDefinition[] = [
   people.personDefinition,
   services.pointDefinition,
   services.offerDefinition,
+  studies.studyDefinition,
   ordnance.findDefinition,
   ordnance.eventDefinition,
   accidents.accidentDefinition,
@@ -54,6 +56,7 @@ export const domainImplementations: readonly Implementation[] = [
   ...tasking.implementations,
   ...quality.implementations,
   ...services.implementations,
+  ...studies.createStudies(translatorOf),
   assessments.implementation,
   attachments,
 ];
@@ -86,6 +89,7 @@ export const rights: Rights = {
   ...people.rights,
   ...dataProtection.rights,
   ...services.rights,
+  ...studies.rights,
   ...assistance.rights,
   ...assessments.rights,
   ...codeRights,

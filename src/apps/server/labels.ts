@@ -8,6 +8,7 @@ import * as organisations from "../../domains/organisations/model.ts";
 import * as people from "../../domains/people/model.ts";
 import * as quality from "../../domains/quality/model.ts";
 import * as services from "../../domains/services/model.ts";
+import * as studies from "../../domains/studies/model.ts";
 import * as tasking from "../../domains/tasking/model.ts";
 import { generalCodeLists } from "../../platform/contract/code-lists.ts";
 import { type Language, languages } from "../../platform/contract/fields.ts";
@@ -29,6 +30,7 @@ export const codeLists: Readonly<Record<string, readonly string[]>> = {
   ...people.codeLists,
   ...dataProtection.codeLists,
   ...services.codeLists,
+  ...studies.codeLists,
   ...assistance.codeLists,
 };
 registerCodeLists(codeLists);

@@ -15,6 +15,9 @@ import { routes as people, personRoutes } from "../../domains/people/contract.ts
 import { routes as places } from "../../domains/places/contract.ts";
 import { routes as quality, visitRoutes } from "../../domains/quality/contract.ts";
 import { offerRoutes, pointRoutes, routes as services } from "../../domains/services/contract.ts";
+import { studyRoutes } from "../../domains/studies/contract.ts";
+import { boardRoutes as studyBoard } from "../../domains/studies/contract-board.ts";
+import { workRoutes as studyWork } from "../../domains/studies/contract-work.ts";
 import { progressRoutes, routes as tasking, taskRoutes, teamRoutes } from "../../domains/tasking/contract.ts";
 import { priorityRoutes } from "../../domains/tasking/contract-priority.ts";
 import { routes as access } from "../../platform/access/contract.ts";
@@ -56,6 +59,9 @@ export const contracts: Readonly<Record<string, Routes>> = {
   services,
   "services.points": pointRoutes,
   "services.offers": offerRoutes,
+  studies: studyWork,
+  "studies.studies": studyRoutes,
+  "studies.board": studyBoard,
   assistance,
   "assistance.referrals": referralRoutes,
   assessments,

@@ -47,6 +47,8 @@ export const roleGroups = {
   everyone: roles.filter((role) => role !== "public"),
   editors: ["information-manager", "data-entry"],
   managers: ["information-manager"],
+  /** Who writes studies and follows up on what they recommend. */
+  analysts: ["information-manager", "regional-analyst"],
   /** Who enters field reports and daily progress. */
   reporters: ["information-manager", "data-entry", "operator"],
   /** Who checks field reports and inspects. */
