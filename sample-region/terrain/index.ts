@@ -1,3 +1,4 @@
+export { makeTerrain, terrainWindow } from "./generate.ts";
 export {
   type CrossingClass,
   type RiverClass,

@@ -161,7 +161,7 @@ function meetRivers(
   groups: readonly SharedCells[],
   crossings: readonly Crossing[],
   reach: number,
-  { road, river }: { road: Uint8Array; river: Uint8Array },
+  { road, river, shallow }: { road: Uint8Array; river: Uint8Array; shallow: Uint8Array },
 ): void {
   const { book, rule, season, grid } = site;
   const nearby = nearbyPoints(
@@ -202,7 +202,8 @@ function meetRivers(
   crossings.forEach((crossing, index) => {
     if (used.has(index)) return;
     const opened = riverCells(grid, crossing.place, reach, (cell) => river[cell] !== 0 && road[cell] === 0);
-    if (opened.length === 0) unused++;
+    const waded = () => riverCells(grid, crossing.place, reach, (cell) => shallow[cell] !== 0).length > 0;
+    if (opened.length === 0 && !waded()) unused++;
     if (crossing.speed[season] === null) return;
     const number = book.numberOf("crossing", crossing.name, crossing.speed.mode, crossing.speed[season]);
     for (const cell of opened) rule[cell] = number;
@@ -305,10 +306,12 @@ export function buildFriction(input: FrictionInput, choices: FrictionChoices): B
   coverLand(site, input, choices);
 
   const river = new Uint8Array(cells);
+  const shallow = new Uint8Array(cells);
   burnLines(site, "rivers", input.rivers, choices.speeds.rivers, (cell, name, speed) => {
     const number = book.numberOf("river", name, speed.mode, speed[season]);
     const here = book.speedOf(rule[cell] as number);
     if (speed[season] === null) river[cell] = number;
+    else shallow[cell] = 1;
     if (speed[season] === null || (here !== null && (speed[season] as number) < here)) rule[cell] = number;
   });
   const road = new Uint8Array(cells);
@@ -331,7 +334,7 @@ export function buildFriction(input: FrictionInput, choices: FrictionChoices): B
       stretchesOf(grid, barriers(input.rivers, choices, season), coordinates),
     );
     const reach = choices.crossingReach ?? 1.5 * Math.max(grid.cellWidth, grid.cellHeight);
-    meetRivers(site, groups, crossings, reach, { road, river });
+    meetRivers(site, groups, crossings, reach, { road, river, shallow });
   }
   closeHazards(site, input.hazards, road, choices);
 
