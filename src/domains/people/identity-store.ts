@@ -94,8 +94,13 @@ export interface Candidate {
   unit: string | null;
   organisation: string | null;
   assignee: string | null;
-  shared: number;
 }
+
+/**
+ * Who shares an eighth of the tokens that the best shares, or less, is no candidate: among invented names with one slip each,
+ * the person that was meant is such a one in 1 of 100 searches, and then only if somebody else's name is much nearer.
+ */
+const leastShare = 8;
 
 /** No more people of one token are looked at: whom a rarer token does not bring is not told apart by a common one. */
 const mostOfOneToken = 400;
@@ -112,20 +117,25 @@ export async function findCandidates(
   asked: { sex?: string | undefined; birthYear?: number | undefined },
   limit: number,
 ): Promise<Candidate[]> {
+  // Laterals that the planner may not open: with statistics of few people it would read the whole register for each search.
   const { rows } = await sql<Candidate>`
     with shared as (
-      select t.person, count(*) as n from unnest(${[...new Set(tokens)]}::bigint[]) as wanted(token)
+      select t.person, count(*) as n, max(count(*)) over () as most from unnest(${[...new Set(tokens)]}::bigint[]) as wanted(token)
         cross join lateral (select person from people_name_token
           where country = ${country} and token = wanted.token limit ${mostOfOneToken}) t
-      group by t.person order by n desc limit 2000)
-    select s.id, p.id as met, s.code, s.sex, s.birth_year as "birthYear", s.unit, s.organisation, s.assignee,
-      shared.n as shared
-    from shared join people_person p on p.country = ${country} and p.id = shared.person
-      join people_person s on s.country = p.country and s.id = coalesce(p.merged_into, p.id)
+      group by t.person order by n desc limit 2000),
+    met as (
+      select p.id, coalesce(p.merged_into, p.id) as standing, shared.n,
+        shared.n + case when p.sex = ${asked.sex ?? ""} then 1 else 0 end
+          + case when abs(p.birth_year - ${asked.birthYear ?? null}::integer) <= 2 then 1 else 0 end as likeness
+      from (select person, n from shared where n * ${leastShare} >= most) shared
+        cross join lateral (select * from people_person where country = ${country} and id = shared.person offset 0) p
+      where p.merged_into is not null or (p.erased_on is null and not p.withdrawn)
+      order by likeness desc, p.id limit ${limit})
+    select s.id, met.id as met, s.code, s.sex, s.birth_year as "birthYear", s.unit, s.organisation, s.assignee
+    from met cross join lateral (select * from people_person where country = ${country} and id = met.standing offset 0) s
     where s.erased_on is null and not s.withdrawn
-    order by shared.n + case when s.sex = ${asked.sex ?? ""} then 1 else 0 end
-      + case when abs(s.birth_year - ${asked.birthYear ?? null}::integer) <= 2 then 1 else 0 end desc, s.id
-    limit ${limit}`.execute(tx);
+    order by met.likeness desc, s.id`.execute(tx);
   return rows;
 }
 

@@ -9,12 +9,6 @@ import { displayName, mostShown, spellings } from "./model.ts";
 /** The names of at most so many people are opened for one search. */
 const mostCompared = 80;
 
-/**
- * Who shares an eighth of the tokens that the best shares, or less, is not opened: among invented names with one slip each,
- * the person that was meant is such a one in 1 of 100 searches, and then only if somebody else's name is much nearer.
- */
-const leastShare = 8;
-
 /** The tokens of names for the blind index of a country, the most selective first and each once. */
 export function tokensOf(vault: OpenVault, country: string, names: readonly string[]): string[] {
   return [...new Set(names.flatMap(nameTokens))].map((token) => vault.token(country, token));
@@ -77,9 +71,7 @@ export async function searchPeople(
   const { country, note } = asked;
   const opening = await openIdentity(tx, vault, { country, person: null, purpose: "find-person", note }, by);
   const tokens = tokensOf(opening.vault, country, [asked.name]);
-  const found = await findCandidates(tx, country, tokens, asked, mostCompared);
-  const most = Math.max(0, ...found.map(({ shared }) => shared));
-  const candidates = found.filter((each) => each.shared * leastShare >= most && reached(each));
+  const candidates = (await findCandidates(tx, country, tokens, asked, mostCompared)).filter(reached);
   const sealed = new Map(
     (
       await findParts(
