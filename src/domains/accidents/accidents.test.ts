@@ -228,9 +228,21 @@ describeEachDatabase("the report of an accident", (context) => {
     expect((seen.body as unknown as Answer).record.person).toBeUndefined();
     expect(JSON.stringify(seen.body)).not.toContain(man);
 
+    // Whoever is not cleared to know that there is a link learns of it by no refusal and by no finding; who is does.
+    const blind = await post(`/api/casualties/KHM/${first.body.record.id}/correct`, {
+      ...{ revision: 2, reason: "Seen again", changes: { sex: "female" } },
+    });
+    expect(blind.status).toBe(200);
+    const doubts = async (as: typeof clerk) => (await report(String(seen.body.record.accident), as)).findings;
+    expect(JSON.stringify(await doubts(clerk))).not.toContain("two-sexes");
+    expect(JSON.stringify(await doubts(manager))).not.toContain("two-sexes");
+    expect(JSON.stringify(await doubts(carer))).toContain("two-sexes");
+    const back = { revision: 3, reason: "Was right before", changes: { sex: "male" } };
+    expect((await post(`/api/casualties/KHM/${first.body.record.id}/correct`, back)).status).toBe(200);
+
     const later = await enter({ occurredOn: "2026-11-01" });
     const dead = await post(`/api/casualties/KHM/${first.body.record.id}/correct`, {
-      ...{ revision: 2, reason: "Died in hospital", changes: { diedOn: "2026-10-05" } },
+      ...{ revision: 4, reason: "Died in hospital", changes: { diedOn: "2026-10-05" } },
     });
     expect(dead.status).toBe(200);
     expect(await codes(link((await addCasualty(later.id, {})).body.record, man))).toEqual([

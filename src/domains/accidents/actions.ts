@@ -59,7 +59,7 @@ async function demandJudge(tx: Tx, accident: StoredRecord, step: WorkflowStep, {
 /** Refuses a report about which something is wrong, naming each thing. */
 async function demandReady(tx: Tx, accident: StoredRecord, now: Date): Promise<void> {
   const casualties = await casualtiesOf(tx, accident.country, accident.id);
-  const findings = await reportFindings(tx, accident, casualties, now);
+  const findings = await reportFindings(tx, accident, casualties, { now, knowsPerson: false });
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.length === 0) return;
   throw new Problem(

@@ -36,7 +36,8 @@ export async function casualtiesOf(tx: Tx, country: string, accident: string): P
 }
 
 /**
- * What is wrong with a casualty beside its accident and the person that it is linked to.
+ * What is wrong with a casualty beside its accident and, for who is cleared to know it, the person that it is linked to.
+ * Whoever is not must not learn from a refusal that there is a link.
  * @param id the casualty's own id, null before it has one
  */
 export async function casualtyFindings(
@@ -44,11 +45,11 @@ export async function casualtyFindings(
   accident: StoredRecord,
   id: string | null,
   values: RecordValues,
-  now: Date,
+  { now, knowsPerson }: { now: Date; knowsPerson: boolean },
 ): Promise<Finding[]> {
   const { country } = accident;
   const occurredOn = text(accident.values.occurredOn);
-  const personId = text(values.person);
+  const personId = knowsPerson ? text(values.person) : null;
   const person = personId === null ? null : await findPerson(tx, country, personId);
   const same = personId === null ? [] : await findCasualtiesOfPerson(tx, country, personId);
   const others = same.filter((other) => other.id !== id);
@@ -121,7 +122,7 @@ export async function linkPerson(
   if (person !== null && (await findPerson(tx, target.country, person)) === null)
     throw new Problem(commonProblems["not-found"]);
   const values = { ...record.values, person };
-  demandSound(await casualtyFindings(tx, accident, record.id, values, change.now));
+  demandSound(await casualtyFindings(tx, accident, record.id, values, { now: change.now, knowsPerson: true }));
   const [after] = await reviseRecords(tx, casualtyDefinition, [{ record, values }], change);
   return after as StoredRecord;
 }
@@ -134,11 +135,11 @@ export async function reportFindings(
   tx: Tx,
   accident: StoredRecord,
   casualties: readonly StoredRecord[],
-  now: Date,
+  by: { now: Date; knowsPerson: boolean },
 ): Promise<ReportFinding[]> {
   const { values } = accident;
   const own = [
-    ...accidentDefinition.check(values, now),
+    ...accidentDefinition.check(values, by.now),
     ...unitMissing(values),
     ...(values.occurredOn ? [] : [{ check: "required", severity: "error" as const, field: "occurredOn", params: {} }]),
     ...statedAndRecorded(
@@ -148,7 +149,7 @@ export async function reportFindings(
   ].map((finding) => ({ ...finding, casualty: null }));
   const theirs: ReportFinding[] = [];
   for (const { id, values: of } of casualties) {
-    const findings = await casualtyFindings(tx, accident, id, of, now);
+    const findings = await casualtyFindings(tx, accident, id, of, by);
     theirs.push(...findings.map((finding) => ({ ...finding, casualty: id })));
   }
   return [...own, ...theirs];

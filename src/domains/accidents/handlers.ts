@@ -106,13 +106,20 @@ export const accidentHandlers: Handlers<typeof routes> = {
   },
 };
 
+/** By which clock a casualty is judged, and whether the caller may know which person it is. */
+const judging = ({ caller, now }: Context, country: string) => ({
+  now,
+  knowsPerson: caller.levelFor(country) === "strictly-confidential",
+});
+
 const casualtyBase = recordHandlers(casualtyDefinition, { read: "accidents.read", correct: "accidents.enter" });
 
 async function casualtyAnswer(context: Context, record: StoredRecord) {
   const presented = presentRecord(casualtyDefinition, record, context);
   const accident = await findRecord(context.tx, accidentDefinition, record.country, String(record.values.accident));
   const edit = !record.withdrawn && accident !== null && mayEdit(context, accident);
-  const link = !record.withdrawn && context.caller.can("accidents.link", record.country);
+  const { knowsPerson } = judging(context, record.country);
+  const link = !record.withdrawn && knowsPerson && context.caller.can("accidents.link", record.country);
   return {
     record: presented as never,
     references: await referencesOf(context.tx, casualty, [presented]),
@@ -135,7 +142,7 @@ export const casualtyHandlers: Handlers<typeof casualtyRoutes> = {
     const accident = await lockAccident(context.tx, country, values.accident);
     demandEdit(context, accident);
     const complete = await newCasualtyValues(context.tx, accident, values);
-    demandSound(await casualtyFindings(context.tx, accident, null, complete, context.now));
+    demandSound(await casualtyFindings(context.tx, accident, null, complete, judging(context, country)));
     const { id } = idOf(await casualtyBase.create(context, { ...inputs, body: { country, values: complete } }));
     await noteChange(context, accident);
     return casualtyHandlers.get(context, { params: { country, id }, ...none });
@@ -152,7 +159,7 @@ export const casualtyHandlers: Handlers<typeof casualtyRoutes> = {
     const merged: RecordValues = { ...record.values, ...changes };
     // The group follows from the age: one that was derived before is not a statement against a new age.
     if (changes.age !== undefined && changes.ageGroup === undefined) delete merged.ageGroup;
-    demandSound(await casualtyFindings(context.tx, accident, id, merged, context.now));
+    demandSound(await casualtyFindings(context.tx, accident, id, merged, judging(context, country)));
     await casualtyBase.correct(context, inputs);
     await noteChange(context, accident);
     return casualtyHandlers.get(context, { params: inputs.params, ...none });
@@ -169,7 +176,7 @@ export const casualtyHandlers: Handlers<typeof casualtyRoutes> = {
   },
   async link(context, { params, body }) {
     demand(context, "accidents.link", params.country);
-    if (context.caller.levelFor(params.country) !== "strictly-confidential")
+    if (!judging(context, params.country).knowsPerson)
       throw new Problem(commonProblems.forbidden, { fields: ["person"] });
     const { reason, person, revision } = body;
     const after = await linkPerson(context.tx, { ...params, revision }, person, { ...actorOf(context), reason });
@@ -218,7 +225,7 @@ async function present(context: Context, accident: StoredRecord): Promise<Accide
     tx,
     thread.map(({ accountId }) => accountId),
   );
-  const findings = await reportFindings(tx, accident, casualties, context.now);
+  const findings = await reportFindings(tx, accident, casualties, judging(context, accident.country));
   const level = context.caller.levelFor(accident.country);
   const open = {
     accident: new Set(clearedFields(accidentDefinition.type, level)),

@@ -270,6 +270,26 @@ export async function findOpenCaseOf(
   return rows[0]?.code ?? null;
 }
 
+/**
+ * The first accident in which a person, or any record that stands for the same one, was hurt: by the casualties that are
+ * linked. Null when none is known.
+ */
+export async function findFirstAccident(tx: Tx, country: string, person: string): Promise<string | null> {
+  const { rows } = await sql<{ on: string | null }>`select min(a.occurred_on) as on
+    from people_person_state p
+      join people_person_state o on o.country = p.country and o.standing = p.standing
+      join accidents_of_person a on a.country = o.country and a.person = o.id
+    where p.country = ${country} and p.id = ${person}`.execute(tx);
+  return rows[0]?.on ?? null;
+}
+
+/** Who may be given cases of a country, as far as the caller may know: colleagues, for who works for an organisation. */
+export async function findCarers(tx: Tx, country: string): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`select id, name from assistance_carers(${country})
+    order by name, id`.execute(tx);
+  return rows;
+}
+
 /** Whether there is an account, by the view that shows names to those who have one. */
 export async function accountExists(tx: Tx, id: string): Promise<boolean> {
   const { rows } = await sql`select id from access_person where id = ${id}`.execute(tx);

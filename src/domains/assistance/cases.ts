@@ -10,6 +10,7 @@ import {
   accountExists,
   findCase,
   findCause,
+  findFirstAccident,
   findOpenCaseOf,
   findPersonState,
   insertCase,
@@ -257,6 +258,21 @@ export async function reopenCase(
 }
 
 /**
+ * Since when somebody has needed help, as far as it is known: what was said of the cause, or the first accident of the
+ * casualties that the person is. Somebody who needs help for another reason may have had it before any accident.
+ */
+export async function hurtSince(
+  tx: Tx,
+  of: { country: string; person: string },
+  cause: Pick<StoredCause, "cause" | "since"> | null,
+): Promise<string | null> {
+  const byAccident = cause === null || cause.cause === "explosive-ordnance" || cause.cause === "unknown";
+  const accident = byAccident ? await findFirstAccident(tx, of.country, of.person) : null;
+  const said = cause?.since ?? null;
+  return said !== null && accident !== null ? (said < accident ? said : accident) : (said ?? accident);
+}
+
+/**
  * Says what is known of the cause of a person's needs: an attribute of the person, kept with every earlier word.
  * @throws Problem `common.not-found`, `common.stale-revision`, `assistance.person-erased`, `common.invalid-input` for a
  * day before birth or after a service that was given
@@ -271,6 +287,7 @@ export async function setCause(
   const found = await openedCase(tx, reach, of.country, of.id);
   const person = await livingPerson(tx, found);
   const { since } = input;
+  const hurt = await hurtSince(tx, { country: of.country, person: found.person }, input);
   const services = (await findServices(tx, of.country, of.id)).filter(({ withdrawn }) => !withdrawn);
   const first = services[0]?.givenOn;
   refuse([
@@ -278,7 +295,9 @@ export async function setCause(
     ...(since && person.birthYear !== null && Number(since.slice(0, 4)) < person.birthYear
       ? [wrong("before-birth", "since", { birthYear: person.birthYear })]
       : []),
-    ...(since && first && first < since ? [wrong("service-before-cause", "since", { givenOn: first, since })] : []),
+    ...(hurt && first && first < hurt
+      ? [wrong("service-before-cause", since ? "since" : "cause", { givenOn: first, since: hurt })]
+      : []),
   ]);
   const known = (await findCause(tx, of.country, found.person))?.version ?? 0;
   const next = { ...input, version: input.version + 1 };

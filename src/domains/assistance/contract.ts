@@ -370,6 +370,15 @@ export const routes = {
     body: z.strictObject({ version, state: z.enum(["done", "cancelled"]), on: day, outcome: detail.optional() }),
     problems: [...stepping, assistanceProblems["step-not-allowed"]],
   }),
+  carers: route({
+    method: "GET",
+    path: "/api/assistance/carers",
+    summary: "assistance.routes.carers",
+    right: "assistance.read",
+    query: z.object({ country }),
+    /** Accounts that cases can be given to; for who works for an organisation, its own. */
+    output: z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) }),
+  }),
   followUps: route({
     method: "GET",
     path: "/api/assistance/follow-ups",

@@ -2,7 +2,7 @@ import { recordProblems } from "../../platform/contract/record-routes.ts";
 import type { Context, Handlers } from "../../platform/http/handler.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { personNames, referencesById } from "../../platform/records/references.ts";
-import { countCases, listCases, type Writing } from "./case-store.ts";
+import { countCases, findCarers, listCases, type Writing } from "./case-store.ts";
 import { assignCase, closeCase, openCase, reachCase, reopenCase, setCause } from "./cases.ts";
 import type { routes } from "./contract.ts";
 import { addNeed, addService, stepNeed, withdrawService } from "./needs.ts";
@@ -101,6 +101,10 @@ export const caseHandlers: Handlers<typeof routes> = {
     changing(context, params, (reach, by) =>
       endFollowUp(context.tx, reach, { ...params, version: body.version }, body, by),
     ),
+  async carers(context, { query }) {
+    demandReach(context, "assistance.read", query.country);
+    return { items: await findCarers(context.tx, query.country) };
+  },
   async followUps(context, { query }) {
     const { country, mine, limit } = query;
     const reach = demandReach(context, "assistance.read", country);

@@ -6,7 +6,7 @@ import type { Finding } from "../../platform/records/definition.ts";
 import { findPointSpan } from "../services/index.ts";
 import { currencies, validOn } from "../services/model.ts";
 import { findCause, findPersonState, type Writing } from "./case-store.ts";
-import { caseEvent, demandVersion, livingPerson, openedCase, refuse, wrong } from "./cases.ts";
+import { caseEvent, demandVersion, hurtSince, livingPerson, openedCase, refuse, wrong } from "./cases.ts";
 import { assistanceProblems, type ServiceInput } from "./contract.ts";
 import { type NeedState, needSteps, needsReason, type Priority } from "./model.ts";
 import {
@@ -106,9 +106,8 @@ async function serviceFindings(
   const { country } = of;
   const { givenOn, point, cost, currency } = input;
   const findings = dateChecks({ givenOn }, by.now, ["givenOn"]);
-  const cause = await findCause(tx, country, of.person);
-  if (cause?.since && givenOn < cause.since)
-    findings.push(wrong("service-before-cause", "givenOn", { givenOn, since: cause.since }));
+  const since = await hurtSince(tx, { country, person: of.person }, await findCause(tx, country, of.person));
+  if (since && givenOn < since) findings.push(wrong("service-before-cause", "givenOn", { givenOn, since }));
   const person = await findPersonState(tx, country, of.person);
   if (person?.birthYear && Number(givenOn.slice(0, 4)) < person.birthYear)
     findings.push(wrong("before-birth", "givenOn", { birthYear: person.birthYear }));

@@ -1207,6 +1207,7 @@ export interface Schema {
     country: string;
     id: string;
     definition: string;
+    words: Json;
     number: number;
     audience: string;
     period_from: string;
