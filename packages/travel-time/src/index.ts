@@ -1,8 +1,15 @@
 export { allocateCapacity, type CapacityAllocation } from "./access/capacity.ts";
-export { type Catchment, catchments } from "./access/catchments.ts";
+export {
+  type Catchment,
+  type CatchmentOptions,
+  type CatchmentSearch,
+  catchmentSearch,
+  catchments,
+} from "./access/catchments.ts";
 export { coverageByUnit, type UnitCoverage } from "./access/coverage.ts";
 export { type AccessMethod, type AccessScores, accessScores, type Decay, decayWeights } from "./access/scores.ts";
 export { type Siting, siteByCoverage, siteByTime } from "./access/siting.ts";
+export { type AnywhereOptions, populatedCells, type SitingProgress, siteAnywhere } from "./access/siting-anywhere.ts";
 export { travelTime } from "./compiled.ts";
 export { LANGMUIR, type LangmuirWalk } from "./engine/edges.ts";
 export { MODE } from "./engine/modes.ts";

@@ -1,9 +1,9 @@
 import { exhaust, rastersOf, slabOf } from "../compiled.ts";
-import { cellOf } from "../engine/layout.ts";
-import type { Seed } from "../engine/twin.ts";
+import { cellOf, placeOf } from "../engine/layout.ts";
 import { startKernel } from "../kernel/kernel.ts";
 import { kernelModule } from "../kernel/module.ts";
 import { kernelField, loadKernel, prepareKernel } from "../kernel/slab.ts";
+import { TravelTimeProblem } from "../problem.ts";
 import type { Raster } from "../raster/raster.ts";
 import { planTravel, type Source, type TravelOptions } from "../travel.ts";
 
@@ -15,44 +15,74 @@ export interface Catchment {
   readonly times: Float64Array;
 }
 
+/** What a bounded search may be asked. */
+export type CatchmentOptions = Omit<TravelOptions, "routes" | "maximum"> & { readonly maximum: number };
+
+/** A raster laid out once, and searched from one source after another. */
+export interface CatchmentSearch {
+  /** Tells every cell within reach and its time, each once, in an order that is the same every time. */
+  readonly visit: (source: Source, each: (cell: number, time: number) => void) => void;
+  /** The catchment of a source. */
+  readonly from: (source: Source) => Catchment;
+}
+
 /**
- * The catchment of each source on its own, in their order, each computed when it is asked for. The work for one follows
- * the size of the catchment and not of the raster, which is laid out once. Times are the bits of `travelTime` with that
- * source alone. A source in an impassable cell has an empty catchment. Refusals as of `travelTime`.
+ * Lays a raster out for bounded searches: the work for one follows the size of its catchment and not of the raster. Times
+ * are the bits of `travelTime` with that source alone; a source in an impassable cell reaches nothing. Refusals as of
+ * `travelTime`; `visit` refuses a cell outside the raster (`source-outside`).
  */
-export function* catchments(
-  friction: Raster,
-  sources: readonly Source[],
-  options: Omit<TravelOptions, "routes" | "maximum"> & { readonly maximum: number },
-): Generator<Catchment, void, undefined> {
-  const plan = planTravel(friction, sources, options);
+export function catchmentSearch(friction: Raster, options: CatchmentOptions): CatchmentSearch {
+  const plan = planTravel(friction, [], options);
   const slab = slabOf(plan, options.memory ?? Number.POSITIVE_INFINITY);
   const kernel = startKernel(kernelModule());
   prepareKernel(kernel, slab);
   loadKernel(kernel, slab, rastersOf(plan, friction));
   kernel.keepOpened(1);
-  const seedOf = new Map(plan.sourceOf.map((source, seed) => [source, plan.seeds[seed] as Seed]));
-  for (let source = 0; source < sources.length; source++) {
-    const seed = seedOf.get(source);
-    if (seed) kernel.improve(seed.place, seed.time);
+  const visit: CatchmentSearch["visit"] = ({ cell, time: start = 0 }, each) => {
+    if (!Number.isSafeInteger(cell) || cell < 0 || cell >= friction.data.length) {
+      throw new TravelTimeProblem("source-outside", `Cell ${cell} is outside the raster.`, { cell });
+    }
+    if (!Number.isNaN(friction.data[cell])) kernel.improve(placeOf(plan.layout, cell), start);
     exhaust(kernel, slab);
     // Views die when memory grows, so they are taken after the search.
     const { time } = kernelField(kernel, slab);
-    const places: number[] = [];
-    const reached: number[] = [];
     for (let place = kernel.takeOpened(); place >= 0; place = kernel.takeOpened()) {
       const at = time[place] as number;
       // Opened twice: taken already.
       if (at === plan.unreached) continue;
-      places.push(cellOf(plan.layout, place));
-      reached.push(at);
       time[place] = plan.unreached;
+      each(cellOf(plan.layout, place), at);
     }
     kernel.clear();
-    const order = Uint32Array.from(places.keys()).sort((a, b) => (places[a] as number) - (places[b] as number));
-    yield {
-      cells: Int32Array.from(order, (i) => places[i] as number),
-      times: Float64Array.from(order, (i) => reached[i] as number),
-    };
-  }
+  };
+  return {
+    visit,
+    from(source) {
+      const cells: number[] = [];
+      const times: number[] = [];
+      visit(source, (cell, time) => {
+        cells.push(cell);
+        times.push(time);
+      });
+      const order = Uint32Array.from(cells.keys()).sort((a, b) => (cells[a] as number) - (cells[b] as number));
+      return {
+        cells: Int32Array.from(order, (i) => cells[i] as number),
+        times: Float64Array.from(order, (i) => times[i] as number),
+      };
+    },
+  };
+}
+
+/**
+ * The catchment of each source on its own, in their order, each computed when it is asked for. Refusals as of
+ * `travelTime`, before the first.
+ */
+export function* catchments(
+  friction: Raster,
+  sources: readonly Source[],
+  options: CatchmentOptions,
+): Generator<Catchment, void, undefined> {
+  planTravel(friction, sources, options);
+  const search = catchmentSearch(friction, options);
+  for (const source of sources) yield search.from(source);
 }

@@ -21,7 +21,7 @@ interface Existing {
  * only candidates whose bound is the highest are computed anew. In floating point too: the terms of a gain only shrink
  * and are added in one order, and rounding is monotone. So the answer is plain greedy's, the first of equals included.
  */
-function chooseLazily(
+export function chooseLazily(
   candidates: number,
   count: number,
   gainOf: (candidate: number) => number,
@@ -71,7 +71,8 @@ function chooseLazily(
   return { chosen, gains, evaluations };
 }
 
-function checkCount(count: number): void {
+/** Refuses a number of services that is none (`value-invalid`). */
+export function checkCount(count: number): void {
   if (!Number.isSafeInteger(count) || count < 0) {
     throw new TravelTimeProblem("value-invalid", `${count} services cannot be placed.`, { count });
   }
