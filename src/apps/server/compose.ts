@@ -1,3 +1,4 @@
+import * as accessToCare from "../../domains/access-to-care/index.ts";
 import * as accidents from "../../domains/accidents/index.ts";
 import * as assessments from "../../domains/assessments/index.ts";
 import * as assistance from "../../domains/assistance/index.ts";
@@ -64,6 +65,8 @@ export const domainImplementations: readonly Implementation[] = [
 /** Settings beside those of every node. */
 export const settings: readonly Setting[] = [
   ...attachmentSettings,
+  ...accessToCare.settings,
+  ...landRelease.settings,
   ...accidents.settings,
   ...tasking.settings,
   ...quality.settings,
@@ -77,6 +80,7 @@ export const settings: readonly Setting[] = [
 export const rights: Rights = {
   ...accessRights,
   ...jobRights,
+  ...accessToCare.rights,
   ...places.rights,
   ...organisations.rights,
   ...land.rights,

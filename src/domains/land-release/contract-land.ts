@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { languages } from "../../platform/contract/fields.ts";
 import { allowedActions, references } from "../../platform/contract/record-routes.ts";
 import { route } from "../../platform/contract/route.ts";
 import { commonProblems, defineProblems } from "../../platform/kernel/problem.ts";
 import { areaClasses, areaStatuses } from "../land/model.ts";
 import { arealGeometry } from "./contract-body.ts";
 import { historyRoute } from "./contract-history.ts";
-import { statusEvents } from "./model.ts";
+import { publishedLevels, statusEvents } from "./model.ts";
 
 export const landProblems = defineProblems("land-release", { "rules-changed": 409, "rules-backdated": 422 });
 
@@ -136,9 +137,23 @@ export const landRoutes = {
           squareMetres: z.int(),
           depthCentimetres: z.int().nullable(),
           effectiveOn: z.string(),
+          /** The report that released it and its area, for whoever may open them. */
+          report: z.uuid().nullable(),
           reportCode: z.string().nullable(),
+          area: z.uuid().nullable(),
+          areaCode: z.string().nullable(),
         }),
       ),
+      /** What the country tells anybody; null for callers who may see places themselves. */
+      published: z
+        .object({
+          level: z.enum(publishedLevels),
+          /** Open areas in cells of a hundredth of a degree (about a kilometre) around the plot, and their newest date. */
+          open: z.object({ areas: z.int(), newest: z.string().nullable() }).nullable(),
+          /** Whom to ask, as the node names it. */
+          contact: z.partialRecord(z.enum(languages), z.string()).nullable(),
+        })
+        .nullable(),
       /** Whether the caller sees everything that is stored about the place. */
       complete: z.boolean(),
     }),

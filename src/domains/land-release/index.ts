@@ -37,5 +37,6 @@ export { computeReport } from "./compute.ts";
 export { rights } from "./contract.ts";
 export { type PastOutcome, type PastReport, recordPast } from "./past.ts";
 export { createLandRelease } from "./routes.ts";
+export { settings } from "./settings.ts";
 export { findLedgerCountries, type LedgerDifference, type LedgerVerification, verifyLedger } from "./verify.ts";
 export { recordWaiting, type WaitingReport } from "./waiting.ts";

@@ -1,14 +1,17 @@
+import { nodeContact, readSetting } from "../../platform/administration/index.ts";
+import type { Language } from "../../platform/contract/fields.ts";
 import type { Context, Handlers } from "../../platform/http/handler.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { referencesById } from "../../platform/records/references.ts";
 import { readAreas } from "../land/index.ts";
 import { actorOf, demand } from "./callers.ts";
 import { landProblems, type landRoutes, type RulesBody, type RulesOutput } from "./contract-land.ts";
-import { clip, isEmpty, metresOf } from "./ground.ts";
+import { type Areal, clip, isEmpty, metresOf } from "./ground.ts";
 import { readHistory } from "./history.ts";
 import { defaultRules, type NationalRules } from "./model.ts";
+import { findOnPlot, findPublished } from "./plot-store.ts";
 import { rulesAt } from "./refold.ts";
-import { findOnPlot, findProducts, findStates } from "./state-store.ts";
+import { findProducts, findStates } from "./state-store.ts";
 import { findRulesInForce, insertRules } from "./store.ts";
 
 /** What the routes about land do. */
@@ -42,6 +45,9 @@ export const landHandlers: Handlers<typeof landRoutes> = {
   },
   async plot(context, { body }) {
     const { areas, released } = await findOnPlot(context.tx, body.country, body.geometry);
+    const complete = context.caller.levelFor(body.country) !== "public";
+    const told = complete ? null : await findPublished(context.tx, body.country, body.geometry);
+    const ofPlot = (geometry: Areal | null) => (geometry ? metresOf(clip(body.geometry, geometry)) : 0);
     return {
       squareMetres: metresOf(body.geometry),
       asOf: context.now.toISOString(),
@@ -50,13 +56,24 @@ export const landHandlers: Handlers<typeof landRoutes> = {
         id: code === null ? null : id,
         code: code ?? "",
         ...rest,
-        squareMetres: ground ? metresOf(clip(body.geometry, ground)) : 0,
+        squareMetres: ofPlot(ground),
       })),
-      released: released.map(({ kind, geometry, depthCentimetres, effectiveOn, reportCode }) => ({
-        ...{ kind, depthCentimetres, effectiveOn, reportCode },
-        squareMetres: geometry ? metresOf(clip(body.geometry, geometry)) : 0,
-      })),
-      complete: context.caller.levelFor(body.country) !== "public",
+      released: [
+        ...released.map(({ kind, geometry, depthCentimetres, effectiveOn, report, reportCode, area, areaCode }) => ({
+          ...{ kind, depthCentimetres, effectiveOn, reportCode, areaCode, squareMetres: ofPlot(geometry) },
+          report: reportCode === null ? null : report,
+          area: areaCode === null ? null : area,
+        })),
+        ...(told?.released ?? []).map(({ geometry, ...rest }) => ({
+          ...{ ...rest, report: null, area: null, areaCode: null, squareMetres: ofPlot(geometry) },
+        })),
+      ],
+      published: told && {
+        level: told.level,
+        open: told.open,
+        contact: contactOf(await readSetting(context.tx, nodeContact)),
+      },
+      complete,
     };
   },
   history: ({ tx, caller }, { query }) =>
@@ -78,6 +95,8 @@ export const landHandlers: Handlers<typeof landRoutes> = {
     return presentRules(context, country);
   },
 };
+
+const contactOf = (names: Partial<Record<Language, string>>) => (Object.keys(names).length > 0 ? names : null);
 
 async function presentRules(context: Context, country: string): Promise<RulesOutput> {
   const versions = await findRulesInForce(context.tx, country);

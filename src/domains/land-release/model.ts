@@ -36,6 +36,10 @@ export type Outcome = (typeof outcomes)[number];
 
 export const methods = ["manual", "mechanical", "animal", "battle-area", "cmr-survey", "visual", "eod"] as const;
 
+/** How much a country tells anybody who asks about a plot, least first. */
+export const publishedLevels = ["nothing", "released", "released-and-open"] as const;
+export type PublishedLevel = (typeof publishedLevels)[number];
+
 export const codeLists = {
   "report-type": reportTypes,
   "report-state": reportStates,

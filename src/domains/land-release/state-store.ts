@@ -32,7 +32,8 @@ interface RawState extends Omit<StateRow, "perimeter" | "ground"> {
 const stateColumns = sql`area, ST_AsBinary(perimeter) as perimeter, ST_AsBinary(ground) as ground,
   open_square_metres as "openSquareMetres", area_class as "areaClass", status, effective_on as "effectiveOn", sequence, parent, land_class as "landClass", base, sample`;
 
-const areal = (bytes: Buffer | null): Areal | null => (bytes ? (readWkb(bytes) as Areal | null) : null);
+/** A polygon as the database gives it; null for none. */
+export const areal = (bytes: Buffer | null): Areal | null => (bytes ? (readWkb(bytes) as Areal | null) : null);
 const fromRaw = (row: RawState): StateRow => ({
   ...row,
   perimeter: areal(row.perimeter),
@@ -102,10 +103,10 @@ export interface ProductRow {
   effectiveOn: string;
 }
 
-type RawProduct = Omit<ProductRow, "geometry"> & { geometry: Buffer | null };
-const productColumns = sql`p.id, p.report, r.code as "reportCode", p.area, p.kind, ST_AsBinary(p.geometry) as geometry,
+export type RawProduct = Omit<ProductRow, "geometry"> & { geometry: Buffer | null };
+export const productColumns = sql`p.id, p.report, r.code as "reportCode", p.area, p.kind, ST_AsBinary(p.geometry) as geometry,
   p.square_metres as "squareMetres", p.depth_centimetres as "depthCentimetres", p.method, p.effective_on as "effectiveOn"`;
-const fromRawProduct = (row: RawProduct): ProductRow => ({ ...row, geometry: areal(row.geometry) });
+export const fromRawProduct = (row: RawProduct): ProductRow => ({ ...row, geometry: areal(row.geometry) });
 
 /** The products of areas that hold, oldest first. */
 export async function findProducts(tx: Tx, country: string, areas: readonly string[]): Promise<ProductRow[]> {
@@ -198,31 +199,6 @@ export async function voidProducts(tx: Tx, country: string, ids: readonly string
   await sql`update land_product set void = true where country = ${country} and id = any (${[...ids]}::uuid[])`.execute(
     tx,
   );
-}
-
-/** What one plot of land meets: areas with open ground, and ground that was released. */
-export async function findOnPlot(tx: Tx, country: string, plot: Areal) {
-  const shape = sql`ST_SetSRID(${hexOf(plot)}::geometry, 4326)`;
-  const { rows: areas } = await sql<{
-    id: string;
-    code: string | null;
-    areaClass: AreaClass;
-    status: AreaStatus;
-    perimeter: Buffer | null;
-    effectiveOn: string;
-  }>`select s.area as id, a.code, s.area_class as "areaClass", s.status, ST_AsBinary(coalesce(s.ground, s.perimeter)) as perimeter,
-      s.effective_on as "effectiveOn"
-    from land_state s left join land_area_name a on a.country = s.country and a.id = s.area
-    where s.country = ${country} and s.perimeter && ${shape} and ST_Intersects(s.perimeter, ${shape})
-    order by s.effective_on desc limit 200`.execute(tx);
-  const { rows: released } = await sql<RawProduct>`select ${productColumns} from land_product p
-    left join land_report_name r on r.country = p.country and r.id = p.report
-    where p.country = ${country} and not p.void and p.geometry && ${shape} and ST_Intersects(p.geometry, ${shape})
-    order by p.effective_on desc limit 200`.execute(tx);
-  return {
-    areas: areas.map(({ perimeter, ...rest }) => ({ ...rest, ground: areal(perimeter) })),
-    released: released.map(fromRawProduct),
-  };
 }
 
 /** Areas with an outline, not taken back, that no report has made yet; those without an outline are counted apart. */

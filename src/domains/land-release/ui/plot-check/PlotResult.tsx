@@ -9,8 +9,9 @@ import surfaces from "../../../../platform/ui/surfaces.module.css";
 import { type Column, Table } from "../../../../platform/ui/Table.tsx";
 import { accidents as accidentSection } from "../../../accidents/ui/index.ts";
 import { areas as areaSection } from "../../../land/ui/index.ts";
-import { squareMetresText } from "../client.ts";
+import { reportPath, squareMetresText } from "../client.ts";
 import { aroundMetres, boxAround } from "./around.ts";
+import { PublishedNote } from "./PublishedNote.tsx";
 import styles from "./plot-check.module.css";
 import type { PlotAnswer, PlotCheck } from "./use-plot-check.ts";
 
@@ -21,7 +22,8 @@ type PlotArea = PlotAnswer["areas"][number];
 const isOpen = ({ status }: PlotArea) => status !== "closed" && status !== "released";
 
 /** What there is to say first, in the order of how much it matters to whoever stands there. */
-function headline({ answer, near }: PlotCheck): "inside" | "near" | "released" | "closed" | "nothing" {
+function headline({ answer, near }: PlotCheck): keyof typeof tones {
+  if (answer.published) return publishedHeadline(answer, answer.published);
   if (answer.areas.some(isOpen)) return "inside";
   if (near.some(isOpen)) return "near";
   if (answer.released.length > 0 || answer.areas.length > 0) return "released";
@@ -35,7 +37,20 @@ const tones = {
   released: { tone: "info", pattern: "stripes" },
   closed: { tone: "warn", pattern: "dots" },
   nothing: { tone: "neutral", pattern: "hollow" },
+  "open-about": { tone: "bad", pattern: "half" },
+  "released-only": { tone: "info", pattern: "stripes" },
+  "nothing-published": { tone: "neutral", pattern: "hollow" },
 } as const;
+
+/** What comes first for callers who see only what the country publishes. */
+function publishedHeadline(
+  { released }: PlotAnswer,
+  { level, open }: NonNullable<PlotAnswer["published"]>,
+): keyof typeof tones {
+  if (open && open.areas > 0) return "open-about";
+  if (released.length > 0) return open ? "released" : "released-only";
+  return level === "released-and-open" ? "nothing-published" : "closed";
+}
 
 /** The answer about a plot, for the screen and for paper: what touches it, what is near, what was released, accidents. */
 export function PlotResult({ check, seesPlaces }: { check: PlotCheck; seesPlaces: boolean }) {
@@ -109,7 +124,11 @@ export function PlotResult({ check, seesPlaces }: { check: PlotCheck; seesPlaces
         </div>
         <p>
           <StatusTag {...tones[kind]}>
-            {t(`plot-check.headline.${kind}`, { area: squareMetresText(text, inside), metres: aroundMetres })}
+            {t(`plot-check.headline.${kind}`, {
+              area: squareMetresText(text, inside),
+              metres: aroundMetres,
+              count: answer.published?.open?.areas ?? 0,
+            })}
           </StatusTag>
         </p>
         <p className={styles.warning}>{t("plot-check.not-safe")}</p>
@@ -118,29 +137,32 @@ export function PlotResult({ check, seesPlaces }: { check: PlotCheck; seesPlaces
             area: squareMetresText(text, answer.squareMetres),
             at: format.dateTime(answer.asOf),
           })}{" "}
-          {!answer.complete && t("plot-check.incomplete")}
+          {!answer.complete && !answer.published && t("plot-check.incomplete")}
         </p>
+        {answer.published && <PublishedNote published={answer.published} />}
       </section>
       {seesPlaces && bounds && (
         <Suspense fallback={<Skeleton lines={6} />}>
           <PlotMap plot={plot} bounds={bounds} country={country} />
         </Suspense>
       )}
-      <section className={surfaces.card} aria-labelledby="plot-inside">
-        <div className={`${surfaces.panelHead} ${styles.head}`}>
-          <h2 id="plot-inside">{t("plot-check.inside")}</h2>
-        </div>
-        {answer.areas.length === 0 ? (
-          <p className={`${surfaces.pad} ${surfaces.muted}`}>{none("inside")}</p>
-        ) : (
-          <Table
-            caption={t("plot-check.inside")}
-            columns={columns(true)}
-            rows={answer.areas}
-            rowId={(area) => area.id ?? `${area.areaClass} ${area.effectiveOn} ${area.squareMetres}`}
-          />
-        )}
-      </section>
+      {!answer.published && (
+        <section className={surfaces.card} aria-labelledby="plot-inside">
+          <div className={`${surfaces.panelHead} ${styles.head}`}>
+            <h2 id="plot-inside">{t("plot-check.inside")}</h2>
+          </div>
+          {answer.areas.length === 0 ? (
+            <p className={`${surfaces.pad} ${surfaces.muted}`}>{none("inside")}</p>
+          ) : (
+            <Table
+              caption={t("plot-check.inside")}
+              columns={columns(true)}
+              rows={answer.areas}
+              rowId={(area) => area.id ?? `${area.areaClass} ${area.effectiveOn} ${area.squareMetres}`}
+            />
+          )}
+        </section>
+      )}
       <section className={surfaces.card} aria-labelledby="plot-released">
         <div className={`${surfaces.panelHead} ${styles.head}`}>
           <h2 id="plot-released">{t("plot-check.released")}</h2>
@@ -170,8 +192,27 @@ export function PlotResult({ check, seesPlaces }: { check: PlotCheck; seesPlaces
               {
                 id: "source",
                 label: t("plot-check.source"),
-                cell: ({ reportCode }) => reportCode ?? t("plot-check.not-yours"),
+                cell: ({ report, reportCode }) =>
+                  report ? (
+                    <AppLink to={reportPath({ country, id: report })}>{reportCode}</AppLink>
+                  ) : (
+                    (reportCode ?? t("plot-check.not-yours"))
+                  ),
               },
+              ...(answer.published
+                ? []
+                : [
+                    {
+                      id: "area",
+                      label: t("plot-check.area"),
+                      cell: ({ area, areaCode }: PlotAnswer["released"][number]) =>
+                        area ? (
+                          <AppLink to={recordPath(areaSection, { country, id: area })}>{areaCode}</AppLink>
+                        ) : (
+                          t("plot-check.not-yours")
+                        ),
+                    },
+                  ]),
               {
                 id: "overlap",
                 label: t("plot-check.overlap"),
@@ -182,21 +223,23 @@ export function PlotResult({ check, seesPlaces }: { check: PlotCheck; seesPlaces
           />
         )}
       </section>
-      <section className={surfaces.card} aria-labelledby="plot-near">
-        <div className={`${surfaces.panelHead} ${styles.head}`}>
-          <h2 id="plot-near">{t("plot-check.near", { metres: aroundMetres })}</h2>
-        </div>
-        {near.length === 0 ? (
-          <p className={`${surfaces.pad} ${surfaces.muted}`}>{none("near")}</p>
-        ) : (
-          <Table
-            caption={t("plot-check.near", { metres: aroundMetres })}
-            columns={columns(false)}
-            rows={near}
-            rowId={(area) => area.id ?? `${area.areaClass} ${area.effectiveOn} ${area.squareMetres}`}
-          />
-        )}
-      </section>
+      {!answer.published && (
+        <section className={surfaces.card} aria-labelledby="plot-near">
+          <div className={`${surfaces.panelHead} ${styles.head}`}>
+            <h2 id="plot-near">{t("plot-check.near", { metres: aroundMetres })}</h2>
+          </div>
+          {near.length === 0 ? (
+            <p className={`${surfaces.pad} ${surfaces.muted}`}>{none("near")}</p>
+          ) : (
+            <Table
+              caption={t("plot-check.near", { metres: aroundMetres })}
+              columns={columns(false)}
+              rows={near}
+              rowId={(area) => area.id ?? `${area.areaClass} ${area.effectiveOn} ${area.squareMetres}`}
+            />
+          )}
+        </section>
+      )}
       <section className={surfaces.card} aria-labelledby="plot-accidents">
         <div className={`${surfaces.panelHead} ${styles.head}`}>
           <h2 id="plot-accidents">{t("plot-check.accidents", { metres: aroundMetres })}</h2>
