@@ -233,7 +233,7 @@ describeEachDatabase("the report of an accident", (context) => {
       ...{ revision: 2, reason: "Seen again", changes: { sex: "female" } },
     });
     expect(blind.status).toBe(200);
-    const doubts = async (as: typeof clerk) => (await report(String(seen.body.record.accident), as)).findings;
+    const doubts = async (as: typeof clerk) => (await report(id, as)).findings;
     expect(JSON.stringify(await doubts(clerk))).not.toContain("two-sexes");
     expect(JSON.stringify(await doubts(manager))).not.toContain("two-sexes");
     expect(JSON.stringify(await doubts(carer))).toContain("two-sexes");

@@ -43,6 +43,7 @@ export const casualties: RecordSection = {
   codeLists: { ...codeLists, sex: sexes },
   tones: { outcome: outcomeTones },
   countBy: "outcome",
+  Panels: later<{ record: RecordItem }>(() => import("./CasualtyPanels.tsx").then((m) => m.CasualtyPanels)),
 };
 
 /** The record types that the accidents' domain offers. */
@@ -67,5 +68,14 @@ export const pages: readonly PageEntry[] = [
     right: "accidents.statistics" satisfies Right,
     nav: true,
     Page: later(() => import("./StatisticsPage.tsx").then((m) => m.StatisticsPage)),
+  },
+  {
+    path: "/accidents/anonymous",
+    labelKey: "accidents.anonymous.title",
+    icon: "lock",
+    group: "accidents",
+    right: "accidents.publish" satisfies Right,
+    nav: true,
+    Page: later(() => import("./AnonymousPage.tsx").then((m) => m.AnonymousPage)),
   },
 ];

@@ -48,6 +48,11 @@ export function CasePage() {
     queryKey: ["assistance", "case", country, id],
     queryFn: ({ signal }) => care.case({ params: { country, id } }, { signal }),
   });
+  const carers = useQuery({
+    queryKey: ["assistance", "carers", country],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => care.carers({ query: { country } }, { signal }),
+  });
   if (found.isPending) return <Skeleton lines={10} />;
   if (found.isError) return <ErrorState problem={found.error} onRetry={() => void found.refetch()} />;
   const of = found.data;
@@ -83,6 +88,10 @@ export function CasePage() {
                 {t("assistance.person")}
               </AppLink>
             )}
+            {writes &&
+              of.state === "open" &&
+              carers.data &&
+              button(t("assistance.assign"), acts.assign(carers.data.items))}
             {of.allowed.includes("close") && button(t("assistance.close"), acts.close)}
             {of.allowed.includes("reopen") && button(t("assistance.reopen"), acts.reopen, "primary")}
           </>

@@ -160,6 +160,22 @@ export function caseActs(text: Text, of: CaseOutput) {
           body: { since: null, ...filled(values), version: of.cause?.version ?? 0 } as never,
         }),
     },
+    assign: (carers: readonly { id: string; name: string }[]): Act => ({
+      title: t("assistance.assign"),
+      fields: [
+        {
+          name: "account",
+          label: t("assistance.assignee"),
+          hint: t("assistance.assignee.hint"),
+          kind: "choice",
+          options: carers.map((each) => ({ value: each.id, label: each.name })),
+          initial: of.assignee,
+        },
+        { ...reason, required: false },
+      ],
+      send: ({ account, ...values }) =>
+        care.assign({ params, body: { version, account: account || null, ...filled(values) } as never }),
+    }),
     close: {
       title: t("assistance.close"),
       fields: [

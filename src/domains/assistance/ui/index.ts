@@ -12,6 +12,11 @@ export const casePath = (of: { country: string; id: string }) => `${casesPath}/$
 /** The page of a referral. */
 export const referralPath = (of: { country: string; id: string }) => `${referralsPath}/${of.country}/${of.id}`;
 
+/** The cases of a person, as a card for pages about that person. */
+export const CasesPanel = later<{ country: string; person: string }>(() =>
+  import("./CasesPanel.tsx").then((m) => m.CasesPanel),
+);
+
 const page = (
   path: string,
   labelKey: string,

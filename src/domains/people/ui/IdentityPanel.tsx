@@ -9,8 +9,9 @@ import { RadioGroup } from "../../../platform/ui/RadioGroup.tsx";
 import type { RecordItem } from "../../../platform/ui/records/section.ts";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { TextArea } from "../../../platform/ui/TextArea.tsx";
-import { chosenPurposes, explainedPurposes, partsFor } from "../../data-protection/model.ts";
+import { chosenPurposes, explainedPurposes, identityParts, partsFor } from "../../data-protection/model.ts";
 import { people } from "./client.ts";
+import { IdentityForm } from "./IdentityForm.tsx";
 import { IdentityParts } from "./IdentityParts.tsx";
 
 type Purpose = (typeof chosenPurposes)[number];
@@ -22,6 +23,7 @@ const coveredAfter = 5 * 60_000;
 export function IdentityPanel({ record, allowed }: { record: RecordItem; allowed: readonly string[] }) {
   const { t } = useText();
   const [asking, setAsking] = useState(false);
+  const [changing, setChanging] = useState(false);
   const { country, id } = record;
   const open = useMutation({
     mutationFn: (body: { purpose: Purpose; note?: string }) => people.open({ params: { country, id }, body }),
@@ -31,29 +33,46 @@ export function IdentityPanel({ record, allowed }: { record: RecordItem; allowed
   });
   const { data, reset } = open;
   useEffect(() => {
-    if (!data) return;
+    // Whoever types is there; the time begins again when the form is left.
+    if (!data || changing) return;
     const timer = setTimeout(reset, coveredAfter);
     return () => clearTimeout(timer);
-  }, [data, reset]);
+  }, [data, reset, changing]);
   const state = String(record.identity ?? "none");
+  const mayChange = allowed.includes("identity");
   return (
     <section className={surfaces.card} aria-labelledby="identity">
       <div className={surfaces.panelHead}>
         <h2 id="identity">{t("people.identity.title")}</h2>
-        {data ? (
-          <Button small icon="lock" onClick={reset}>
-            {t("people.identity.cover")}
-          </Button>
-        ) : (
-          allowed.includes("open") && (
-            <Button small icon="key" onClick={() => setAsking(true)}>
-              {t("people.identity.open")}
-            </Button>
-          )
+        {!changing && (
+          <div className={surfaces.row}>
+            {mayChange && (data || state === "none") && (
+              <Button small icon="edit" onClick={() => setChanging(true)}>
+                {t(data ? "people.change.start" : "people.change.write")}
+              </Button>
+            )}
+            {data && (
+              <Button small icon="lock" onClick={reset}>
+                {t("people.identity.cover")}
+              </Button>
+            )}
+            {!data && allowed.includes("open") && (
+              <Button small icon="key" onClick={() => setAsking(true)}>
+                {t("people.identity.open")}
+              </Button>
+            )}
+          </div>
         )}
       </div>
       <div className={surfaces.pad} aria-live="polite">
-        {data ? (
+        {changing ? (
+          <IdentityForm
+            record={record}
+            identity={data?.identity ?? {}}
+            parts={data?.parts ?? identityParts}
+            onDone={() => setChanging(false)}
+          />
+        ) : data ? (
           <IdentityParts identity={data.identity} opened={data.parts} />
         ) : (
           <p className={surfaces.row}>

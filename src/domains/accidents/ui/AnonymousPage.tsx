@@ -1,0 +1,160 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useText } from "../../../platform/i18n/I18nProvider.tsx";
+import { useAddress } from "../../../platform/ui/address.ts";
+import { buttonClass } from "../../../platform/ui/Button.tsx";
+import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
+import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
+import { NumberField } from "../../../platform/ui/NumberField.tsx";
+import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
+import { useRecords } from "../../../platform/ui/records/records-context.ts";
+import { Select } from "../../../platform/ui/Select.tsx";
+import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
+import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
+import surfaces from "../../../platform/ui/surfaces.module.css";
+import { type Column, Table } from "../../../platform/ui/Table.tsx";
+import type { AnonymityOutput } from "../contract-statistics.ts";
+import { figures } from "./client.ts";
+import styles from "./statistics.module.css";
+
+const numberIn = (text: string | undefined) => (text && /^\d{4}$/.test(text) ? Number(text) : undefined);
+
+/** Records of casualties made anonymous: what was coarsened, what risk is left, and the file when it may leave. */
+export function AnonymousPage() {
+  const text = useText();
+  const { t } = text;
+  const [search, change] = useAddress();
+  const { countries, home } = useRecords();
+  const [first] = countries.keys();
+  const country = search.country ?? home ?? first ?? "";
+  const [from, to] = [numberIn(search.from), numberIn(search.to)];
+  const query = { country, ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  const answer = useQuery({
+    queryKey: ["accident-anonymity", query],
+    queryFn: ({ signal }) => figures.anonymity({ query }, { signal }),
+    placeholderData: keepPreviousData,
+    enabled: country !== "",
+  });
+  const file = (format: string) =>
+    `/api/casualty-records?${new URLSearchParams({ ...Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)])), format })}`;
+  const report = answer.data;
+  return (
+    <>
+      <PageHeader
+        title={t("accidents.anonymous.title")}
+        crumbs={[{ label: t("accidents.statistics.title"), to: "/accidents/statistics" }]}
+        lead={t("accidents.anonymous.lead")}
+        actions={
+          report?.reached &&
+          report.records > 0 && (
+            <>
+              <a className={buttonClass()} href={file("csv")} download>
+                {t("ui.export.csv")}
+              </a>
+              <a className={buttonClass()} href={file("xlsx")} download>
+                {t("ui.export.xlsx")}
+              </a>
+            </>
+          )
+        }
+      />
+      <search className={`${surfaces.card} ${surfaces.pad} ${styles.filters}`}>
+        <Select
+          label={t("field.country")}
+          value={country}
+          onChange={(value) => change({ country: value })}
+          options={[...countries].map(([value, names]) => ({ value, label: text.name(names) || value }))}
+        />
+        <NumberField
+          integer
+          label={t("accidents.statistics.from")}
+          min={1900}
+          max={2200}
+          value={from ?? null}
+          onChange={(value) => change({ from: value === null ? undefined : String(value) })}
+        />
+        <NumberField
+          integer
+          label={t("accidents.statistics.to")}
+          min={1900}
+          max={2200}
+          value={to ?? null}
+          onChange={(value) => change({ to: value === null ? undefined : String(value) })}
+        />
+      </search>
+      {answer.isError ? (
+        <ErrorState problem={answer.error} onRetry={() => void answer.refetch()} />
+      ) : !report ? (
+        <Skeleton lines={8} />
+      ) : report.records === 0 ? (
+        <EmptyState title={t("accidents.statistics.none")} />
+      ) : (
+        <Report report={report} />
+      )}
+    </>
+  );
+}
+
+type Key = AnonymityOutput["keys"][number];
+
+function Report({ report }: { report: AnonymityOutput }) {
+  const { t, format } = useText();
+  const columns: Column<Key>[] = [
+    { id: "key", label: t("accidents.anonymous.key"), cell: ({ key }) => t(`accidents.by.${key}`) },
+    {
+      id: "kept",
+      label: t("accidents.anonymous.kept"),
+      cell: ({ level, levels }) =>
+        t(
+          level === 0
+            ? "accidents.anonymous.as-recorded"
+            : level === levels - 1
+              ? "accidents.anonymous.left-out"
+              : "accidents.anonymous.coarser",
+        ),
+    },
+  ];
+  const before = { k: report.before.k, risk: format.percent(report.before.globalRisk) };
+  const after = { k: report.after.k, risk: format.percent(report.after.globalRisk) };
+  return (
+    <div className={surfaces.stack}>
+      <section className={`${surfaces.card} ${surfaces.pad} ${surfaces.stack}`} aria-labelledby="outcome">
+        <div className={surfaces.row}>
+          <h2 id="outcome">{t("accidents.anonymous.outcome")}</h2>
+          <StatusTag tone={report.reached ? "good" : "bad"} pattern={report.reached ? "solid" : "stripes"}>
+            {t(report.reached ? "accidents.anonymous.may-leave" : "accidents.anonymous.must-stay")}
+          </StatusTag>
+        </div>
+        <p>
+          {t("accidents.anonymous.wanted", {
+            k: report.smallestClassWanted,
+            risk: format.percent(report.riskLimit),
+          })}
+        </p>
+        <dl className={surfaces.fields}>
+          <div>
+            <dt>{t("accidents.anonymous.records")}</dt>
+            <dd>{format.number(report.records)}</dd>
+          </div>
+          <div>
+            <dt>{t("accidents.anonymous.before")}</dt>
+            <dd>{t("accidents.anonymous.measured", before)}</dd>
+          </div>
+          <div>
+            <dt>{t("accidents.anonymous.after")}</dt>
+            <dd>{t("accidents.anonymous.measured", after)}</dd>
+          </div>
+          <div>
+            <dt>{t("accidents.anonymous.suppressed")}</dt>
+            <dd>{format.number(report.suppressed)}</dd>
+          </div>
+          <div>
+            <dt>{t("accidents.anonymous.loss")}</dt>
+            <dd>{format.percent(report.loss)}</dd>
+          </div>
+        </dl>
+        {!report.reached && <p>{t("problem.accidents.not-anonymous.mend")}</p>}
+      </section>
+      <Table caption={t("accidents.anonymous.keys")} columns={columns} rows={report.keys} rowId={({ key }) => key} />
+    </div>
+  );
+}
