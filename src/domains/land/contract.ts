@@ -34,6 +34,6 @@ export const area = recordType({
   },
 });
 
-export const rights = { "land.read": "everyone", "land.correct": "editors" } as const;
+export const rights = { "land.read": "everyone", "land.correct": "editors", "land.attach": "reporters" } as const;
 
 export const routes = recordRoutes(area, "/api/land/areas", { read: "land.read", correct: "land.correct" });

@@ -1,5 +1,6 @@
 import { areaSquareMetres } from "@santi/land-geometry";
 import type { Geometry } from "geojson";
+import { registerAttachmentOwner } from "../../platform/attachments/index.ts";
 import type { RecordValues } from "../../platform/contract/record-type.ts";
 import type { Tx } from "../../platform/database/types.ts";
 import { implement } from "../../platform/http/handler.ts";
@@ -41,6 +42,21 @@ export const areaDefinition: RecordDefinition = {
     of: carriedAreas,
   },
 };
+
+// Photographs, sketches and papers about the area itself; those of one report belong to the report.
+registerAttachmentOwner(area.name, {
+  async find({ tx }, { country, id }) {
+    const [record] = await readAreas(tx, country, [id]);
+    if (!record || record.withdrawn) return null;
+    const { sensitivity, sample, values } = record;
+    const organisation = (values.organisation as string | undefined) ?? null;
+    // What is withdrawn of released land stays: it may be what the release rested on.
+    return { sensitivity, organisation, final: values.status === "released", sample };
+  },
+  canRead: ({ caller }, { country }) => caller.can("land.read", country),
+  canAdd: ({ caller }, { country }) => caller.can("land.attach", country),
+  canWithdraw: ({ caller }, { country }) => caller.can("land.correct", country),
+});
 
 /** The routes of the domain with their handlers. */
 export const implementation = implement(

@@ -4,6 +4,7 @@ import { createClient } from "../../../../platform/contract/client.ts";
 import type { GeometryValue } from "../../../../platform/contract/fields.ts";
 import { useText } from "../../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../../platform/ui/AppLink.tsx";
+import { Attachments } from "../../../../platform/ui/attachments/Attachments.tsx";
 import { buttonClass } from "../../../../platform/ui/Button.tsx";
 import { boundsOf } from "../../../../platform/ui/records/bounds.ts";
 import type { RecordItem } from "../../../../platform/ui/records/section.ts";
@@ -182,6 +183,9 @@ export function AreaPanels({ record }: { record: RecordItem }) {
         <Panel id="area-documents" title={t("area-panels.documents")}>
           {() => <DocumentsPanel {...area} />}
         </Panel>
+      </div>
+      <div className={`${surfaces.card} ${surfaces.pad}`}>
+        <Attachments owner={{ type: "land.area", country: area.country, owner: area.id }} />
       </div>
     </div>
   );
