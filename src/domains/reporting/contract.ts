@@ -1,0 +1,364 @@
+import { z } from "zod";
+import { languages } from "../../platform/contract/fields.ts";
+import { allowedActions } from "../../platform/contract/record-routes.ts";
+import { route } from "../../platform/contract/route.ts";
+import { commonProblems, defineProblems } from "../../platform/kernel/problem.ts";
+import { areaUnits } from "./model.ts";
+import { block, definition, wording } from "./model-definition.ts";
+import { dimensions, type Measure, measures, units } from "./model-measures.ts";
+
+export const rights = {
+  "reports.read": "everyone",
+  "reports.write": "editors",
+  "reports.publish": "managers",
+  "reports.public": "open",
+} as const;
+
+export const reportingProblems = defineProblems("reporting", {
+  "period-not-closed": 422,
+  "one-country": 422,
+  "entry-incomplete": 422,
+});
+
+const country = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .min(3);
+const definitionId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,59}$/)
+  .min(1);
+const hash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .min(64);
+const list = z
+  .string()
+  .max(2000)
+  .transform((text) => text.split(",").filter((part) => part !== ""));
+
+const missing = z.enum([
+  "hidden",
+  "not-published",
+  "withheld",
+  "whole-years-only",
+  "no-earlier-year",
+  "nothing-to-divide-by",
+  "not-given",
+  "not-added",
+]);
+/** A figure. Areas are whole square metres, parts of a whole from 0 to 1. */
+const cell = z.object({ value: z.number().nullable(), missing: missing.optional() });
+const entry = z.object({
+  texts: z.record(z.string(), z.string()),
+  numbers: z.record(z.string(), z.number()),
+  flag: z.enum(["changed", "unchanged", "not-applicable"]),
+  year: z.int(),
+});
+const blockOf = <K extends z.output<typeof block>["kind"]>(kind: K) =>
+  block.options.find((option) => option.shape.kind.value === kind) as Extract<
+    (typeof block.options)[number],
+    { shape: { kind: z.ZodLiteral<K> } }
+  >;
+const cells = z.array(cell);
+const resultBlock = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("heading"), block: blockOf("heading"), letter: z.string().nullable() }),
+  z.object({ kind: z.literal("text"), block: blockOf("text"), cells: z.record(z.string(), cell) }),
+  z.object({ kind: z.literal("national"), block: blockOf("national"), entry: entry.nullable() }),
+  z.object({ kind: z.literal("numbers"), block: blockOf("numbers"), entry: entry.nullable() }),
+  z.object({ kind: z.literal("figures"), block: blockOf("figures"), cells }),
+  z.object({ kind: z.literal("chart"), block: blockOf("chart") }),
+  z.object({
+    kind: z.literal("table"),
+    block: blockOf("table"),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    rows: z.array(z.object({ key: z.string().nullable(), cells })),
+    total: cells.nullable(),
+  }),
+]);
+const parameters = z.object({
+  countries: z.array(country),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  knownOn: z.iso.date().nullable(),
+  asOf: z.iso.date(),
+  areaUnit: z.enum(areaUnits),
+  form: z.string().nullable(),
+  audience: z.enum(["own", "public"]),
+});
+/** A made report: for every cell its value or why there is none; its unit, rule and records follow from the definition in it. */
+export const resultOutput = z.object({
+  definition,
+  definitionHash: z.string(),
+  parameters,
+  blocks: z.array(resultBlock),
+  warnings: z.array(z.enum(["period-not-closed", "amputated-differs", "several-countries"])),
+  references: z.record(z.string(), z.object({ code: z.string(), names: z.record(z.string(), z.string()) })),
+});
+
+/** What a report is asked for by. */
+const asked = z.object({
+  definition: definitionId,
+  country: list.pipe(z.array(country).min(1).max(20)),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  knownOn: z.iso.date().optional(),
+  in: z.enum(areaUnits).default("m2"),
+  form: z.string().max(60).optional(),
+  audience: z.enum(["own", "public"]).default("own"),
+});
+export type ReportAsked = z.output<typeof asked>;
+
+const fileFormat = z.enum(["json", "csv", "xlsx", "pdf", "geojson"]);
+const language = z.enum(languages).default("en");
+
+const editionOutput = z.object({
+  country: z.string(),
+  id: z.uuid(),
+  definition: z.string(),
+  words: wording,
+  number: z.int(),
+  audience: z.enum(["own", "public"]),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  hash: z.string(),
+  note: z.string().nullable(),
+  publishedAt: z.string(),
+});
+export type EditionOutput = z.output<typeof editionOutput>;
+
+const change = z.object({
+  block: z.string(),
+  key: z.string().nullable(),
+  whole: z.boolean(),
+  column: z.string(),
+  before: cell,
+  after: cell,
+  /** Reports that became known in between, and earlier ones that were put right; null where that cannot be told. */
+  approvedLater: z.int().nullable(),
+  corrected: z.int().nullable(),
+});
+/** What differs between a report and an edition, row by row. */
+const differencesOutput = z.object({
+  changes: z.array(change),
+  casualties: z.object({ added: z.int(), corrected: z.int(), withdrawn: z.int() }).nullable(),
+});
+export type DifferencesOutput = z.output<typeof differencesOutput>;
+
+const one = z.object({ country, id: z.uuid() });
+const fileQuery = z.object({ format: fileFormat.default("json"), language });
+
+export const routes = {
+  definitions: route({
+    method: "GET",
+    path: "/api/reports/definitions",
+    summary: "reporting.routes.definitions",
+    right: "reports.read",
+    query: z.object({ country: country.optional() }),
+    output: z.object({
+      items: z.array(z.object({ definition, hash: z.string(), own: z.boolean(), shipped: z.boolean() })),
+      allowed: allowedActions,
+    }),
+  }),
+  measures: route({
+    method: "GET",
+    path: "/api/reports/measures",
+    summary: "reporting.routes.measures",
+    right: "reports.read",
+    output: z.object({
+      items: z.array(
+        z.object({
+          id: z.string(),
+          unit: z.enum(units),
+          dimensions: z.array(z.enum(dimensions)),
+          stock: z.boolean(),
+          retired: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+  /** A report over what is known now, or was known on a day. */
+  run: route({
+    method: "GET",
+    path: "/api/reports/run",
+    summary: "reporting.routes.run",
+    right: "reports.read",
+    query: asked,
+    output: z.object({ result: resultOutput, hash: z.string() }),
+    problems: [commonProblems["not-found"], commonProblems["invalid-input"]],
+    timeLimit: 60_000,
+  }),
+  file: route({
+    method: "GET",
+    path: "/api/reports/file",
+    summary: "reporting.routes.file",
+    right: "reports.read",
+    query: asked.extend(fileQuery.shape),
+    produces: "application/octet-stream",
+    problems: [commonProblems["not-found"], commonProblems["invalid-input"]],
+    rate: "heavy",
+    timeLimit: 60_000,
+  }),
+  /** The records that a figure counts; together they are the figure. */
+  records: route({
+    method: "GET",
+    path: "/api/reports/records",
+    summary: "reporting.routes.records",
+    right: "reports.read",
+    query: z.object({
+      country,
+      measure: z.string().min(1).max(60),
+      from: z.iso.date(),
+      to: z.iso.date(),
+      knownOn: z.iso.date().optional(),
+      by: z.enum(dimensions).optional(),
+      key: z.string().max(120).optional(),
+      ...(Object.fromEntries(
+        dimensions.filter((name) => name !== "country").map((name) => [name, list.optional()]),
+      ) as Record<Exclude<(typeof dimensions)[number], "country">, z.ZodOptional<typeof list>>),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+      offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+    }),
+    output: z.object({
+      items: z.array(
+        z.object({
+          type: z.string(),
+          id: z.uuid(),
+          code: z.string().nullable(),
+          value: z.number(),
+          on: z.iso.date().nullable(),
+        }),
+      ),
+      total: z.int(),
+      value: z.number(),
+      unit: z.enum(units),
+    }),
+    problems: [commonProblems["not-found"], commonProblems.forbidden],
+  }),
+  /** What the country wrote by hand into a report: for the year, else what it wrote for the newest before. */
+  entries: route({
+    method: "GET",
+    path: "/api/reports/entries",
+    summary: "reporting.routes.entries",
+    right: "reports.read",
+    query: z.object({ country, definition: definitionId, year: z.coerce.number().int().min(1900).max(2200) }),
+    output: z.object({
+      items: z.array(entry.extend({ block: z.string(), version: z.int(), recordedAt: z.string() })),
+      allowed: allowedActions,
+    }),
+  }),
+  saveEntry: route({
+    method: "POST",
+    path: "/api/reports/entries",
+    summary: "reporting.routes.save-entry",
+    right: "reports.write",
+    body: z.strictObject({
+      country,
+      definition: definitionId,
+      block: definitionId,
+      year: z.int().min(1900).max(2200),
+      flag: z.enum(["changed", "unchanged", "not-applicable"]),
+      texts: z.partialRecord(z.enum(languages), z.string().trim().min(1).max(20_000)).default({}),
+      numbers: z.record(z.string().min(1).max(60), z.number().min(0).max(1e15)).default({}),
+      /** The version that was changed, 0 for the first of the year. */
+      version: z.int().min(0),
+    }),
+    output: z.object({ version: z.int() }),
+    problems: [commonProblems["stale-revision"], commonProblems["not-found"], reportingProblems["entry-incomplete"]],
+  }),
+  /** Keeps a definition that somebody made; what it contains is its key. */
+  saveDefinition: route({
+    method: "POST",
+    path: "/api/reports/definitions",
+    summary: "reporting.routes.save-definition",
+    right: "reports.write",
+    body: z.strictObject({ country, definition, shared: z.boolean().default(false) }),
+    output: z.object({ id: z.string(), hash }),
+    problems: [commonProblems["invalid-input"], commonProblems.conflict],
+  }),
+  editions: route({
+    method: "GET",
+    path: "/api/reports/editions",
+    summary: "reporting.routes.editions",
+    right: "reports.public",
+    query: z.object({ country, definition: definitionId.optional() }),
+    output: z.object({ items: z.array(editionOutput), allowed: allowedActions }),
+  }),
+  edition: route({
+    method: "GET",
+    path: "/api/reports/editions/{country}/{id}",
+    summary: "reporting.routes.edition",
+    right: "reports.public",
+    params: one,
+    output: z.object({ edition: editionOutput, result: resultOutput }),
+    problems: [commonProblems["not-found"]],
+  }),
+  editionFile: route({
+    method: "GET",
+    path: "/api/reports/editions/{country}/{id}/file",
+    summary: "reporting.routes.edition-file",
+    right: "reports.public",
+    params: one,
+    query: fileQuery,
+    produces: "application/octet-stream",
+    problems: [commonProblems["not-found"]],
+    rate: "heavy",
+    timeLimit: 60_000,
+  }),
+  /** What is otherwise than in the edition before, or now. */
+  differences: route({
+    method: "GET",
+    path: "/api/reports/editions/{country}/{id}/differences",
+    summary: "reporting.routes.differences",
+    right: "reports.read",
+    params: one,
+    query: z.object({ with: z.enum(["before", "now"]).default("before") }),
+    output: z.object({ against: editionOutput.nullable(), differences: differencesOutput.nullable() }),
+    problems: [commonProblems["not-found"]],
+    timeLimit: 60_000,
+  }),
+  /** Freezes a report. Only a period that is over can be published. */
+  publish: route({
+    method: "POST",
+    path: "/api/reports/editions",
+    summary: "reporting.routes.publish",
+    right: "reports.publish",
+    body: z.strictObject({
+      country,
+      definition: definitionId,
+      from: z.iso.date(),
+      to: z.iso.date(),
+      knownOn: z.iso.date().nullable().optional(),
+      in: z.enum(areaUnits).default("km2"),
+      form: z.string().max(60).nullable().optional(),
+      audience: z.enum(["own", "public"]),
+      note: z.string().trim().min(1).max(2000).nullable().optional(),
+    }),
+    output: editionOutput,
+    problems: [commonProblems["not-found"], commonProblems["invalid-input"], reportingProblems["period-not-closed"]],
+    timeLimit: 60_000,
+  }),
+  /** What a country says to everybody: its newest public reports, methods, whom to ask. */
+  publicPage: route({
+    method: "GET",
+    path: "/api/reports/public/{country}",
+    summary: "reporting.routes.public-page",
+    right: "reports.public",
+    params: z.object({ country }),
+    output: z.object({
+      country: z.string(),
+      methods: z.record(z.string(), z.string()),
+      contact: z.record(z.string(), z.string()),
+      map: z.enum(["none", "province"]),
+      editions: z.array(editionOutput),
+    }),
+    problems: [commonProblems["not-found"]],
+  }),
+};
+
+/** The measures as the route lists them. */
+export const listedMeasures = (Object.entries(measures) as [string, Measure][]).map(([id, measure]) => ({
+  ...{ id, unit: measure.unit, stock: measure.stock, retired: measure.retired ?? null },
+  dimensions: [...measure.dimensions],
+}));

@@ -1,0 +1,24 @@
+import { languages } from "../../platform/contract/fields.ts";
+import { type Implementation, implement } from "../../platform/http/handler.ts";
+import { readCatalogue } from "../../platform/i18n/node.ts";
+import type { Messages } from "../../platform/i18n/translator.ts";
+import { rootPath } from "../../platform/kernel/root.ts";
+import { routes } from "./contract.ts";
+import type { Translators } from "./files.ts";
+import { reportingHandlers } from "./handlers.ts";
+
+export { rights } from "./contract.ts";
+export { settings } from "./settings.ts";
+
+let catalogues: readonly Messages[] | undefined;
+
+/** A message of the catalogues as it is written, in every language that has it. */
+export function messagesOf(key: string): readonly string[] {
+  catalogues ??= languages.map((language) => readCatalogue(language, rootPath("src")));
+  return catalogues.flatMap((messages) => messages[key] ?? []);
+}
+
+/** The routes of reports with their handlers. @param translators the words of each language */
+export function createReporting(translators: Translators): Implementation {
+  return implement(routes, reportingHandlers(translators, messagesOf));
+}

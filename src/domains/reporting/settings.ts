@@ -1,0 +1,40 @@
+import { readSetting, setting } from "../../platform/administration/index.ts";
+import type { Tx } from "../../platform/database/types.ts";
+
+const scope = { scope: "country" } as const;
+const threshold = setting("reporting.smallest-count", { kind: "integer", min: 2, max: 100 }, 5, scope);
+const page = setting("reporting.public-page", { kind: "boolean" }, true, { ...scope, open: true });
+const methods = setting(
+  "reporting.methods",
+  { kind: "names", maxLength: 4000, long: true },
+  {},
+  { ...scope, open: true },
+);
+const contact = setting(
+  "reporting.contact",
+  { kind: "names", maxLength: 1000, long: true },
+  {},
+  { ...scope, open: true },
+);
+const areas = setting(
+  "reporting.public-map",
+  { kind: "choice", values: ["none", "province"], labels: "reporting.public-map" },
+  "province",
+  { ...scope, open: true },
+);
+
+/** The settings of this domain. */
+export const settings = [threshold, page, methods, contact, areas];
+
+/** Counts of people in assistance below this are hidden. */
+export const smallestCount = (tx: Tx, country: string): Promise<number> => readSetting(tx, threshold, country);
+
+/** What a country says on its public page, and how precise the places on it are. */
+export async function publicPageOf(tx: Tx, country: string) {
+  return {
+    shown: await readSetting(tx, page, country),
+    methods: await readSetting(tx, methods, country),
+    contact: await readSetting(tx, contact, country),
+    map: await readSetting(tx, areas, country),
+  };
+}
