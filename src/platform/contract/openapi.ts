@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shareSchemas } from "./openapi-components.ts";
 import type { Route } from "./route.ts";
 
 /** Turns a schema into JSON Schema with the sensitivity of each field as `x-sensitivity`. */
@@ -16,12 +17,27 @@ function schemaOf(schema: z.ZodType, io: "input" | "output"): unknown {
   });
 }
 
-function withoutDialect(schema: unknown): unknown {
+function withoutDialect(schema: unknown): Record<string, unknown> {
   const { $schema: _, ...rest } = schema as Record<string, unknown>;
   return rest;
 }
 
-function parameters(schema: z.ZodType | undefined, place: "path" | "query"): unknown[] {
+type Place = Parameters<typeof shareSchemas>[0][number];
+
+/** The schema of a body or an answer, noted so that it can be shared. */
+function content(name: string, schema: Record<string, unknown>, places: Place[]) {
+  const json: { schema: Record<string, unknown> } = { schema };
+  places.push({
+    name,
+    schema,
+    replace: (by) => {
+      json.schema = by;
+    },
+  });
+  return { "application/json": json };
+}
+
+function parameters(schema: z.ZodType | undefined, place: "path" | "query") {
   if (!schema) return [];
   const { properties = {}, required = [] } = schemaOf(schema, "input") as {
     properties?: Record<string, unknown>;
@@ -31,7 +47,7 @@ function parameters(schema: z.ZodType | undefined, place: "path" | "query"): unk
     name,
     in: place,
     required: place === "path" || required.includes(name),
-    schema: property,
+    schema: property as Record<string, unknown>,
   }));
 }
 
@@ -46,15 +62,17 @@ export function openApi(
   describe: (key: string) => string,
 ): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
+  const places: Place[] = [];
   for (const [area, routes] of Object.entries(areas)) {
     for (const [name, route] of Object.entries(routes)) {
+      const operation = `${area}.${name}`;
       const problems = new Map<number, string[]>();
       for (const { status, code } of route.problems) problems.set(status, [...(problems.get(status) ?? []), code]);
       const responses: Record<string, unknown> = {};
       if (route.output) {
         responses["200"] = {
           description: describe(route.summary),
-          content: { "application/json": { schema: withoutDialect(schemaOf(route.output, "output")) } },
+          content: content(operation, withoutDialect(schemaOf(route.output, "output")), places),
         };
       } else if (route.produces)
         responses["200"] = { description: describe(route.summary), content: { [route.produces]: {} } };
@@ -69,20 +87,29 @@ export function openApi(
         description: "common",
         content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
       };
+      const asked = [...parameters(route.params, "path"), ...parameters(route.query, "query")];
+      for (const parameter of asked)
+        places.push({
+          name: parameter.name,
+          schema: parameter.schema,
+          replace: (by) => {
+            parameter.schema = by;
+          },
+        });
       paths[route.path] = {
         ...paths[route.path],
         [route.method.toLowerCase()]: {
-          operationId: `${area}.${name}`,
+          operationId: operation,
           tags: [area.split(".")[0]],
           summary: describe(route.summary),
           "x-right": route.right,
           security: route.right === "open" ? [] : [{ session: [] }, { token: [] }],
-          parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query")],
+          parameters: asked,
           ...(route.body
             ? {
                 requestBody: {
                   required: true,
-                  content: { "application/json": { schema: withoutDialect(schemaOf(route.body, "input")) } },
+                  content: content(`${operation}.body`, withoutDialect(schemaOf(route.body, "input")), places),
                 },
               }
             : {}),
@@ -101,6 +128,7 @@ export function openApi(
         token: { type: "http", scheme: "bearer" },
       },
       schemas: {
+        ...shareSchemas(places, ["Problem"]),
         Problem: {
           type: "object",
           required: ["type", "title", "status", "code", "params", "instance"],
