@@ -6,6 +6,7 @@ import {
   loadDirectories,
 } from "../../../sample-region/care/load.ts";
 import { loadSample } from "../../../sample-region/load.ts";
+import { loadStudies } from "../../../sample-region/studies.ts";
 import { definitions } from "../server/compose.ts";
 import { type Node, sampleCountry } from "../server/node.ts";
 import type { Output } from "./output.ts";
@@ -31,9 +32,10 @@ export async function addSample(node: Node, output: Output, options: { scale: nu
   const { email = "" } = accounts.find(({ role }) => role === "victim-assistance-officer") ?? {};
   const staff = { officer: await findOfficer(database, email) };
   const people = await loadCare(database, vault, grounds, directories, staff, now);
+  const studies = await loadStudies(database, now);
   output.endProgress();
   const listed = [...directories.values()].map(
     (each) => each.organisations.length + each.points.length + each.offers.length,
   );
-  return count + people + listed.reduce((sum, n) => sum + n, 0);
+  return count + people + studies + listed.reduce((sum, n) => sum + n, 0);
 }

@@ -14,6 +14,7 @@ import { sections as people, pages as peoplePages } from "../../domains/people/u
 import { sections as places } from "../../domains/places/ui/index.ts";
 import { pages as quality, sections as qualitySections } from "../../domains/quality/ui/index.ts";
 import { pages as servicePages, sections as services } from "../../domains/services/ui/index.ts";
+import { pages as studies } from "../../domains/studies/ui/index.ts";
 import { sections as tasking, pages as taskingPages } from "../../domains/tasking/ui/index.ts";
 import { pages as access } from "../../platform/access/ui/index.ts";
 import type { rights as auditRights } from "../../platform/administration/contract.ts";
@@ -51,6 +52,7 @@ export const pages: readonly PageEntry[] = [
   ...dataProtection,
   ...assistance,
   ...servicePages,
+  ...studies,
   ...imports,
   ...codes,
   ...administration.map((page) => (page.path === jobsPath ? { ...page, listedWith: startsJobs } : page)),

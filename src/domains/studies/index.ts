@@ -31,4 +31,5 @@ export {
 } from "./actions.ts";
 export { commentOn, decide } from "./decisions.ts";
 export { studyDefinition } from "./definitions.ts";
+export type { SectorCount } from "./model.ts";
 export { rights };
