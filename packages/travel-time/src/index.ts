@@ -36,8 +36,16 @@ export type {
 } from "./friction/types.ts";
 export { type TravelTimeCode, TravelTimeProblem } from "./problem.ts";
 export { burnPolygon, cellSpace, type FeatureCoordinates, unitsOf } from "./raster/burn.ts";
-export { cornersOf, metricGrid, type Projection, projectionOf, type XY } from "./raster/coordinates.ts";
-export { type CellWindow, cellAt, cellCentre, type Grid, type Raster, windowGrid } from "./raster/raster.ts";
+export { cornersOf, isGeographic, metricGrid, type Projection, projectionOf, type XY } from "./raster/coordinates.ts";
+export {
+  type CellWindow,
+  cellAt,
+  cellCentre,
+  checkSameGrid,
+  type Grid,
+  type Raster,
+  windowGrid,
+} from "./raster/raster.ts";
 export { openGeoTiff, type RasterFile } from "./raster/read-geotiff.ts";
 export { coarserGrid, type MovedPeople, movePeople, resample } from "./raster/resample.ts";
 export { type GeoTiffOptions, writeGeoTiff } from "./raster/write-geotiff.ts";

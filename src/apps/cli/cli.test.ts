@@ -72,6 +72,11 @@ const commands = [
   ["land", "history"],
   ["land", "task"],
   ["land", "task", "list"],
+  ["access"],
+  ["access", "friction"],
+  ["access", "travel-time"],
+  ["access", "score"],
+  ["access", "site"],
 ];
 
 describe("the command line", () => {

@@ -1,0 +1,171 @@
+import { totalmem } from "node:os";
+import {
+  type Grid,
+  MODE,
+  type Movement,
+  placeSources,
+  type Raster,
+  type RasterFile,
+  type Source,
+  TravelTimeProblem,
+} from "@santi/travel-time";
+import { estimateMemory } from "@santi/travel-time/memory";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { defineProblems, Problem } from "../../../platform/kernel/problem.ts";
+import { CommandFailed, type Output } from "../output.ts";
+import { positiveNumber, wholeNumber } from "../start.ts";
+import { type NamedPoint, openRaster, pointsOf, readFeatures } from "./files.ts";
+import { type Finding, tellFindings } from "./told.ts";
+
+const memoryProblems = defineProblems("travel", { "coarser-would-fit": 413 });
+
+/** What people can travel by on the command line: Langmuir's walk, Tobler's, a bicycle, a motor vehicle. */
+export const travelModes = ["walk", "tobler", "bicycle", "motor"] as const;
+type TravelMode = (typeof travelModes)[number];
+const MODE_OF = { tobler: MODE.walking, bicycle: MODE.bicycling, motor: MODE.motorised } as const;
+
+/** What every search is told. */
+export interface GroundOptions {
+  friction: string;
+  dem?: string;
+  mode?: TravelMode;
+  modes?: string;
+  towards: boolean;
+  knight: boolean;
+  snap: number;
+  skip: boolean;
+  memory?: number;
+  threads?: number;
+  compress: boolean;
+  json: boolean;
+}
+
+/** Reads a distance of 0 or more of an option. */
+export function distance(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0 || text.trim() === "") throw new InvalidArgumentError("");
+  return value;
+}
+
+/** Adds the options that say over which ground people travel, and how. */
+export function groundOptions(command: Command, { t }: Output): Command {
+  return command
+    .requiredOption("--friction <file>", t("cli.access.friction"))
+    .option("--dem <file>", t("cli.access.dem"))
+    .addOption(new Option("--mode <mode>", t("cli.access.mode")).choices(travelModes))
+    .option("--modes <file>", t("cli.access.modes"))
+    .option("--towards", t("cli.access.towards"), false)
+    .option("--knight", t("cli.access.knight"), false)
+    .addOption(new Option("--snap <distance>", t("cli.access.snap")).argParser(distance).default(0))
+    .option("--skip", t("cli.access.skip"), false)
+    .addOption(new Option("--memory <megabytes>", t("cli.access.memory")).argParser(positiveNumber))
+    .addOption(new Option("--threads <count>", t("cli.access.threads")).argParser(wholeNumber))
+    .option("--no-compress", t("cli.access.no-compress"))
+    .option("--json", t("cli.option.json"), false);
+}
+
+/** Refuses options that do not go together: exit code 2. */
+export function checkGroundOptions(command: Command, options: GroundOptions, { t }: Output): void {
+  const sloped = options.mode !== undefined || options.modes !== undefined || options.towards;
+  if (sloped && !options.dem) command.error(t("cli.access.needs-dem"), { exitCode: 2 });
+  if (options.mode && options.modes) command.error(t("cli.access.mode-or-modes"), { exitCode: 2 });
+  const walks = options.dem && !options.modes && (options.mode ?? "walk") === "walk";
+  if (walks && options.towards) command.error(t("cli.access.walk-leaves"), { exitCode: 2 });
+}
+
+/** The kind of search that the options ask for. */
+export function kindOf({ dem, mode = "walk", modes }: GroundOptions): Movement["kind"] {
+  if (!dem) return "friction";
+  return mode === "walk" && !modes ? "langmuir" : "modes";
+}
+
+/** Bytes a search may take: as told, else four fifths of the machine's memory. */
+export const memoryOf = ({ memory }: { memory?: number }): number => (memory ? memory * 1e6 : totalmem() * 0.8);
+
+/**
+ * Refuses, before any cell is read, a raster that memory would not hold, with the width of cells that would fit.
+ * @param extra bytes by cell that the command needs besides the search
+ */
+export function checkMemory(grid: Grid, options: GroundOptions, extra = 0): void {
+  const given = memoryOf(options) - grid.columns * grid.rows * extra;
+  const { needed, fits, grid: coarse } = estimateMemory(grid, kindOf(options), Math.max(0, given), options.threads);
+  if (fits) return;
+  throw new Problem(memoryProblems["coarser-would-fit"], {
+    needed: Math.ceil((needed + grid.columns * grid.rows * extra) / 1e6),
+    given: Math.floor(memoryOf(options) / 1e6),
+    cell: grid.cellWidth,
+    coarser: coarse.cellWidth,
+  });
+}
+
+/** Ground that is ready to be searched. */
+export interface Ground {
+  readonly friction: Raster;
+  readonly movement: Movement;
+}
+
+/** Reads the rasters of a search. Friction per cell becomes friction per metre where slopes are counted in metres. */
+export async function readGround(file: RasterFile, options: GroundOptions): Promise<Ground> {
+  const friction = await file.read();
+  if (!options.dem) return { friction, movement: { kind: "friction" } };
+  const elevation = await (await openRaster(options.dem)).read();
+  const { mode = "walk", modes, towards } = options;
+  if (mode === "walk" && !modes) return { friction, movement: { kind: "langmuir", elevation } };
+  const { grid } = friction;
+  if (Math.abs(grid.cellWidth - grid.cellHeight) > grid.cellWidth / 1000) {
+    throw new TravelTimeProblem("grid-invalid", "Friction per cell needs square cells.");
+  }
+  const perMetre = { grid, data: friction.data.map((value) => value / grid.cellWidth) };
+  const by = modes
+    ? Uint8Array.from((await (await openRaster(modes)).read()).data, (value) => (value >= 0 ? value : 0))
+    : new Uint8Array(friction.data.length).fill(MODE_OF[mode === "walk" ? "tobler" : mode]);
+  return {
+    friction: perMetre,
+    movement: { kind: "modes", elevation, mode: by, direction: towards ? "towards" : "from" },
+  };
+}
+
+/** A service with the cell it was given. */
+export interface PlacedService extends NamedPoint {
+  readonly cell: number;
+  readonly moved: number;
+}
+
+/** Services on passable cells, and what is to be known about their places. */
+export interface PlacedServices {
+  readonly services: readonly PlacedService[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads services and gives each a passable cell. One in the sea or on a barrier is moved to the nearest such cell within
+ * `--snap`, told with the distance; else it ends the command, or with `--skip` is left out.
+ */
+export function placeServices(path: string, friction: Raster, options: GroundOptions, output: Output): PlacedServices {
+  const points = pointsOf(readFeatures(path, friction.grid), friction.grid);
+  const findings: Finding[] = [];
+  const services: PlacedService[] = [];
+  placeSources(friction, points, options.snap).forEach((placed, index) => {
+    const point = points[index] as NamedPoint;
+    if (placed.refused) {
+      const details = { name: point.name, snap: options.snap };
+      findings.push({ code: `source-${placed.refused}`, severity: options.skip ? "warning" : "error", details });
+      return;
+    }
+    if (placed.moved > 0) {
+      const details = { name: point.name, distance: Math.round(placed.moved) };
+      findings.push({ code: "source-moved", severity: "warning", details });
+    }
+    services.push({ ...point, cell: placed.cell, moved: placed.moved });
+  });
+  if (services.length === 0 && options.skip) findings.push({ code: "no-sources", severity: "error", details: {} });
+  if (findings.some(({ severity }) => severity === "error")) {
+    if (options.json) output.json({ findings });
+    else tellFindings(output, findings, false);
+    throw new CommandFailed();
+  }
+  return { services, findings };
+}
+
+/** The cells of services as sources of a search. */
+export const sourcesOf = (services: readonly PlacedService[]): Source[] => services.map(({ cell }) => ({ cell }));

@@ -1,0 +1,209 @@
+import { createWriteStream } from "node:fs";
+import {
+  type AccessMethod,
+  accessScores,
+  type Catchment,
+  catchments,
+  checkSameGrid,
+  coverageByUnit,
+  type Decay,
+  type Grid,
+  type Raster,
+  unitsOf,
+} from "@santi/travel-time";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { writeCsv } from "../../../platform/files/write-csv.ts";
+import type { Output } from "../output.ts";
+import { openRaster, readFeatures, writeRaster } from "./files.ts";
+import {
+  checkGroundOptions,
+  checkMemory,
+  distance,
+  type Ground,
+  type GroundOptions,
+  groundOptions,
+  type PlacedService,
+  placeServices,
+  readGround,
+  sourcesOf,
+} from "./options.ts";
+import { asProblems, tellFindings } from "./told.ts";
+
+interface ScoreOptions extends GroundOptions {
+  sources: string;
+  population: string;
+  max: number;
+  thresholds?: number[];
+  method: AccessMethod;
+  decay: Decay;
+  supply?: string;
+  units?: string;
+  table?: string;
+  out: string;
+}
+
+/** Reads a list of times of an option, and puts it in order. */
+function times(text: string): number[] {
+  return text
+    .split(",")
+    .map(distance)
+    .sort((a, b) => a - b);
+}
+
+/** Reads a decay of an option: `none`, `gaussian:SECONDS`, `exponential:SECONDS`, `linear:SECONDS`, `steps:T=W,T=W`. */
+function decay(text: string): Decay {
+  const [kind, value = ""] = text.split(":");
+  if (kind === "none") return { kind };
+  if (kind === "steps") {
+    const pairs = value.split(",").map((pair) => pair.split("=").map(Number));
+    if (!pairs.every((pair) => pair.length === 2 && pair.every(Number.isFinite))) throw new InvalidArgumentError("");
+    return { kind, until: pairs.map(([until = 0]) => until), weights: pairs.map(([, weight = 0]) => weight) };
+  }
+  const width = Number(value);
+  if (!(width > 0)) throw new InvalidArgumentError("");
+  if (kind === "gaussian") return { kind, bandwidth: width };
+  if (kind === "exponential") return { kind, scale: width };
+  if (kind === "linear") return { kind, end: width };
+  throw new InvalidArgumentError("");
+}
+
+/** Catchments of services one by one, with progress. */
+export function catchmentsOf(
+  { friction, movement }: Ground,
+  services: readonly PlacedService[],
+  { max, knight }: { max: number; knight: boolean },
+  output: Output,
+): Catchment[] {
+  const found: Catchment[] = [];
+  for (const each of catchments(friction, sourcesOf(services), { maximum: max, movement, knight })) {
+    found.push(each);
+    output.progress(output.t("cli.access.catchments", { done: found.length, all: services.length }));
+  }
+  output.endProgress();
+  return found;
+}
+
+/** Reads people on the raster of a search. @throws TravelTimeProblem `grids-differ` */
+export async function readPeople(path: string, grid: Grid): Promise<Raster> {
+  const people = await (await openRaster(path)).read();
+  checkSameGrid(grid, people.grid);
+  return people;
+}
+
+/** The least time of all catchments by cell; NaN where none reaches. */
+function nearestTimes(cells: number, found: readonly Catchment[]): Float64Array {
+  const time = new Float64Array(cells).fill(Number.NaN);
+  for (const { cells: those, times: each } of found) {
+    those.forEach((cell, i) => {
+      if (!((time[cell] as number) <= (each[i] as number))) time[cell] = each[i] as number;
+    });
+  }
+  return time;
+}
+
+function supplyOf(services: readonly PlacedService[], property: string | undefined): number[] {
+  return services.map(({ properties }) => (property === undefined ? 1 : Number(properties[property] ?? Number.NaN)));
+}
+
+interface UnitRow {
+  readonly unit: string;
+  readonly people: number;
+  readonly within: readonly number[];
+  readonly unreached: number;
+  readonly meanTime: number | null;
+  /** Mean score of a person. */
+  readonly score: number;
+}
+
+function unitRows(
+  options: ScoreOptions,
+  grid: Grid,
+  people: Raster,
+  time: Float64Array,
+  score: Float64Array,
+): UnitRow[] {
+  const file = options.units ? readFeatures(options.units, grid) : undefined;
+  const features = file?.collection.features ?? [];
+  const units = file ? unitsOf(grid, features, file.coordinates) : new Int32Array(people.data.length).fill(-1);
+  const coverage = coverageByUnit(time, people.data, units, features.length, options.thresholds ?? [options.max]);
+  const sums = new Float64Array(features.length + 1);
+  people.data.forEach((count, cell) => {
+    if (!(count > 0)) return;
+    const unit = units[cell] as number;
+    const at = unit < 0 ? features.length : unit;
+    sums[at] = (sums[at] as number) + count * (score[cell] as number);
+  });
+  const nameOf = (unit: number) => {
+    const properties = features[unit]?.properties;
+    return unit === features.length ? "" : String(properties?.name ?? properties?.code ?? unit + 1);
+  };
+  return coverage.map((each, unit) => ({
+    unit: nameOf(unit),
+    ...each,
+    score: each.people > 0 ? (sums[unit] as number) / each.people : 0,
+  }));
+}
+
+async function writeTable(path: string, rows: readonly UnitRow[], thresholds: readonly number[]): Promise<void> {
+  const fields = ["unit", "people", ...thresholds.map((each) => `within_${each}`), "unreached", "mean_time", "score"];
+  async function* records() {
+    for (const { unit, people, within, unreached, meanTime, score } of rows) {
+      const counted = Object.fromEntries(thresholds.map((each, i) => [`within_${each}`, within[i] ?? 0]));
+      yield { fields: { unit, people, ...counted, unreached, mean_time: meanTime, score }, geometry: null };
+    }
+  }
+  await writeCsv(records(), createWriteStream(path), { fields: fields.map((name) => ({ name })) });
+}
+
+/** `santi access score`: floating catchment scores and coverage by unit, on files. */
+export function scoreCommand(access: Command, output: Output): void {
+  const { t } = output;
+  groundOptions(access.command("score"), output)
+    .requiredOption("--sources <file>", t("cli.access.sources"))
+    .description(t("cli.access.score"))
+    .requiredOption("--population <file>", t("cli.access.population"))
+    .addOption(new Option("--max <seconds>", t("cli.access.reach-time")).argParser(distance).makeOptionMandatory())
+    .addOption(new Option("--thresholds <seconds,…>", t("cli.access.thresholds")).argParser(times))
+    .addOption(
+      new Option("--method <method>", t("cli.access.method")).choices(["two-step", "three-step"]).default("two-step"),
+    )
+    .addOption(new Option("--decay <decay>", t("cli.access.decay")).argParser(decay).default({ kind: "none" }, "none"))
+    .option("--supply <property>", t("cli.access.supply"))
+    .option("--units <file>", t("cli.access.units"))
+    .option("--table <file>", t("cli.access.table"))
+    .requiredOption("--out <file>", t("cli.access.score-out"))
+    .action(async (options: ScoreOptions, command: Command) => {
+      checkGroundOptions(command, options, output);
+      await asProblems(output, options.json, async () => {
+        const file = await openRaster(options.friction);
+        checkMemory(file.grid, options, 32);
+        const ground = await readGround(file, options);
+        const { grid } = file;
+        const people = await readPeople(options.population, grid);
+        const { services, findings } = placeServices(options.sources, ground.friction, options, output);
+        const told = [...findings, ...(people.data.some((each) => each > 0) ? [] : [noDemand])];
+        tellFindings(output, told, options.json);
+        const found = catchmentsOf(ground, services, options, output);
+        const { method, decay: fall, thresholds = [options.max] } = options;
+        const scores = accessScores(found, people.data, supplyOf(services, options.supply), { method, decay: fall });
+        await writeRaster(options.out, { grid, data: scores.score }, options.compress);
+        const rows = unitRows(options, grid, people, nearestTimes(people.data.length, found), scores.score);
+        if (options.table) await writeTable(options.table, rows, thresholds);
+        const listed = services.map(({ name, moved }, i) => {
+          return { name, moved, demand: scores.demand[i] ?? 0, ratio: scores.ratio[i] ?? 0 };
+        });
+        if (options.json)
+          return output.json({ out: options.out, thresholds, services: listed, units: rows, findings: told });
+        for (const { unit, people: persons, within, score } of rows) {
+          if (persons === 0) continue;
+          const name = unit === "" ? t("cli.access.no-unit") : unit;
+          const share = (within.at(-1) ?? 0) / persons;
+          output.line(`  ${t("cli.access.unit", { name, persons, share, seconds: thresholds.at(-1) ?? 0, score })}`);
+        }
+        output.line(t("cli.access.score.done", { out: options.out, services: services.length }));
+      });
+    });
+}
+
+/** Nobody lives on the raster: every figure is 0. */
+export const noDemand = { code: "no-demand", severity: "warning", details: {} } as const;
