@@ -21,6 +21,7 @@ async function buildNode() {
       cli: "src/apps/cli/main.ts",
       "embedded-worker": "src/platform/database/embedded-worker.ts",
       "typst-worker": "src/platform/documents/typst-worker.ts",
+      "access-worker": "src/domains/access-to-care/engine/worker.ts",
     },
     outdir: "dist",
     bundle: true,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { createAccessToCare } from "../../domains/access-to-care/index.ts";
 import { createAssistance } from "../../domains/assistance/index.ts";
 import { createCodes } from "../../domains/codes/index.ts";
 import { createDataProtection } from "../../domains/data-protection/index.ts";
@@ -66,6 +67,7 @@ export function createApp(node: Node, options: AppOptions): App {
       createDataProtection(node.vault),
       ...createPeople(node.vault),
       ...createAssistance(node.vault),
+      ...createAccessToCare({ jobs, database, clock, translator: translatorOf }),
       createCodes(codeLists),
       createImports({
         jobs,

@@ -1,3 +1,4 @@
+import * as accessToCare from "../../domains/access-to-care/model.ts";
 import * as accidents from "../../domains/accidents/model.ts";
 import * as assistance from "../../domains/assistance/model.ts";
 import * as dataProtection from "../../domains/data-protection/model.ts";
@@ -24,6 +25,7 @@ export const codeLists: Readonly<Record<string, readonly string[]>> = {
   ...land.codeLists,
   ...landRelease.codeLists,
   ...accidents.codeLists,
+  ...accessToCare.codeLists,
   ...organisations.codeLists,
   ...tasking.codeLists,
   ...quality.codeLists,

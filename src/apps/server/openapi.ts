@@ -1,3 +1,5 @@
+import { routes as accessToCare } from "../../domains/access-to-care/contract.ts";
+import { explorerRoutes } from "../../domains/access-to-care/contract-explorer.ts";
 import { routes as accidents, casualtyRoutes, reportRoutes } from "../../domains/accidents/contract.ts";
 import { statisticsRoutes } from "../../domains/accidents/contract-statistics.ts";
 import { routes as assessments } from "../../domains/assessments/contract.ts";
@@ -40,6 +42,8 @@ export const contracts: Readonly<Record<string, Routes>> = {
   land,
   ledger,
   landRelease,
+  "access-to-care": accessToCare,
+  "access-to-care.explorer": explorerRoutes,
   accidents,
   "accidents.reports": reportRoutes,
   "accidents.casualties": casualtyRoutes,

@@ -1,3 +1,4 @@
+import { pages as accessToCare } from "../../domains/access-to-care/ui/index.ts";
 import { pages as accidentPages, sections as accidents } from "../../domains/accidents/ui/index.ts";
 import { pages as assessments } from "../../domains/assessments/ui/index.ts";
 import { pages as assistance } from "../../domains/assistance/ui/index.ts";
@@ -52,6 +53,7 @@ export const pages: readonly PageEntry[] = [
   ...dataProtection,
   ...assistance,
   ...servicePages,
+  ...accessToCare,
   ...studies,
   ...imports,
   ...codes,

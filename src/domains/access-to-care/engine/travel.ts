@@ -1,0 +1,111 @@
+import { type BuiltFriction, type Catchment, catchments, travelTime } from "@santi/travel-time";
+import { beyondBin, binOf, noBin, timeBins } from "../model.ts";
+import type { Ground } from "./ground.ts";
+import type { Warp } from "./warp.ts";
+
+const movementOf = (ground: Ground, { mode }: BuiltFriction) =>
+  ({ kind: "modes", elevation: ground.elevation, mode, direction: "towards" }) as const;
+
+/** Seconds to the nearest of some cells from every cell, and which of them it is; NaN and -1 where none is within `maximum`. */
+export function timesTo(
+  ground: Ground,
+  built: BuiltFriction,
+  cells: readonly number[],
+  maximum: number,
+): { time: Float64Array; nearest: Int32Array } {
+  const found = travelTime(
+    built.friction,
+    cells.map((cell) => ({ cell })),
+    { movement: movementOf(ground, built), maximum, routes: true },
+  );
+  return { time: found.time, nearest: found.nearest ?? new Int32Array(found.time.length).fill(-1) };
+}
+
+/** The catchment of each of some cells within so many seconds. */
+export function catchmentsOf(
+  ground: Ground,
+  built: BuiltFriction,
+  cells: readonly number[],
+  maximum: number,
+): Generator<Catchment, void, undefined> {
+  return catchments(
+    built.friction,
+    cells.map((cell) => ({ cell })),
+    { movement: movementOf(ground, built), maximum },
+  );
+}
+
+/** The lesser of known times and those of one more place, where it reaches. */
+export function withCatchment(time: Float64Array, { cells, times }: Catchment): Float64Array {
+  const lesser = time.slice();
+  cells.forEach((cell, i) => {
+    const known = lesser[cell] as number;
+    const other = times[i] as number;
+    if (!(known <= other)) lesser[cell] = other;
+  });
+  return lesser;
+}
+
+/** Counts people by unit of each level, and all of them, by minutes of travel; the last bin is beyond all. */
+export function histograms(
+  ground: Ground,
+  people: Float64Array,
+  time: Float64Array,
+): { units: { unit: number; level: number; bins: number[] }[]; total: number[] } {
+  const none = () => new Array<number>(timeBins + 1).fill(0);
+  const total = none();
+  const byUnit = ground.unitAt.map(() => new Map<number, number[]>());
+  for (let cell = 0; cell < people.length; cell++) {
+    const count = people[cell] as number;
+    if (!(count > 0)) continue;
+    const bin = binOf(time[cell] as number);
+    total[bin] = (total[bin] as number) + count;
+    ground.unitAt.forEach(({ unit }, level) => {
+      const at = unit[cell] as number;
+      const map = byUnit[level] as Map<number, number[]>;
+      const bins = map.get(at) ?? none();
+      map.set(at, bins);
+      bins[bin] = (bins[bin] as number) + count;
+    });
+  }
+  const units = byUnit.flatMap((map, i) =>
+    [...map].map(([unit, bins]) => ({ unit, level: (ground.unitAt[i] as { level: number }).level, bins })),
+  );
+  return { units: units.sort((a, b) => a.level - b.level || a.unit - b.unit), total };
+}
+
+/** Bins of time as the pixels of an image; `noBin` outside the ground and where nobody can travel. */
+export function binImage(warp: Warp, time: Float64Array, friction: Float32Array): Uint8Array {
+  return Uint8Array.from(warp.cell, (cell) => {
+    if (cell < 0 || !((friction[cell] as number) >= 0)) return noBin;
+    return Number.isNaN(time[cell] as number) ? beyondBin : binOf(time[cell] as number);
+  });
+}
+
+/** Places to try for a further service: in each block of cells the passable one where most people are who are not reached. */
+export function candidatesOf(
+  ground: Ground,
+  built: BuiltFriction,
+  people: Float64Array,
+  reached: (cell: number) => boolean,
+  most: number,
+): number[] {
+  const { columns, rows } = ground.grid;
+  const choose = (block: number) => {
+    const best = new Map<number, number>();
+    for (let cell = 0; cell < people.length; cell++) {
+      if (!((people[cell] as number) > 0) || reached(cell) || !((built.friction.data[cell] as number) >= 0)) continue;
+      const key = Math.floor(Math.floor(cell / columns) / block) * columns + Math.floor((cell % columns) / block);
+      const known = best.get(key);
+      if (known === undefined || (people[cell] as number) > (people[known] as number)) best.set(key, cell);
+    }
+    return [...best.values()].sort((a, b) => a - b);
+  };
+  let block = Math.max(1, Math.floor(Math.sqrt((columns * rows) / most / 4)));
+  let chosen = choose(block);
+  while (chosen.length > most) {
+    block = Math.ceil(block * 1.3) + 1;
+    chosen = choose(block);
+  }
+  return chosen;
+}
