@@ -1,0 +1,45 @@
+import { later } from "../../../platform/ui/later.tsx";
+import type { PageEntry } from "../../../platform/ui/page-entry.ts";
+import type { rights } from "../contract.ts";
+
+type Right = keyof typeof rights;
+
+/** The pages of reports. */
+export const pages: readonly PageEntry[] = [
+  {
+    path: "/reports",
+    labelKey: "reporting.title",
+    icon: "file",
+    group: "data",
+    right: "reports.read" satisfies Right,
+    nav: true,
+    Page: later(() => import("./ReportPage.tsx").then((m) => m.ReportPage)),
+  },
+  {
+    path: "/reports/records",
+    labelKey: "reporting.records.title",
+    icon: "file",
+    group: "data",
+    right: "reports.read" satisfies Right,
+    nav: false,
+    Page: later(() => import("./RecordsPage.tsx").then((m) => m.RecordsPage)),
+  },
+  {
+    path: "/reports/editions/$country/$id",
+    labelKey: "reporting.edition.title",
+    icon: "file",
+    group: "data",
+    right: "reports.public" satisfies Right,
+    nav: false,
+    Page: later(() => import("./EditionPage.tsx").then((m) => m.EditionPage)),
+  },
+  {
+    path: "/figures",
+    labelKey: "reporting.public.title",
+    icon: "overview",
+    group: "data",
+    right: "reports.public" satisfies Right,
+    nav: true,
+    Page: later(() => import("./PublicPage.tsx").then((m) => m.PublicPage)),
+  },
+];
