@@ -73,6 +73,10 @@ export async function loadCare(
   await db.transaction(programClaims, async (tx) => {
     for (const ground of grounds) count += await loadCountry(tx, vault, ground, directories, staff, now);
   });
+  // The embedded database never looks at its tables by itself; without statistics lists of cases are planned as if empty.
+  const { rows } = await sql<{ name: string }>`select relname as name from pg_class
+    where relkind = 'r' and relname ~ '^(people|data_protection|assistance|assessments|services)_'`.execute(db.owner);
+  await sql`analyze ${sql.join(rows.map(({ name }) => sql.table(name)))}`.execute(db.owner);
   return count;
 }
 
