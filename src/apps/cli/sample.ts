@@ -1,3 +1,4 @@
+import { loadAccess } from "../../../sample-region/access.ts";
 import {
   accountOrganisation,
   type CareGround,
@@ -32,10 +33,11 @@ export async function addSample(node: Node, output: Output, options: { scale: nu
   const { email = "" } = accounts.find(({ role }) => role === "victim-assistance-officer") ?? {};
   const staff = { officer: await findOfficer(database, email) };
   const people = await loadCare(database, vault, grounds, directories, staff, now);
+  const analyses = await loadAccess(database, now);
   const studies = await loadStudies(database, now);
   output.endProgress();
   const listed = [...directories.values()].map(
     (each) => each.organisations.length + each.points.length + each.offers.length,
   );
-  return count + people + studies + listed.reduce((sum, n) => sum + n, 0);
+  return count + people + analyses + studies + listed.reduce((sum, n) => sum + n, 0);
 }
