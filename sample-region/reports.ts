@@ -59,7 +59,8 @@ function told(before: Values, change: Values, next: () => string, random: Random
     return [{ type: "technical-survey", body: { methods: ["manual"], evidence: ["item-found"], parts: [part] } }];
   }
   if (change.status === "worked-on") return [{ type: "progress", body: { methods: ["manual"] } }];
-  if (change.status === "suspended") return [{ type: "progress", body: { suspends: true } }];
+  if (change.status === "suspended")
+    return [{ type: "progress", body: { suspends: true, reason: "Access is not safe or funds ran out" } }];
   if (change.status === "released") {
     const attended = { women: random.integer(2, 14), men: random.integer(3, 18), girls: 0, boys: 0 };
     const handover = { receivedBy: "Village council", attended, intendedUse: "agriculture" as const };

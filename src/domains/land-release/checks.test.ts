@@ -50,6 +50,13 @@ describe("a report by itself", () => {
     expect(findings({ body: { parts: [begun] } })).toEqual(["error polygon-unfinished"]);
   });
 
+  it("says why work stopped", () => {
+    const progress = (body: ReportBodyInput) => findings({ type: "progress", body: { parts: [], ...body } });
+    expect(progress({})).toEqual([]);
+    expect(progress({ suspends: true })).toEqual(["error field-missing"]);
+    expect(progress({ suspends: true, reason: "The river rose" })).toEqual([]);
+  });
+
   it("names no code that its list does not have", () => {
     const found = (part: object, rules = defaultRules, evidence: string[] = []) =>
       findings({ body: { evidence, parts: [{ ...cleared(1, ground), ...part }] } }, { rules });

@@ -18,6 +18,9 @@ export const whatIsMissing: Check = (report) => {
   const missing = required.filter(empty).map((field) => error("field-missing", field));
   if (!report.effectiveOn) missing.push(error("field-missing", "effectiveOn"));
   if (area === "required" && !report.area) missing.push(error("field-missing", "area"));
+  // Land on which work stopped must say why it lies there.
+  if (report.body.suspends && empty("reason") && !required.includes("reason"))
+    missing.push(error("field-missing", "reason"));
   return missing;
 };
 

@@ -136,7 +136,7 @@ export function ReportForm(props: {
         <h2 id="block-header">{t("land-reports.block.header")}</h2>
         <HeaderBlock {...block} />
       </section>
-      {sectionsOf(type).map((section) => (
+      {sectionsOf(type, form.suspends).map((section) => (
         <section
           key={section}
           className={`${surfaces.card} ${surfaces.pad} ${surfaces.stack}`}

@@ -30,7 +30,7 @@ const extras: Readonly<Partial<Record<ReportType, readonly Section[]>>> = {
   "technical-survey": ["evidence", "devices"],
   clearance: ["devices"],
   "spot-task": ["devices"],
-  progress: ["devices"],
+  progress: ["devices", "residual", "reason"],
   completion: ["devices", "residual"],
   handover: ["handover", "residual"],
   "quality-inspection": ["inspection"],
@@ -39,12 +39,20 @@ const extras: Readonly<Partial<Record<ReportType, readonly Section[]>>> = {
   "re-survey": ["evidence", "reason"],
 };
 
-/** The blocks that a type of report needs, in order. What others hold stays in the report and is not shown. */
-export function sectionsOf(type: ReportType): readonly Section[] {
+/** Blocks of a progress report that are asked for only when work stops. */
+const ofSuspension: readonly Section[] = ["residual", "reason"];
+
+/**
+ * The blocks that a type of report needs, in order. What others hold stays in the report and is not shown.
+ * @param suspends whether the report says that work stops: then it says why, and whether the land is marked
+ */
+export function sectionsOf(type: ReportType, suspends = true): readonly Section[] {
   const wanted = new Set<Section>(["notes", ...(extras[type] ?? [])]);
   if (fieldWork.includes(type)) wanted.add("work");
   if (typeRules[type].outcomes.length > 0) wanted.add("parts");
-  return sections.filter((section) => wanted.has(section));
+  return sections.filter(
+    (section) => wanted.has(section) && (suspends || type !== "progress" || !ofSuspension.includes(section)),
+  );
 }
 
 /** Fields of the block about the work done that a type asks for. */

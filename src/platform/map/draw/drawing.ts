@@ -245,7 +245,8 @@ export function createDrawing(map: MapLibreMap, options: DrawingOptions): Drawin
       map.getCanvas().removeEventListener("pointerdown", pressed);
       window.removeEventListener("pointerup", released);
       window.removeEventListener("pointercancel", released);
-      if (draw.enabled) draw.stop();
+      // A page that is left takes its map away first, and with it everything that was drawn.
+      if (draw.enabled && map.getStyle()) draw.stop();
     },
   };
 }

@@ -46,6 +46,7 @@ export function drawLine(map: MapLibreMap, theme: MapTheme, onLine: (line: reado
   else map.once("style.load", start);
   return () => {
     map.off("style.load", start);
-    if (draw.enabled) draw.stop();
+    // A page that is left takes its map away first, and with it everything that was drawn.
+    if (draw.enabled && map.getStyle()) draw.stop();
   };
 }
