@@ -6,6 +6,7 @@
  */
 
 import { cyclingPace, portableExp } from "./formulas";
+import { fillTables, layTables, lengthOf, step } from "./steps";
 import { BLOCK, dropBlock, ensure, pop, push, setMostPages, startBlocksAt } from "./stacks";
 
 /** Buckets held at once; a power of two. */
@@ -14,9 +15,9 @@ const BUCKETS: i32 = 4096;
 const LAST_BUCKET: f64 = 1073741824.0;
 const NOTHING: i32 = i32.MAX_VALUE;
 
+export { lengthsAt } from "./steps";
+
 // Addresses.
-let tables: usize = 0;
-let lengths: usize = 0;
 let heads: usize = 0;
 let far: usize = 0;
 let mail: usize = 0;
@@ -47,22 +48,13 @@ let base: i32 = 0;
 let current: i32 = 0;
 let opened: f64 = 0;
 
-function setTable(index: i32, cells: i32, unit: i32, tile: i32): void {
-  for (let at = 0; at < 16; at++) {
-    const to = at + cells;
-    store<i32>(tables + (<usize>(index * 16 + at) << 2), (to & 15) * unit + (to >> 4) * tile - at * unit);
-  }
-}
-
 /**
  * Lays memory out for `across` × `down` tiles; false when there is not enough. Cells of the tile rows that are not the
  * engine's own are only mailed. `movement` is 0 for friction, 1 for walking over slopes, 2 for modes. `reserve` bytes for the queue are claimed at once.
  */
 export function prepare(across: i32, down: i32, firstOwn: i32, ownRows: i32, movement: i32, reserve: u32): bool {
   const cells = <u64>across * <u64>down * 256;
-  tables = (__heap_base + 255) & ~255;
-  lengths = tables + 512;
-  heads = lengths + 128;
+  heads = layTables((__heap_base + 255) & ~255);
   far = heads + <usize>(BUCKETS << 2);
   mail = far + 4;
   journal = mail + 4;
@@ -76,14 +68,7 @@ export function prepare(across: i32, down: i32, firstOwn: i32, ownRows: i32, mov
   kind = movement;
   if (!ensure(<usize>needed)) return false;
   const row = across * 256;
-  setTable(0, 1, 1, 256);
-  setTable(1, 2, 1, 256);
-  setTable(2, -1, 1, 256);
-  setTable(3, -2, 1, 256);
-  setTable(4, 1, 16, row);
-  setTable(5, 2, 16, row);
-  setTable(6, -1, 16, row);
-  setTable(7, -2, 16, row);
+  fillTables(row);
   ownedFrom = firstOwn * row;
   owned = ownRows * row;
   clear();
@@ -128,10 +113,6 @@ export function setWalk(a: f64, b: f64, c: f64, d: f64, weight: f64, steep: f64,
   towards = inward;
 }
 
-/** Address of the lengths of the sixteen moves (f64), to be written by the caller. */
-export function lengthsAt(): usize {
-  return lengths;
-}
 /** Address of friction (f32). */
 export function frictionAt(): usize {
   return friction;
@@ -178,18 +159,6 @@ function timeOf(place: i32): f64 {
 @inline
 function frictionOf(place: i32): f64 {
   return <f64>load<f32>(friction + (<usize>place << 2));
-}
-
-// @ts-expect-error: decorator
-@inline
-function step(table: i32, at: i32): i32 {
-  return load<i32>(tables + <usize>(table * 64 + (at << 2)));
-}
-
-// @ts-expect-error: decorator
-@inline
-function lengthOf(move: i32): f64 {
-  return load<f64>(lengths + <usize>(move * 8));
 }
 
 /**
