@@ -57,7 +57,16 @@ describe("the table of who may do what", () => {
       .map(([name]) => name);
     for (const name of open)
       expect(
-        ["open", "places.read", "ledger.read", "land.check", "services.read", "studies.read", "accidents.statistics"],
+        [
+          "open",
+          "places.read",
+          "ledger.read",
+          "land.check",
+          "services.read",
+          "studies.read",
+          "accidents.statistics",
+          "reports.public",
+        ],
         name,
       ).toContain(table[name]?.right);
   });

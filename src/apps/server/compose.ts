@@ -13,6 +13,7 @@ import * as organisations from "../../domains/organisations/index.ts";
 import * as people from "../../domains/people/index.ts";
 import * as places from "../../domains/places/index.ts";
 import * as quality from "../../domains/quality/index.ts";
+import * as reporting from "../../domains/reporting/index.ts";
 import * as services from "../../domains/services/index.ts";
 import * as studies from "../../domains/studies/index.ts";
 import * as tasking from "../../domains/tasking/index.ts";
@@ -57,6 +58,7 @@ export const domainImplementations: readonly Implementation[] = [
   ...tasking.implementations,
   ...quality.implementations,
   ...services.implementations,
+  reporting.createReporting(translatorOf),
   ...studies.createStudies(translatorOf),
   assessments.implementation,
   attachments,
@@ -74,6 +76,7 @@ export const settings: readonly Setting[] = [
   ...services.settings,
   ...assistance.settings,
   ...assessments.settings,
+  ...reporting.settings,
 ];
 
 /** Every right that a contract declares. */
@@ -96,6 +99,7 @@ export const rights: Rights = {
   ...studies.rights,
   ...assistance.rights,
   ...assessments.rights,
+  ...reporting.rights,
   ...codeRights,
   ...importRights,
   ...administrationRights,

@@ -16,6 +16,7 @@ import { routes as organisations } from "../../domains/organisations/contract.ts
 import { routes as people, personRoutes } from "../../domains/people/contract.ts";
 import { routes as places } from "../../domains/places/contract.ts";
 import { routes as quality, visitRoutes } from "../../domains/quality/contract.ts";
+import { routes as reporting } from "../../domains/reporting/contract.ts";
 import { offerRoutes, pointRoutes, routes as services } from "../../domains/services/contract.ts";
 import { studyRoutes } from "../../domains/studies/contract.ts";
 import { boardRoutes as studyBoard } from "../../domains/studies/contract-board.ts";
@@ -69,6 +70,7 @@ export const contracts: Readonly<Record<string, Routes>> = {
   assistance,
   "assistance.referrals": referralRoutes,
   assessments,
+  reporting,
   codes,
   imports,
   administration,

@@ -14,6 +14,7 @@ import { sections as organisations } from "../../domains/organisations/ui/index.
 import { sections as people, pages as peoplePages } from "../../domains/people/ui/index.ts";
 import { sections as places } from "../../domains/places/ui/index.ts";
 import { pages as quality, sections as qualitySections } from "../../domains/quality/ui/index.ts";
+import { pages as reporting } from "../../domains/reporting/ui/index.ts";
 import { pages as servicePages, sections as services } from "../../domains/services/ui/index.ts";
 import { pages as studies } from "../../domains/studies/ui/index.ts";
 import { sections as tasking, pages as taskingPages } from "../../domains/tasking/ui/index.ts";
@@ -55,6 +56,7 @@ export const pages: readonly PageEntry[] = [
   ...servicePages,
   ...accessToCare,
   ...studies,
+  ...reporting,
   ...imports,
   ...codes,
   ...administration.map((page) => (page.path === jobsPath ? { ...page, listedWith: startsJobs } : page)),
