@@ -1,6 +1,12 @@
 import { callerOf, type Grant } from "../../platform/access/model.ts";
-import { type Client, createClient, RequestProblem } from "../../platform/contract/client.ts";
-import type { Routes } from "../../platform/contract/route.ts";
+import {
+  type Client,
+  createClient,
+  type ProblemDocument,
+  RequestProblem,
+  routeUrl,
+} from "../../platform/contract/client.ts";
+import type { Route, Routes } from "../../platform/contract/route.ts";
 import { createLog } from "../../platform/http/log.ts";
 import { createMetrics } from "../../platform/http/metrics.ts";
 import { createServer } from "../../platform/http/server.ts";
@@ -13,6 +19,18 @@ const apiProblems = defineProblems("cli", { "account-unknown": 404, "account-dis
 /** Makes clients of a node's contracts, for one caller. */
 export interface NodeApi {
   client<R extends Routes>(routes: R): Client<R>;
+  /** What a route answers, also when that is a file. @throws Problem as the route refuses */
+  answer(route: Route, inputs: Parameters<typeof requestOf>[1]): Promise<Response>;
+}
+
+/** A request to a route as it is sent. */
+function requestOf(
+  route: Route,
+  { params, query, body }: { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown },
+): { url: string; init: RequestInit } {
+  const json =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+  return { url: `http://localhost${routeUrl(route, params, query)}`, init: { method: route.method, ...json } };
 }
 
 /**
@@ -56,6 +74,12 @@ export async function nodeApi(node: Node, email?: string): Promise<NodeApi> {
           (...inputs: Parameters<typeof call>) => call(...inputs).catch(rethrow),
         ]),
       ) as Client<R>;
+    },
+    async answer(route, inputs) {
+      const { url, init } = requestOf(route, inputs);
+      const response = await send(url, init);
+      if (!response.ok) rethrow(new RequestProblem((await response.json()) as ProblemDocument));
+      return response;
     },
   };
 }

@@ -64,6 +64,7 @@ const commands = [
   ["land", "report", "verify"],
   ["land", "report", "approve"],
   ["land", "report", "return"],
+  ["land", "act"],
   ["land", "preview"],
   ["land", "ledger"],
   ["land", "area"],

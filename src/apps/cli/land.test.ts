@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
@@ -211,5 +211,32 @@ describe("santi land", () => {
       { differences: unknown[] }
     >;
     expect(told.KHM?.differences).toHaveLength(4);
+  });
+
+  it("takes every other action of the interface, with the rights of the account", async () => {
+    const listed = await santi("land", "act");
+    expect(listed.code).toBe(0);
+    for (const action of ["report.withdraw", "report.document", "tasking.move", "quality.raise", "ledger.entries"])
+      expect(listed.out).toMatch(new RegExp(`^${action} +[A-Z]+ /api/`, "m"));
+    expect(listed.out).not.toMatch(/\.routes\./);
+    const draft = file("draft.json", survey({ id: newId(), body: { notes: "Only begun" } }));
+    const entered = await santi("land", "act", "report.enter", draft, "--as", "entry@example.org");
+    const { id, revision } = JSON.parse(entered.out).report;
+    const withdraw = (as: string) =>
+      santi(
+        ...["land", "act", "report.withdraw", file("why.json", { revision, comment: "Entered twice" })],
+        ...["--with", "country=KHM", "--with", `id=${id}`, "--as", as],
+      );
+    expect(await withdraw("nobody@example.org")).toMatchObject({ code: 1 });
+    expect((await withdraw("quality@example.org")).code).toBe(1);
+    const withdrawn = await withdraw("entry@example.org");
+    expect(JSON.parse(withdrawn.out).report.state).toBe("withdrawn");
+    expect((await santi("land", "act", "report.vanish")).code).toBe(1);
+    const paper = ["land", "act", "report.document", "--with", "country=KHM", "--with", `id=${id}`];
+    expect((await santi(...paper)).err).toContain("--out");
+    const table = join(folder, "table.csv");
+    const download = ["ledger.download", "--with", "country=KHM", "--with", "to=2026-12-31", "--with", "format=csv"];
+    expect((await santi("land", "act", ...download, "--out", table)).code).toBe(0);
+    expect(readFileSync(table, "utf8")).toContain("\n");
   });
 });

@@ -5,6 +5,7 @@ import { reportStates, reportTypes } from "../../domains/land-release/model.ts";
 import { dimensions, movementGap } from "../../domains/ledger/model.ts";
 import { taskStatuses } from "../../domains/tasking/model.ts";
 import { programClaims } from "../../platform/database/types.ts";
+import { actionCommand } from "./land-actions.ts";
 import { openLandDesk } from "./land-desk.ts";
 import * as tell from "./land-words.ts";
 import { CommandFailed, type Output } from "./output.ts";
@@ -50,6 +51,7 @@ export function landCommands(program: Command, output: Output): void {
     json ? output.json(value) : words(output, value);
 
   reportCommands(land, output, { country, asJson, open, said });
+  actionCommand(land, output);
 
   asJson(land.command("preview").argument("<report>", t("cli.land.report-or-file")))
     .description(t("cli.land.preview"))
