@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { frictionCommand } from "./access/friction.ts";
+import { runCommand } from "./access/run.ts";
 import { scoreCommand } from "./access/score.ts";
 import { siteCommand } from "./access/site.ts";
 import { travelTimeCommand } from "./access/travel-time.ts";
@@ -12,4 +13,5 @@ export function accessCommands(program: Command, output: Output): void {
   travelTimeCommand(access, output);
   scoreCommand(access, output);
   siteCommand(access, output);
+  runCommand(access, output);
 }

@@ -15,7 +15,7 @@ import { defineAnalysisJob } from "./run-job.ts";
 registerReference("access-to-care.analysis", "access-to-care.analysis", "access_to_care_analysis_name");
 
 export { type Acting, createAnalysis, enterRun } from "./actions.ts";
-export { type Parameters, parameters } from "./contract.ts";
+export { accessToCareProblems, type Parameters, parameters } from "./contract.ts";
 export { performRun } from "./run-job.ts";
 export { recordSampleAccess } from "./sample.ts";
 export { settings } from "./settings.ts";
