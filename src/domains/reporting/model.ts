@@ -193,8 +193,9 @@ function tableOf(block: TableBlock, parameters: Parameters, { series, entries, c
     return sum(
       countries.map((country) => {
         const found = seriesOf(column, country);
-        // A row that a series does not have is nothing where the series as a whole could be counted.
-        return found?.rows.get(key) ?? (found && found.total.value === null ? found.total : number(0));
+        // A row that a series does not have counts nothing, unless the series could not be counted at all.
+        const uncounted = found && found.rows.size === 0 && found.total.value === null;
+        return found?.rows.get(key) ?? (uncounted ? found.total : number(0));
       }),
     );
   };
