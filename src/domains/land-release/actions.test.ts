@@ -5,6 +5,7 @@ import { newId } from "../../platform/kernel/ids.ts";
 import { correctRecord } from "../../platform/records/actions.ts";
 import { areaDefinition } from "../land/index.ts";
 import { approveReport, enterReport, returnReport, submitReport, verifyReport } from "./actions.ts";
+import { computeReport } from "./compute.ts";
 import { aPart } from "./samples.ts";
 import { findReport } from "./store.ts";
 import {
@@ -62,6 +63,15 @@ describeEachDatabase("a field report", (context) => {
         tx,
       );
       expect(finds).toEqual([{ quantity: 3, context: "clearance" }]);
+    }));
+
+  it("can be looked at before it has a day", () =>
+    context.rollback(async (tx) => {
+      const part = { ...aPart(1, { outcome: "identified", geometry: field.whole }), id: newId() };
+      const begun = aReportInput({ type: "non-technical-survey", effectiveOn: "2026-01-10", body: { parts: [part] } });
+      const entered = await enterReport(tx, { ...begun, effectiveOn: null }, { accountId: "one", now: day(1) });
+      const { findings } = await computeReport(tx, entered, { now: day(1) });
+      expect(findings.map(({ check, field: at }) => `${check} ${at}`)).toContain("field-missing effectiveOn");
     }));
 
   it("is not verified or approved by whoever wrote it, nor approved by whoever verified it", () =>

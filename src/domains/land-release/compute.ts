@@ -59,7 +59,13 @@ function somePlace(geometry: Areal): [number, number] {
   return [(west + east) / 2, (south + north) / 2];
 }
 
-async function placesOf(tx: Tx, country: string, reports: readonly StoredReport[]): Promise<World["places"]> {
+/** Units in which new areas lie, on the day of their report; of one that has no day yet, today. */
+async function placesOf(
+  tx: Tx,
+  country: string,
+  reports: readonly StoredReport[],
+  today: string,
+): Promise<World["places"]> {
   const places = new Map<string, { unit: string; province: string | null }>();
   for (const report of reports) {
     const drawn = report.body.parts.filter(
@@ -67,7 +73,7 @@ async function placesOf(tx: Tx, country: string, reports: readonly StoredReport[
         part.geometry !== null && ["identified", "missed-item"].includes(part.outcome) && part.area === null,
     );
     for (const part of drawn) {
-      const found = await unitAround(tx, country, somePlace(part.geometry), report.effectiveOn ?? "");
+      const found = await unitAround(tx, country, somePlace(part.geometry), report.effectiveOn ?? today);
       if (found) places.set(part.id, found);
     }
   }
@@ -125,7 +131,7 @@ export async function computeReport(
   const around = {
     neighbours: (await findNeighbours(tx, country, boxes)).filter(({ id }) => !ground.now.has(id)),
     released: (await findReleasedNear(tx, country, boxes)).filter(({ id }) => !ground.now.has(id)),
-    places: await placesOf(tx, country, [report, ...whole.reports]),
+    places: await placesOf(tx, country, [report, ...whole.reports], options.now.toISOString().slice(0, 10)),
   };
   const link: Link = { facts: factsOf({ ...report, result: null }), place: old?.place ?? null, rules };
   const shared = { before: ground.now, records: ground.records };

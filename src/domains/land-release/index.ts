@@ -40,3 +40,4 @@ export { createLandRelease } from "./routes.ts";
 export { settings } from "./settings.ts";
 export { findLedgerCountries, type LedgerDifference, type LedgerVerification, verifyLedger } from "./verify.ts";
 export { recordWaiting, type WaitingReport } from "./waiting.ts";
+export { waiting } from "./waiting-work.ts";

@@ -21,6 +21,10 @@ export const pages: readonly PageEntry[] = [
     group: "land",
     right: "land.report-read" satisfies Right,
     nav: true,
+    waits: [
+      { kind: "land-reports", search: { view: "todo" } },
+      { kind: "land-reports-returned", search: { view: "mine", state: "returned" } },
+    ],
     Page: lazy(() => import("./ReportsPage.tsx").then((m) => ({ default: m.ReportsPage }))),
   },
   {
