@@ -74,7 +74,7 @@ export function ParticipantsGrid(props: {
     ) as Cells,
     reason: "",
   }));
-  const draft = useDraft(`studies/participants/${item.id}/${item.revision}`, start);
+  const draft = useDraft(`studies/participants/${item.id}`, start);
   const [tried, setTried] = useState(false);
   const { cells, reason } = draft.value;
   const { counts, unreadable } = countsOf(cells);
@@ -163,6 +163,7 @@ export function ParticipantsGrid(props: {
         </table>
       </section>
       {tried && unreadable && <p role="alert">{t("ui.number.unreadable")}</p>}
+      {tried && !unreadable && counts.length === 0 && <p role="alert">{t("studies.workshop.people.none")}</p>}
       {counted && (
         <TextArea
           label={t("ui.correct.reason")}

@@ -75,12 +75,7 @@ function Agenda(props: { study: OfStudy; sheet: Sheet; consultation: Item }) {
           })}
         </ol>
       </nav>
-      <TalkPanel
-        key={`${current.record.id}/${current.version}`}
-        study={props.study}
-        consultation={props.consultation}
-        of={current}
-      />
+      <TalkPanel key={itemOf(current.record).id} study={props.study} consultation={props.consultation} of={current} />
     </div>
   );
 }
@@ -169,7 +164,13 @@ export function WorkshopPage() {
               count: typeof item.participants === "number" ? item.participants : 0,
               content: (
                 <div className={`${surfaces.card} ${surfaces.pad}`} style={{ marginBlockStart: "var(--space-4)" }}>
-                  <ParticipantsGrid key={item.revision} study={study} item={item} participants={found.participants} />
+                  <ParticipantsGrid
+                    // Another count begins the grid anew; anything else about the consultation leaves what is typed.
+                    key={JSON.stringify(found.participants)}
+                    study={study}
+                    item={item}
+                    participants={found.participants}
+                  />
                 </div>
               ),
             },
