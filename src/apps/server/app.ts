@@ -7,6 +7,7 @@ import { createCodes } from "../../domains/codes/index.ts";
 import { createDataProtection } from "../../domains/data-protection/index.ts";
 import { createImports } from "../../domains/imports/index.ts";
 import { createPeople } from "../../domains/people/index.ts";
+import { listCountries } from "../../domains/places/store.ts";
 import { createAdministration } from "../../platform/administration/index.ts";
 import { securityHeaders } from "../../platform/http/headers.ts";
 import { errorFields, type Log } from "../../platform/http/log.ts";
@@ -19,7 +20,8 @@ import { createJobs, type Jobs } from "../../platform/jobs/index.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { rootPath } from "../../platform/kernel/root.ts";
 import { createTiles } from "../../platform/tiles/index.ts";
-import { definitions, domainImplementations, settings, tileLayers } from "./compose.ts";
+import { createWork } from "../../platform/work/index.ts";
+import { definitions, domainImplementations, settings, tileLayers, waiting } from "./compose.ts";
 import { codeLabels, codeLists, fieldLabels, translatorOf } from "./labels.ts";
 import type { Node } from "./node.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -81,6 +83,9 @@ export function createApp(node: Node, options: AppOptions): App {
         clock,
       }),
       createTiles(tileLayers, metrics),
+      createWork(waiting, async (tx) =>
+        (await listCountries(tx)).filter(({ active }) => active).map(({ code }) => code),
+      ),
     ],
     authenticate: access.authenticate,
     checkOrigin: access.checkOrigin,

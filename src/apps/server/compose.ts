@@ -25,6 +25,7 @@ import type { Implementation } from "../../platform/http/handler.ts";
 import { rights as jobRights } from "../../platform/jobs/index.ts";
 import type { RecordDefinition } from "../../platform/records/definition.ts";
 import type { TileLayerDefinition } from "../../platform/tiles/index.ts";
+import { type WorkCounter, rights as workRights } from "../../platform/work/index.ts";
 import { translatorOf } from "./labels.ts";
 
 /** Every record type of the program, those that others point to first. */
@@ -79,10 +80,21 @@ export const settings: readonly Setting[] = [
   ...reporting.settings,
 ];
 
+/** What waits for people, the most pressing first. */
+export const waiting: readonly WorkCounter[] = [
+  ...assessments.waiting,
+  ...assistance.waiting,
+  ...landRelease.waiting,
+  ...accidents.waiting,
+  ...quality.waiting,
+  ...dataProtection.waiting,
+];
+
 /** Every right that a contract declares. */
 export const rights: Rights = {
   ...accessRights,
   ...jobRights,
+  ...workRights,
   ...accessToCare.rights,
   ...places.rights,
   ...organisations.rights,

@@ -33,6 +33,7 @@ import { createTranslator } from "../../platform/i18n/translator.ts";
 import { routes as jobs } from "../../platform/jobs/contract.ts";
 import { programVersion, rootPath } from "../../platform/kernel/root.ts";
 import { routes as tiles } from "../../platform/tiles/index.ts";
+import { routes as work } from "../../platform/work/contract.ts";
 
 /** Every contract of the program by area. */
 export const contracts: Readonly<Record<string, Routes>> = {
@@ -76,6 +77,7 @@ export const contracts: Readonly<Record<string, Routes>> = {
   administration,
   attachments,
   tiles,
+  work,
 };
 
 /** The OpenAPI description of the program, with its sentences in English. */

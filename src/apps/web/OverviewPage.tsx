@@ -23,6 +23,7 @@ import surfaces from "../../platform/ui/surfaces.module.css";
 import { readable } from "./navigation.ts";
 import styles from "./overview.module.css";
 import { useSession } from "./session.ts";
+import { WaitingPanel } from "./WaitingPanel.tsx";
 
 function Headline(props: { section: RecordSection; labelKey: string; search: Search; country: string | undefined }) {
   const { t, format } = useText();
@@ -137,6 +138,7 @@ export function OverviewPage() {
             </EmptyState>
           </div>
         )}
+        {!signedOut && <WaitingPanel country={search.country} />}
         {shown.length > 0 && (
           <>
             <section className={`${surfaces.card} ${styles.figures}`} aria-label={t("app.figures")}>

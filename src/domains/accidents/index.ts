@@ -6,6 +6,7 @@ import { statisticsHandlers } from "./statistics-handlers.ts";
 
 export { accidentDefinition, casualtyDefinition } from "./definitions.ts";
 export { settings } from "./settings.ts";
+export { waiting } from "./waiting-work.ts";
 export { rights };
 
 /** The routes of the domain with their handlers. */

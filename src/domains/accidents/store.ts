@@ -29,6 +29,25 @@ export async function addStep(tx: Tx, of: StoredRecord, step: Omit<AccidentStep,
     from accidents_step where country = ${of.country} and accident = ${of.id}::uuid`.execute(tx);
 }
 
+/** How many reports wait for somebody to verify or approve them who had no hand in what they say. */
+export async function countToJudge(
+  tx: Tx,
+  country: string,
+  judge: { accountId: string | null; mayVerify: boolean; mayApprove: boolean; verifierMayApprove: boolean },
+): Promise<number> {
+  const { accountId, mayVerify, mayApprove } = judge;
+  const mine = (steps: readonly StepName[]) => sql`exists (select from accidents_step s where s.country = a.country
+    and s.accident = a.id and s.account_id = ${accountId} and s.step = any (${[...steps]}::text[]))`;
+  const own = mine(["entered", "changed", "submitted"]);
+  const verified = judge.verifierMayApprove ? sql`false` : mine(["verified"]);
+  const { rows } = await sql<{ n: number }>`select count(*)::integer as n from accidents_accident a
+    where a.country = ${country} and not a.withdrawn and not ${own}
+      and ((a.state = 'submitted' and ${mayVerify}) or (a.state = 'verified' and ${mayApprove} and not ${verified}))`.execute(
+    tx,
+  );
+  return rows[0]?.n ?? 0;
+}
+
 /** The first state of a record, for those whose report was never judged here. */
 export async function findFirstRevision(tx: Tx, country: string, id: string) {
   const { rows } = await sql<{ accountId: string | null; at: string }>`

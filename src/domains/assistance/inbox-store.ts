@@ -53,16 +53,18 @@ export async function listReceived(
   return rows;
 }
 
-/** How many referrals wait, are active and have ended. */
+/** How many referrals wait, are active and have ended, in a country or anywhere. */
 export async function countReceived(
   tx: Tx,
   organisations: readonly string[],
+  country?: string,
 ): Promise<{ waiting: number; active: number; ended: number }> {
   const { rows } = await sql<{ waiting: number; active: number; ended: number }>`select
       (count(*) filter (where ${views.waiting}))::integer as waiting,
       (count(*) filter (where ${views.active}))::integer as active,
       (count(*) filter (where ${views.ended}))::integer as ended
-    from assistance_referral r where r.organisation = any (${[...organisations]}::uuid[]) and ${cleared}`.execute(tx);
+    from assistance_referral r where r.organisation = any (${[...organisations]}::uuid[]) and ${cleared}
+      ${country ? sql`and r.country = ${country}` : sql``}`.execute(tx);
   return rows[0] ?? { waiting: 0, active: 0, ended: 0 };
 }
 

@@ -11,6 +11,7 @@ export { type PastCase, type PastNeed, type PastReferral, recordPastCases } from
 export { addFollowUp, addGoal } from "./plans.ts";
 export { createReferral, stepReferral } from "./referrals.ts";
 export { settings } from "./settings.ts";
+export { waiting } from "./waiting-work.ts";
 export { rights };
 
 /** The routes of the domain with their handlers, over a node's vault. */

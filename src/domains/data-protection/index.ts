@@ -9,6 +9,7 @@ export { type Acting, concludeSearch, forgetNotes, type Opening, openIdentity } 
 export { type PastDisclosure, recordPastConsents, recordPastDisclosures } from "./past.ts";
 export { decideRequest, enterRequest, finishRequest } from "./requests.ts";
 export { settings } from "./settings.ts";
+export { waiting } from "./waiting-work.ts";
 
 /** The routes of the domain with their handlers, over a node's vault. */
 export function createDataProtection(vault: Vault): Implementation {

@@ -17,4 +17,5 @@ export {
 } from "./screening.ts";
 export { screeningLimits, settings } from "./settings.ts";
 export { findVisitsOf } from "./store.ts";
+export { waiting } from "./waiting-work.ts";
 export { rights };

@@ -1,4 +1,5 @@
 import type { ComponentType } from "react";
+import type { Search } from "./address.ts";
 import type { IconName } from "./Icon.tsx";
 import type { NavGroup } from "./records/section.ts";
 
@@ -16,6 +17,8 @@ export interface PageEntry {
   nav: boolean;
   /** Rights of which one makes it worth listing; others may open it all the same. Left out: listed with `right`. */
   listedWith?: readonly string[];
+  /** What waits for people (`platform/work`) and is shown on it in full, with the filters for it. */
+  waits?: readonly { kind: string; search?: Search }[];
   /** Load it when it is shown: `later(() => import("./SomePage.tsx").then((m) => m.SomePage))`. */
   Page: ComponentType;
 }

@@ -22,6 +22,7 @@ export const accidents: RecordSection = {
   countBy: "device",
   yearChart: true,
   headlines: [{ labelKey: "accidents.headline.all", search: { "filter.state": "approved" } }],
+  waits: [{ kind: "accident-reports", search: { "filter.state": "submitted,verified" } }],
   mapLayer: (source) => ({
     id: accident.name,
     kind: "points",

@@ -32,6 +32,7 @@ export const pages: readonly PageEntry[] = [
     group: "assistance",
     right: "assessments.read" satisfies Right,
     nav: true,
+    waits: [{ kind: "alerts", search: { state: "open" } }],
     Page: later(() => import("./AlertsPage.tsx").then((m) => m.AlertsPage)),
   },
   {

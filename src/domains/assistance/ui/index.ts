@@ -24,7 +24,8 @@ const page = (
   right: Right,
   nav: boolean,
   Page: PageEntry["Page"],
-): PageEntry => ({ path, labelKey, icon, group: "assistance", right, nav, Page });
+  waits: PageEntry["waits"] = [],
+): PageEntry => ({ path, labelKey, icon, group: "assistance", right, nav, waits, Page });
 
 /** The pages of cases and referrals. */
 export const pages: readonly PageEntry[] = [
@@ -51,6 +52,7 @@ export const pages: readonly PageEntry[] = [
     "assistance.read",
     true,
     later(() => import("./FollowUpsPage.tsx").then((m) => m.FollowUpsPage)),
+    [{ kind: "follow-ups" }],
   ),
   page(
     referralsPath,
@@ -59,6 +61,10 @@ export const pages: readonly PageEntry[] = [
     "assistance.read",
     true,
     later(() => import("./ReferralsPage.tsx").then((m) => m.ReferralsPage)),
+    [
+      { kind: "referral-news", search: { view: "news" } },
+      { kind: "referrals-late", search: { view: "late" } },
+    ],
   ),
   page(
     `${referralsPath}/$country/$id`,
@@ -75,6 +81,7 @@ export const pages: readonly PageEntry[] = [
     "assistance.inbox",
     true,
     later(() => import("./InboxPage.tsx").then((m) => m.InboxPage)),
+    [{ kind: "referrals-received" }],
   ),
   {
     path: "/referral-answer",

@@ -20,6 +20,7 @@ export const pages: readonly PageEntry[] = [
     right: "data-protection.consents" satisfies keyof typeof rights,
     nav: true,
     listedWith: ["data-protection.oversee" satisfies keyof typeof rights],
+    waits: [{ kind: "data-requests", search: { tab: "requests" } }],
     Page: later(() => import("./ProtectionPage.tsx").then((m) => m.ProtectionPage)),
   },
 ];

@@ -32,6 +32,10 @@ export const pages: readonly PageEntry[] = [
     group: "tasks",
     right: routes.nonconformities.right,
     nav: true,
+    waits: [
+      { kind: "nonconformities-open", search: { state: "open" } },
+      { kind: "nonconformities-corrected", search: { state: "corrected" } },
+    ],
     Page: lazy(() => import("./NonconformitiesPage.tsx").then((m) => ({ default: m.NonconformitiesPage }))),
   },
   {

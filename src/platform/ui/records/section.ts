@@ -42,6 +42,8 @@ export interface RecordSection {
   countBy?: string;
   /** Figures for the overview: a label's key and the filters under which the list shows what the figure counts. */
   headlines?: readonly { labelKey: string; search: Search }[];
+  /** What waits for people (`platform/work`) and is listed here, with the filters for it. */
+  waits?: readonly { kind: string; search?: Search }[];
   /** Shown as bars by year on the overview. */
   yearChart?: boolean;
   /** How its features look on the map; the source comes from whoever draws. Its id must be the record type's name. */
