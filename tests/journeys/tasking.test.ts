@@ -130,7 +130,7 @@ describe("A task order", () => {
     // Who was inspected corrects it; whoever inspected verifies it.
     await operator.open(`/quality/nonconformities?task=${id}`);
     const wrong = phone.getByRole("main").getByRole("listitem").filter({ hasText: "Two sides" });
-    await wrong.getByRole("button", { name: operator.words("quality.step.corrected"), exact: true }).click();
+    await wrong.getByRole("button", { name: operator.words("quality.step.corrected"), exact: false }).click();
     const answer = phone.getByRole("dialog");
     await answer
       .getByLabel(operator.words("quality.reason.corrected"), { exact: false })
@@ -140,7 +140,7 @@ describe("A task order", () => {
     await wrong.getByText(operator.words("code.nonconformity-state.corrected"), { exact: true }).waitFor();
     expect(await faults(operator)).toEqual([]);
     await inspector.open(`/quality/nonconformities?task=${id}`);
-    await seen.getByRole("button", { name: inspector.words("quality.step.closed"), exact: true }).click();
+    await seen.getByRole("button", { name: inspector.words("quality.step.closed"), exact: false }).click();
     const closing = seen.getByRole("dialog");
     await closing.getByLabel(inspector.words("quality.reason.closed"), { exact: false }).fill("Seen on the ground.");
     await closing.getByRole("button", { name: inspector.words("ui.create.send"), exact: true }).click();

@@ -25,6 +25,7 @@ import {
   findSteps,
   type ListedNonconformity,
   listNonconformities,
+  type NonconformityPlace,
 } from "./nonconformity-store.ts";
 import { mayInspect, mayRespondFor, mayVerify } from "./policy.ts";
 import { findAnswers } from "./store.ts";
@@ -72,10 +73,10 @@ const mentioned = (context: Context, list: readonly Pick<NonconformityOutput, "o
     list.map(({ organisation, task }) => ({ organisation, task })),
   );
 
-const pageCursor = (of: ListedNonconformity) => `${of.deadline}_${of.id}`;
-const readCursor = (text: string | undefined) => {
-  const match = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(text ?? "");
-  return match ? { deadline: match[1] as string, id: match[2] as string } : undefined;
+const pageCursor = (of: ListedNonconformity) => `${of.state === "closed" ? 1 : 0}_${of.deadline}_${of.id}`;
+const readCursor = (text: string | undefined): NonconformityPlace | undefined => {
+  const match = /^([01])_(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(text ?? "");
+  return match ? { closed: match[1] === "1", deadline: match[2] as string, id: match[3] as string } : undefined;
 };
 
 const base = recordHandlers(visitDefinition, { read: "quality.read", correct: "quality.inspect" });

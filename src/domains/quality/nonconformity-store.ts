@@ -60,17 +60,26 @@ function matching(filter: NonconformityFilter, withState: boolean) {
   return sql.join(parts, sql` and `);
 }
 
-/** Non-conformities, the nearest deadline first; after a deadline and id when a page follows another. */
+/** Where a page of non-conformities ended. */
+export interface NonconformityPlace {
+  closed: boolean;
+  deadline: string;
+  id: string;
+}
+
+/** Non-conformities, those still to be put right first, each by deadline; after a place when a page follows another. */
 export async function listNonconformities(
   tx: Tx,
   filter: NonconformityFilter,
-  page: { after?: { deadline: string; id: string } | undefined; limit: number },
+  page: { after?: NonconformityPlace | undefined; limit: number },
 ): Promise<ListedNonconformity[]> {
   const after = page.after
-    ? sql`and (n.deadline, n.id) > (${page.after.deadline}::date, ${page.after.id}::uuid)`
+    ? sql`and (n.state = 'closed', n.deadline, n.id) > (${page.after.closed}::boolean, ${page.after.deadline}::date, ${page.after.id}::uuid)`
     : sql``;
   const { rows } = await sql<ListedNonconformity>`select ${columns} from ${source}
-    where ${matching(filter, true)} ${after} order by n.deadline, n.id limit ${page.limit}`.execute(tx);
+    where ${matching(filter, true)} ${after} order by n.state = 'closed', n.deadline, n.id limit ${page.limit}`.execute(
+    tx,
+  );
   return rows;
 }
 

@@ -290,19 +290,24 @@ describeEachDatabase("non-conformities", (context) => {
     expect((await overdue()).items).toEqual([]);
   });
 
-  it("are listed page by page, each once, the nearest deadline first", async () => {
+  it("are listed page by page, each once, the nearest deadline first, what is closed last", async () => {
     for (const deadline of ["2026-12-03", "2026-12-01", "2026-12-02", "2026-12-02"]) await raise({ deadline });
+    const done = await raise({ deadline: "2026-11-24" });
+    await step(done.body.id, "corrected", { version: 1 }, own());
+    await step(done.body.id, "verify", { version: 2, accepted: true });
     const seen: NonconformityOutput[] = [];
     let cursor: string | null = null;
     do {
-      const path: string = `/api/quality/nonconformities?country=KHM&state=open&limit=2${cursor ? `&cursor=${cursor}` : ""}`;
+      const path: string = `/api/quality/nonconformities?country=KHM&limit=2${cursor ? `&cursor=${cursor}` : ""}`;
       const { body } = await server().get(path, officer);
       const page = body as { items: NonconformityOutput[]; next: string | null };
       seen.push(...page.items);
       cursor = page.next;
     } while (cursor);
     expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
-    expect(seen.map(({ deadline }) => deadline)).toEqual(seen.map(({ deadline }) => deadline).sort());
+    const places = seen.map(({ state, deadline }) => `${state === "closed" ? 1 : 0} ${deadline}`);
+    expect(places).toEqual([...places].sort());
+    expect(places.at(-1)).toMatch(/^1/);
     expect(seen.length).toBeGreaterThanOrEqual(4);
   });
 

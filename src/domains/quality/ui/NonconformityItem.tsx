@@ -49,11 +49,23 @@ export function NonconformityItem(props: { of: NonconformityOutput; references: 
       </p>
       <div className={surfaces.row}>
         {of.steps.map((each) => (
-          <Button key={each} small onClick={() => setStep(each)}>
+          <Button
+            key={each}
+            small
+            aria-label={t("quality.step.title", { code: of.code, step: t(`quality.step.${each}`) })}
+            onClick={() => setStep(each)}
+          >
             {t(`quality.step.${each}`)}
           </Button>
         ))}
-        <Button small tone="quiet" icon="history" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Button
+          small
+          tone="quiet"
+          icon="history"
+          aria-expanded={open}
+          aria-label={t("quality.step.title", { code: of.code, step: t("quality.thread") })}
+          onClick={() => setOpen(!open)}
+        >
           {t("quality.thread")}
         </Button>
       </div>
