@@ -1,5 +1,5 @@
 /**
- * Compiles `assembly/kernel.ts` and bundles `src/kernel/slab-worker.ts`, and writes both as text beside the sources
+ * Compiles `assembly/kernel.ts` and bundles the threads' `src/kernel/*-worker.ts`, and writes all as text beside the sources
  * (`*.generated.ts`), so that they need no files of their own in a bundle, a browser or a thread.
  *
  * npm run build:kernel --workspace packages/travel-time
@@ -9,4 +9,4 @@ import { bundleWorker, workerSource } from "./bundle-worker.ts";
 import { compileKernel, kernelSource } from "./compile-kernel.ts";
 
 writeFileSync(kernelSource, await compileKernel());
-writeFileSync(workerSource, await bundleWorker());
+for (const name of ["slab", "reach"] as const) writeFileSync(workerSource(name), await bundleWorker(name));

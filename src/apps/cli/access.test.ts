@@ -276,7 +276,10 @@ describe("santi access score and site", () => {
       cells.map(() => 12),
       { decay: { kind: "gaussian", bandwidth: 900 } },
     );
-    expect(differingCells(await read(out), score)).toBe(0);
+    (await read(out)).forEach((value, cell) => {
+      expect(Math.abs(value - (score[cell] as number))).toBeLessThanOrEqual(1e-12 * value);
+    });
+    expect(score.some((value) => value > 0)).toBe(true);
     const told = run.json() as { units: { unit: string; people: number; within: number[] }[] };
     expect(told.units.map((each) => each.unit)).toEqual(["West", "East", ""]);
     const all = people.data.reduce((sum, each) => sum + each, 0);

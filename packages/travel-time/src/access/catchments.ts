@@ -64,10 +64,12 @@ export function catchmentSearch(friction: Raster, options: CatchmentOptions): Ca
         cells.push(cell);
         times.push(time);
       });
-      const order = Uint32Array.from(cells.keys()).sort((a, b) => (cells[a] as number) - (cells[b] as number));
+      // Cell and place in one number sort several times as fast as by a comparison that is called.
+      const count = Math.max(1, cells.length);
+      const order = Float64Array.from(cells, (cell, i) => cell * count + i).sort();
       return {
-        cells: Int32Array.from(order, (i) => cells[i] as number),
-        times: Float64Array.from(order, (i) => times[i] as number),
+        cells: Int32Array.from(order, (key) => Math.floor(key / count)),
+        times: Float64Array.from(order, (key) => times[key % count] as number),
       };
     },
   };

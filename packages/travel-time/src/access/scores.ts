@@ -63,7 +63,8 @@ export function decayWeights(decay: Decay): (time: number) => number {
   }
 }
 
-function checkAmounts(name: string, amounts: ArrayLike<number>): void {
+/** Refuses amounts below 0 or without end (`value-invalid`). */
+export function checkAmounts(name: string, amounts: ArrayLike<number>): void {
   for (let i = 0; i < amounts.length; i++) {
     const amount = amounts[i] as number;
     if (amount < 0 || amount === Number.POSITIVE_INFINITY) refuse(`${name} ${i} is ${amount}.`, { index: i, amount });

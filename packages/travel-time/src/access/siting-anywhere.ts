@@ -12,6 +12,8 @@ export interface SitingProgress {
 export interface AnywhereOptions extends CatchmentOptions {
   /** Catchments of the services that exist. */
   readonly existing?: readonly Catchment[];
+  /** What each candidate gains before any is chosen, when it is known already. */
+  readonly gains?: Float64Array;
   /** Told about every thousand evaluations; what it throws ends the search. */
   readonly onProgress?: (progress: SitingProgress) => void;
 }
@@ -52,9 +54,10 @@ export function siteAnywhere(
     if (evaluations % 1000 === 0) options.onProgress?.({ evaluations, candidates: candidates.length });
     return people;
   };
-  return chooseLazily(candidates.length, count, gainOf, (candidate) => {
+  const choose = (candidate: number) => {
     search.visit({ cell: candidates[candidate] as number }, (cell) => {
       left[cell] = 0;
     });
-  });
+  };
+  return chooseLazily(candidates.length, count, gainOf, choose, options.gains);
 }

@@ -20,14 +20,16 @@ interface Existing {
  * Lazy greedy choice (Minoux 1978). A candidate's gain never grows as others are chosen, so an old gain is a bound, and
  * only candidates whose bound is the highest are computed anew. In floating point too: the terms of a gain only shrink
  * and are added in one order, and rounding is monotone. So the answer is plain greedy's, the first of equals included.
+ * `first` are the gains before anything is chosen, when they are known.
  */
 export function chooseLazily(
   candidates: number,
   count: number,
   gainOf: (candidate: number) => number,
   choose: (candidate: number) => void,
+  first?: Float64Array,
 ): Siting {
-  const bound = Float64Array.from({ length: candidates }, (_, candidate) => gainOf(candidate));
+  const bound = first?.slice() ?? Float64Array.from({ length: candidates }, (_, candidate) => gainOf(candidate));
   const round = new Int32Array(candidates);
   const before = (a: number, b: number) =>
     (bound[a] as number) > (bound[b] as number) || (bound[a] === bound[b] && a < b);

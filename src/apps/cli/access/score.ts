@@ -3,7 +3,6 @@ import {
   type AccessMethod,
   accessScores,
   type Catchment,
-  catchments,
   checkSameGrid,
   coverageByUnit,
   type Decay,
@@ -11,9 +10,12 @@ import {
   type Raster,
   unitsOf,
 } from "@santi/travel-time";
+import { travelTimeInThreads } from "@santi/travel-time/parallel";
+import { accessScoresInThreads, catchmentsInThreads } from "@santi/travel-time/parallel-access";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { writeCsv } from "../../../platform/files/write-csv.ts";
 import type { Output } from "../output.ts";
+import { interruptSignal } from "../with-node.ts";
 import { openRaster, readFeatures, writeRaster } from "./files.ts";
 import {
   checkGroundOptions,
@@ -67,20 +69,52 @@ function decay(text: string): Decay {
   throw new InvalidArgumentError("");
 }
 
-/** Catchments of services one by one, with progress. */
+/** Catchments of services, with progress. */
 export function catchmentsOf(
   { friction, movement }: Ground,
   services: readonly PlacedService[],
-  { max, knight }: { max: number; knight: boolean },
+  { max, knight, threads }: { max: number; knight: boolean; threads?: number },
   output: Output,
-): Catchment[] {
-  const found: Catchment[] = [];
-  for (const each of catchments(friction, sourcesOf(services), { maximum: max, movement, knight })) {
-    found.push(each);
-    output.progress(output.t("cli.access.catchments", { done: found.length, all: services.length }));
-  }
+): Promise<Catchment[]> {
+  return catchmentsInThreads(friction, sourcesOf(services), {
+    ...{ maximum: max, movement, knight, ...withProgress(output) },
+    ...(threads ? { threads } : {}),
+  });
+}
+
+/** Progress of searches, and their end when the person presses Ctrl-C. */
+export function withProgress(output: Output) {
+  const onProgress = (done: number, all: number) => output.progress(output.t("cli.access.searches", { done, all }));
+  return { onProgress, signal: interruptSignal() };
+}
+
+/** Scores of every cell, and the least time in which a service reaches it. */
+async function scoresOf(
+  ground: Ground,
+  people: Raster,
+  services: readonly PlacedService[],
+  options: ScoreOptions,
+  output: Output,
+) {
+  const { friction, movement } = ground;
+  const { method, decay: fall, knight, threads, max: maximum } = options;
+  const supply = supplyOf(services, options.supply);
+  const asked = { maximum, movement, knight, ...(threads ? { threads } : {}) };
+  const sources = sourcesOf(services);
+  const scores =
+    method === "two-step"
+      ? await accessScoresInThreads(friction, sources, people.data, supply, {
+          ...asked,
+          decay: fall,
+          ...withProgress(output),
+        })
+      : accessScores(await catchmentsOf(ground, services, options, output), people.data, supply, {
+          method,
+          decay: fall,
+        });
+  const { time } = await travelTimeInThreads(friction, sources, asked);
   output.endProgress();
-  return found;
+  return { scores, time };
 }
 
 /** Reads people on the raster of a search. @throws TravelTimeProblem `grids-differ` */
@@ -88,17 +122,6 @@ export async function readPeople(path: string, grid: Grid): Promise<Raster> {
   const people = await (await openRaster(path)).read();
   checkSameGrid(grid, people.grid);
   return people;
-}
-
-/** The least time of all catchments by cell; NaN where none reaches. */
-function nearestTimes(cells: number, found: readonly Catchment[]): Float64Array {
-  const time = new Float64Array(cells).fill(Number.NaN);
-  for (const { cells: those, times: each } of found) {
-    those.forEach((cell, i) => {
-      if (!((time[cell] as number) <= (each[i] as number))) time[cell] = each[i] as number;
-    });
-  }
-  return time;
 }
 
 function supplyOf(services: readonly PlacedService[], property: string | undefined): number[] {
@@ -183,11 +206,10 @@ export function scoreCommand(access: Command, output: Output): void {
         const { services, findings } = placeServices(options.sources, ground.friction, options, output);
         const told = [...findings, ...(people.data.some((each) => each > 0) ? [] : [noDemand])];
         tellFindings(output, told, options.json);
-        const found = catchmentsOf(ground, services, options, output);
-        const { method, decay: fall, thresholds = [options.max] } = options;
-        const scores = accessScores(found, people.data, supplyOf(services, options.supply), { method, decay: fall });
+        const { thresholds = [options.max] } = options;
+        const { scores, time } = await scoresOf(ground, people, services, options, output);
         await writeRaster(options.out, { grid, data: scores.score }, options.compress);
-        const rows = unitRows(options, grid, people, nearestTimes(people.data.length, found), scores.score);
+        const rows = unitRows(options, grid, people, time, scores.score);
         if (options.table) await writeTable(options.table, rows, thresholds);
         const listed = services.map(({ name, moved }, i) => {
           return { name, moved, demand: scores.demand[i] ?? 0, ratio: scores.ratio[i] ?? 0 };

@@ -1,7 +1,7 @@
-import { populatedCells, type Siting, siteAnywhere, siteByCoverage, siteByTime } from "@santi/travel-time";
+import { populatedCells, type Siting, siteByCoverage, siteByTime } from "@santi/travel-time";
+import { siteAnywhereInThreads } from "@santi/travel-time/parallel-access";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Output } from "../output.ts";
-import { interruptSignal } from "../with-node.ts";
 import { cellFeatures, openRaster, writeWhole } from "./files.ts";
 import {
   checkGroundOptions,
@@ -13,7 +13,7 @@ import {
   placeServices,
   readGround,
 } from "./options.ts";
-import { catchmentsOf, noDemand, readPeople } from "./score.ts";
+import { catchmentsOf, noDemand, readPeople, withProgress } from "./score.ts";
 import { asProblems, tellFindings } from "./told.ts";
 
 interface SiteOptions extends GroundOptions {
@@ -61,27 +61,24 @@ export function siteCommand(access: Command, output: Output): void {
         const nobody = people.data.some((each) => each > 0) ? [] : [noDemand];
         const findings = [...existing.findings, ...candidates.findings, ...nobody];
         tellFindings(output, findings, options.json);
-        const held = catchmentsOf(ground, existing.services, options, output);
+        const held = await catchmentsOf(ground, existing.services, options, output);
         const among = options.candidates ? candidates.services : null;
         const cells = among ? Int32Array.from(among, ({ cell }) => cell) : populatedCells(friction, people.data);
         let siting: Siting;
         if (among) {
-          const found = catchmentsOf(ground, among, options, output);
+          const found = await catchmentsOf(ground, among, options, output);
           siting =
             options.by === "time"
               ? siteByTime(found, people.data, options.count, { existing: held, beyond: options.max })
               : siteByCoverage(found, people.data, options.count, { existing: held });
         } else {
-          const signal = interruptSignal();
-          siting = siteAnywhere(friction, cells, people.data, options.count, {
+          siting = await siteAnywhereInThreads(friction, cells, people.data, options.count, {
             ...{ maximum: options.max, movement, knight: options.knight, existing: held },
-            onProgress({ evaluations, candidates: all }) {
-              signal.throwIfAborted();
-              output.progress(t("cli.access.evaluating", { evaluations, all }), evaluations);
-            },
+            ...(options.threads ? { threads: options.threads } : {}),
+            ...withProgress(output),
           });
-          output.endProgress();
         }
+        output.endProgress();
         const chosen = siting.chosen.map((candidate, i) => ({
           cell: cells[candidate] as number,
           properties: { rank: i + 1, gain: siting.gains[i] ?? 0, ...nameOf(among, candidate) },
