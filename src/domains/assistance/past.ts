@@ -18,8 +18,8 @@ import {
 import type { StoredNeed, StoredService } from "./need-store.ts";
 import { insertPastRows } from "./past-store.ts";
 import type { StoredFollowUp, StoredGoal } from "./plan-store.ts";
-import type { SharedPerson } from "./shared.ts";
-import { disclosed, sharedFrom } from "./shared.ts";
+import type { SharedPerson } from "./referred-facts.ts";
+import { disclosed, sharedFrom } from "./referred-facts.ts";
 
 type Own<T> = Omit<T, "country" | "caseId" | "version">;
 

@@ -32,7 +32,7 @@ import {
   updateConsented,
   updateState,
 } from "./referral-store.ts";
-import { disclosed, sharedFrom } from "./shared.ts";
+import { disclosed, sharedFrom } from "./referred-facts.ts";
 
 /**
  * A referral of a case that is within reach.
