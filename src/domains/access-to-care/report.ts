@@ -91,7 +91,10 @@ export function studyReport(
   const figure = (image: Buffer | null, key: string): Block[] => {
     if (!image) return [];
     const [width, height] = [image.readUInt32BE(16), image.readUInt32BE(20)];
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><rect width="${width}" height="${height}" fill="#f2f1ec"/><image width="${width}" height="${height}" xlink:href="data:image/png;base64,${image.toString("base64")}"/>${marks(width, height)}</svg>`;
+    // As wide as the page in the shape of a picture, so that two maps stand on one page.
+    const wide = Math.max(width, Math.round(height * 1.5));
+    const left = (width - wide) / 2;
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="${left} 0 ${wide} ${height}" width="${wide}" height="${height}"><rect x="${left}" width="${wide}" height="${height}" fill="#f2f1ec"/><image width="${width}" height="${height}" xlink:href="data:image/png;base64,${image.toString("base64")}"/>${marks(width, height)}</svg>`;
     const colours = legendColours(thresholds.length);
     const swatch = (colour: string) =>
       `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 8" width="12" height="8"><rect width="12" height="8" fill="${colour}"/></svg>`;

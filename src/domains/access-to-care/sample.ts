@@ -25,7 +25,7 @@ export async function recordSampleAccess(tx: Tx, ground: SampleGround, analysis:
     recordedAt: now.toISOString(),
     recordedBy: null,
   });
-  const asked = parameters.parse({ services: ["physiotherapy", "prosthesis-new"], hazards: true });
+  const asked = parameters.parse({ services: ["physiotherapy", "prosthesis-new"], mode: "motorised", hazards: true });
   const acting = { accountId: null, now, level: () => "strictly-confidential" as const };
   await createAnalysis(tx, { country, name: analysis, terrain: id, parameters: asked, sample: true }, acting);
 }

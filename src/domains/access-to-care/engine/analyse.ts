@@ -6,11 +6,12 @@ import { frictionOf, type Ground, groundOf, type Placed, place } from "./ground.
 import { type Colour, writePng } from "./png.ts";
 import type { Analyse, Analysed, MadeFile } from "./protocol.ts";
 import { propose } from "./siting.ts";
-import { catchmentsOf, timesTo } from "./travel.ts";
+import { catchmentsOf, nearestOf, timesTo } from "./travel.ts";
 import { type Warp, warpOf } from "./warp.ts";
 
-/** Candidates that siting tries at most in an analysis. */
+/** Candidates that siting tries at most in an analysis, and cells that their searches may open together. */
 const sitingCandidates = 1500;
+const sitingCells = 40_000_000;
 
 const rounded = (value: number, digits = 1) => Number(value.toFixed(digits));
 
@@ -133,7 +134,7 @@ export async function analyse(
   const cells = standing.map(({ cell }) => cell);
 
   next("times");
-  const main = timesTo(ground, built, cells, longestSeconds);
+  const main = nearestOf(ground, built, cells, longestSeconds);
   const outsideOf = (time: Float64Array) =>
     sums(ground, demand.people, (cell) => ((time[cell] as number) <= seconds ? 0 : 1));
   const all = sums(ground, demand.people, () => 1);
@@ -147,7 +148,7 @@ export async function analyse(
     next("times-open");
     const without = frictionOf(ground, { ...asked, hazards: null });
     // Services keep their places, so that the difference is that of the ground alone.
-    open = { time: timesTo(ground, without, cells, longestSeconds).time, built: without };
+    open = { time: timesTo(ground, without, cells, longestSeconds), built: without };
   }
   const outsideOpen = open && outsideOf(open.time);
   const band =
@@ -155,7 +156,7 @@ export async function analyse(
       ? null
       : [1 - uncertainty / 100, 1 + uncertainty / 100].map((factor) => {
           next("uncertainty");
-          return outsideOf(timesTo(ground, frictionOf(ground, { ...asked, factor }), cells, longestSeconds).time);
+          return outsideOf(timesTo(ground, frictionOf(ground, { ...asked, factor }), cells, longestSeconds));
         });
 
   next("scores");
@@ -178,6 +179,7 @@ export async function analyse(
     thresholdSeconds: seconds,
     count: parameters.siting,
     most: parameters.siting === 0 ? 1 : sitingCandidates,
+    cells: sitingCells,
     step: (done, total) => step("siting", at - 1 + done / Math.max(1, total), steps),
   });
 
@@ -220,6 +222,10 @@ export async function analyse(
     files.push(image("map-open", open.time, open.built));
   }
   const findings = [...demand.findings, ...frictionFindings(built), ...placementFindings(placed)];
+  if (ground.elsewhere > 0)
+    findings.push({ code: "people-elsewhere", severity: "info", details: { people: Math.round(ground.elsewhere) } });
+  if (parameters.siting > 0)
+    findings.push({ code: "siting-candidates", severity: "info", details: { candidates: sited.candidates } });
   const assumed = standing.filter(({ source }) => services[source]?.capacityPerMonth === null).length;
   if (assumed > 0)
     findings.push({ code: "capacity-assumed", severity: "info", details: { services: assumed, capacity: middle } });

@@ -1,16 +1,17 @@
-import type { BuiltFriction, Catchment } from "@santi/travel-time";
+import type { BuiltFriction } from "@santi/travel-time";
 import { longestSeconds } from "../model.ts";
 import { frictionFindings, placementFindings } from "./analyse.ts";
-import { frictionOf, type Ground, groundOf, place } from "./ground.ts";
+import { coarserGround, frictionOf, type Ground, groundOf, place } from "./ground.ts";
 import type { Explore, Explored, LoadGround, Shape, Suggest, Suggested } from "./protocol.ts";
 import { propose } from "./siting.ts";
-import { binImage, catchmentsOf, histograms, timesTo, withCatchment } from "./travel.ts";
+import { binImage, histograms, lesserOf, timesTo } from "./travel.ts";
 import { type Warp, warpOf } from "./warp.ts";
 
 /** Metres over which the explorer moves a service that stands on a barrier. */
 const snapMetres = 2000;
-/** Candidates that are tried when somebody waits for the answer. */
+/** Candidates that are tried when somebody waits for the answer, on ground of at most so many cells. */
 const quickCandidates = 300;
+const quickCells = 30_000;
 
 /** A map that forgets what was used longest ago. */
 function remembering<V>(most: number) {
@@ -37,7 +38,9 @@ interface Loaded {
   warp: Warp;
   frictions: ReturnType<typeof remembering<BuiltFriction>>;
   times: ReturnType<typeof remembering<Float64Array>>;
-  dropped: ReturnType<typeof remembering<Catchment>>;
+  dropped: ReturnType<typeof remembering<Float64Array>>;
+  /** The same ground in wider cells, for trying many places at once; made when it is first needed. */
+  coarse: Ground | null;
 }
 
 /** What the explorer keeps in memory between requests, and its answers. */
@@ -71,18 +74,14 @@ export function createExplorer(): Explorer {
     const placed = place(built.friction, services, snapMetres);
     const cells = [...new Set(placed.flatMap(({ cell }) => (cell >= 0 ? [cell] : [])))].sort((a, b) => a - b);
     const timesKey = `${key} ${cells.join()}`;
-    let time =
-      loaded.times.get(timesKey) ?? loaded.times.set(timesKey, timesTo(ground, built, cells, longestSeconds).time);
+    let time = loaded.times.get(timesKey) ?? loaded.times.set(timesKey, timesTo(ground, built, cells, longestSeconds));
     const added = place(built.friction, proposals, snapMetres);
     for (const { cell } of added) {
       if (cell < 0) continue;
       const dropKey = `${key} ${cell}`;
-      let catchment = loaded.dropped.get(dropKey);
-      if (!catchment) {
-        const [found] = catchmentsOf(ground, built, [cell], longestSeconds);
-        catchment = loaded.dropped.set(dropKey, found as Catchment);
-      }
-      time = withCatchment(time, catchment);
+      const dropped =
+        loaded.dropped.get(dropKey) ?? loaded.dropped.set(dropKey, timesTo(ground, built, [cell], longestSeconds));
+      time = lesserOf(time, dropped);
     }
     return { loaded, ground, built, placed, added, time };
   }
@@ -95,7 +94,8 @@ export function createExplorer(): Explorer {
         warp: warpOf(ground.grid),
         frictions: remembering(6),
         times: remembering(8),
-        dropped: remembering(24),
+        dropped: remembering(12),
+        coarse: null,
       });
       return ground;
     },
@@ -120,16 +120,57 @@ export function createExplorer(): Explorer {
           state,
           snappedMetres,
         })),
-        findings: [...frictionFindings(built), ...placementFindings(placed)],
+        findings: [
+          ...frictionFindings(built),
+          ...placementFindings(placed),
+          ...(ground.elsewhere > 0
+            ? [
+                {
+                  code: "people-elsewhere",
+                  severity: "info" as const,
+                  details: { people: Math.round(ground.elsewhere) },
+                },
+              ]
+            : []),
+        ],
       };
     },
     suggest(request) {
-      const { ground, built, time } = prepare(request);
-      return propose(ground, built, ground.population, time, {
-        thresholdSeconds: request.thresholdSeconds,
-        count: request.count,
-        most: quickCandidates,
+      const { loaded, ground, built, time } = prepare(request);
+      const { thresholdSeconds, count, travel } = request;
+      const cells = ground.population.length;
+      const factor = Math.ceil(Math.sqrt(cells / quickCells));
+      loaded.coarse ??= factor > 1 ? coarserGround(ground, factor) : ground;
+      const { coarse } = loaded;
+      const roughly = frictionOf(coarse, {
+        ...{ mode: travel.mode, season: travel.season, speeds: null, factor: 1 },
+        hazards: travel.hazards === null ? null : (hazards.get(travel.hazards) ?? []),
       });
+      const standing = place(roughly.friction, [...request.services, ...request.proposals], snapMetres);
+      const near = timesTo(
+        coarse,
+        roughly,
+        standing.flatMap(({ cell }) => (cell >= 0 ? [cell] : [])),
+        longestSeconds,
+      );
+      const found = propose(coarse, roughly, coarse.population, near, {
+        ...{ thresholdSeconds, count, most: quickCandidates, cells: quickCells * quickCandidates },
+      });
+      // Chosen on wide cells, counted on the ground as it is.
+      let reached = time;
+      const places = found.places.flatMap((each) => {
+        const [spot] = place(built.friction, [each], ground.grid.cellWidth * factor);
+        if (!spot || spot.cell < 0) return [];
+        const more = lesserOf(reached, timesTo(ground, built, [spot.cell], thresholdSeconds));
+        let people = 0;
+        more.forEach((seconds, cell) => {
+          if (seconds <= thresholdSeconds && !((reached[cell] as number) <= thresholdSeconds))
+            people += ground.population[cell] as number;
+        });
+        reached = more;
+        return people > 0 ? [{ ...each, people }] : [];
+      });
+      return { places, candidates: found.candidates };
     },
   };
 }

@@ -38,6 +38,8 @@ export interface Ground extends GroundLayers {
   /** For each level, the number in `units` of the unit that each cell lies in; -1 in none. */
   unitAt: readonly { level: number; unit: Int32Array }[];
   bounds: [west: number, south: number, east: number, north: number];
+  /** People on the ground who live in no first-level unit, as over a border; they are not counted. */
+  elsewhere: number;
 }
 
 const noFeatures: FeatureCollection = { type: "FeatureCollection", features: [] };
@@ -141,7 +143,31 @@ export async function groundOf(source: GroundSource, units: readonly UnitShape[]
     );
     return { level, unit: found.map((at) => (at < 0 ? -1 : (numbers[at] as number))) };
   });
-  return { ...layers, units, unitAt, bounds: boundsOf(layers.grid) };
+  const ground = { ...layers, units, unitAt, bounds: boundsOf(layers.grid), elsewhere: 0 };
+  const first = unitAt[0]?.unit;
+  if (!first || !units.some(({ level }) => level === 1)) return ground;
+  ground.population = layers.population.map((people, cell) => {
+    if ((first[cell] as number) >= 0) return people;
+    ground.elsewhere += people;
+    return 0;
+  });
+  return ground;
+}
+
+/** The same ground in cells `factor` times as wide, with the units that its cells lie in. */
+export function coarserGround(ground: Ground, factor: number): Ground {
+  const layers = coarser(ground, factor);
+  const at = (cell: number) => {
+    const { columns } = layers.grid;
+    const row = Math.min(ground.grid.rows - 1, Math.floor(cell / columns) * factor + (factor >> 1));
+    const column = Math.min(ground.grid.columns - 1, (cell % columns) * factor + (factor >> 1));
+    return row * ground.grid.columns + column;
+  };
+  const unitAt = ground.unitAt.map(({ level, unit }) => ({
+    level,
+    unit: Int32Array.from({ length: layers.population.length }, (_, cell) => unit[at(cell)] as number),
+  }));
+  return { ...ground, ...layers, unitAt };
 }
 
 /** How friction is wanted. */

@@ -22,11 +22,24 @@ export function propose(
   built: BuiltFriction,
   people: Float64Array,
   time: Float64Array,
-  asked: { thresholdSeconds: number; count: number; most: number; step?: (done: number, total: number) => void },
+  asked: {
+    thresholdSeconds: number;
+    count: number;
+    most: number;
+    /** Cells that all searches may open together: where catchments are large, fewer candidates are tried. */
+    cells: number;
+    step?: (done: number, total: number) => void;
+  },
 ): Suggested {
   const { thresholdSeconds, count, most, step } = asked;
   const reached = (cell: number) => (time[cell] as number) <= thresholdSeconds;
-  const cells = candidatesOf(ground, built, people, reached, most);
+  const all = candidatesOf(ground, built, people, reached, most);
+  const every = Math.max(1, Math.floor(all.length / 8));
+  let opened = 0;
+  const tried = all.filter((_, i) => i % every === 0);
+  for (const catchment of catchmentsOf(ground, built, tried, thresholdSeconds)) opened += catchment.cells.length;
+  const affordable = Math.max(20, Math.floor(asked.cells / Math.max(1, opened / Math.max(1, tried.length))));
+  const cells = affordable < all.length ? candidatesOf(ground, built, people, reached, affordable) : all;
   const wanted = (cell: number) => (people[cell] as number) > 0 && !reached(cell);
   const found: Catchment[] = [];
   for (const catchment of catchmentsOf(ground, built, cells, thresholdSeconds)) {

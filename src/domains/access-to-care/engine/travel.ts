@@ -6,19 +6,23 @@ import type { Warp } from "./warp.ts";
 const movementOf = (ground: Ground, { mode }: BuiltFriction) =>
   ({ kind: "modes", elevation: ground.elevation, mode, direction: "towards" }) as const;
 
-/** Seconds to the nearest of some cells from every cell, and which of them it is; NaN and -1 where none is within `maximum`. */
-export function timesTo(
+/** Seconds to the nearest of some cells from every cell; NaN where none is within `maximum`. */
+export function timesTo(ground: Ground, built: BuiltFriction, cells: readonly number[], maximum: number): Float64Array {
+  const sources = cells.map((cell) => ({ cell }));
+  return travelTime(built.friction, sources, { movement: movementOf(ground, built), maximum }).time;
+}
+
+/** As `timesTo`, with the place in the list of the one that is nearest; -1 where none is. */
+export function nearestOf(
   ground: Ground,
   built: BuiltFriction,
   cells: readonly number[],
   maximum: number,
 ): { time: Float64Array; nearest: Int32Array } {
-  const found = travelTime(
-    built.friction,
-    cells.map((cell) => ({ cell })),
-    { movement: movementOf(ground, built), maximum, routes: true },
-  );
-  return { time: found.time, nearest: found.nearest ?? new Int32Array(found.time.length).fill(-1) };
+  const sources = cells.map((cell) => ({ cell }));
+  const options = { movement: movementOf(ground, built), maximum, routes: true };
+  const { time, nearest } = travelTime(built.friction, sources, options);
+  return { time, nearest: nearest ?? new Int32Array(time.length).fill(-1) };
 }
 
 /** The catchment of each of some cells within so many seconds. */
@@ -35,14 +39,13 @@ export function catchmentsOf(
   );
 }
 
-/** The lesser of known times and those of one more place, where it reaches. */
-export function withCatchment(time: Float64Array, { cells, times }: Catchment): Float64Array {
-  const lesser = time.slice();
-  cells.forEach((cell, i) => {
-    const known = lesser[cell] as number;
-    const other = times[i] as number;
-    if (!(known <= other)) lesser[cell] = other;
-  });
+/** The lesser of two times in every cell; NaN is longer than any. */
+export function lesserOf(one: Float64Array, other: Float64Array): Float64Array {
+  const lesser = one.slice();
+  for (let cell = 0; cell < lesser.length; cell++) {
+    const time = other[cell] as number;
+    if (time < (lesser[cell] as number) || Number.isNaN(lesser[cell])) lesser[cell] = time;
+  }
   return lesser;
 }
 

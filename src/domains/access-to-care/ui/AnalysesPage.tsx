@@ -7,15 +7,13 @@ import { Button } from "../../../platform/ui/Button.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
-import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
-import { Select } from "../../../platform/ui/Select.tsx";
+import { useCountryName } from "../../../platform/ui/records/records-context.ts";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { type Column, Table } from "../../../platform/ui/Table.tsx";
 import type { AnalysisOutput } from "../contract.ts";
 import { AnalysisDialog } from "./AnalysisDialog.tsx";
-import styles from "./access.module.css";
 import { access } from "./client.ts";
 import { analysisPath, explorerPath } from "./index.ts";
 import { runTones } from "./tones.ts";
@@ -24,8 +22,7 @@ import { runTones } from "./tones.ts";
 export function AnalysesPage() {
   const text = useText();
   const { t, format } = text;
-  const [search, setSearch] = useAddress();
-  const { countries } = useRecords();
+  const [search] = useAddress();
   const countryName = useCountryName();
   const [adding, setAdding] = useState(false);
   const country = search.country;
@@ -74,17 +71,6 @@ export function AnalysesPage() {
         }
       />
       <div className={surfaces.stack}>
-        {countries.size > 1 && (
-          <search className={styles.filters}>
-            <Select
-              label={t("field.country")}
-              value={country ?? ""}
-              empty={t("access-to-care.analyses.all-countries")}
-              onChange={(value) => setSearch({ ...search, country: value || undefined })}
-              options={[...countries.keys()].map((value) => ({ value, label: countryName(value) }))}
-            />
-          </search>
-        )}
         {list.isPending && <Skeleton lines={6} />}
         {list.isError && <ErrorState problem={list.error} onRetry={() => void list.refetch()} />}
         {list.data?.items.length === 0 && (

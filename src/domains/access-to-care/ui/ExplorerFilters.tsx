@@ -22,19 +22,21 @@ export function ExplorerFilters(props: {
   body: ExploreBody;
   grounds: readonly { id: string; name: string }[];
   maySeeHazards: boolean;
+  /** The country is chosen in the frame of the page already. */
+  scoped: boolean;
   onChange: (changes: Record<string, string | undefined>) => void;
 }) {
   const text = useText();
   const { t } = text;
   const { countries } = useRecords();
   const countryName = useCountryName();
-  const { body, grounds, maySeeHazards, onChange } = props;
+  const { body, grounds, maySeeHazards, scoped, onChange } = props;
   const group = groupOf(body.services);
   const [only] = body.services;
   return (
     <search className={`${surfaces.card} ${surfaces.pad} ${surfaces.stack}`}>
       <div className={styles.filters}>
-        {countries.size > 1 && (
+        {countries.size > 1 && !scoped && (
           <Select
             label={t("field.country")}
             value={body.country}

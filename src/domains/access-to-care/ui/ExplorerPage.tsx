@@ -39,7 +39,7 @@ const longestThreshold = 360;
 export function ExplorerPage() {
   const text = useText();
   const { t, format } = text;
-  const { set, terrains, grounds, terrain, body, minutes, answer, today } = useExplorer();
+  const { search, set, terrains, grounds, terrain, body, minutes, answer, today } = useExplorer();
   const [dropping, setDropping] = useState(false);
   const [level, setLevel] = useState(1);
   const [kept, setKept] = useState<Kept | null>(null);
@@ -78,6 +78,7 @@ export function ExplorerPage() {
         <ExplorerFilters
           body={body}
           grounds={grounds}
+          scoped={search.country !== undefined}
           maySeeHazards={data?.maySeeHazards ?? false}
           onChange={(changes) => set(changes)}
         />

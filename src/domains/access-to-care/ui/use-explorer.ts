@@ -43,7 +43,7 @@ export function useExplorer() {
     country: country ?? "",
     terrain: terrain?.id ?? "",
     services: services.length > 0 ? services : [...usualServices],
-    mode: travelModes.find((mode) => mode === search.mode) ?? "walking",
+    mode: travelModes.find((mode) => mode === search.mode) ?? "motorised",
     season: seasons.find((season) => season === search.season) ?? "dry",
     hazards: search.hazards === "closed",
     proposals: readPlaces(search.places),
