@@ -1,7 +1,9 @@
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
+import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
+import { analysisPath } from "../../access-to-care/ui/index.ts";
 import { evidence } from "../contract.ts";
 import type { Sheet } from "../contract-work.ts";
 import { breakdowns } from "../model.ts";
@@ -68,7 +70,9 @@ export function EvidenceTab(props: { study: OfStudy; sheet: Sheet; onOpen: (open
               </span>
             )}
             {nameOf(text, sheet.references, item.analysis) !== "" && (
-              <span>{nameOf(text, sheet.references, item.analysis)}</span>
+              <AppLink to={analysisPath({ country: item.country, id: String(item.analysis) })}>
+                {nameOf(text, sheet.references, item.analysis)}
+              </AppLink>
             )}
             {typeof item.citation === "string" && <cite className={surfaces.small}>{item.citation}</cite>}
             {typeof item.url === "string" && (

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { type ReactNode, useId, useState } from "react";
+import { Fragment, type ReactNode, useId, useState } from "react";
 import type { RecordType } from "../../../platform/contract/record-type.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
@@ -61,6 +61,10 @@ export function ItemDialog(props: {
   /** Whether the words of a recommendation are asked for. */
   wording?: boolean;
   lead?: ReactNode;
+  /** Controls in place of the usual ones, by field. */
+  controls?: Readonly<
+    Record<string, (value: unknown, set: (value: unknown) => void, problem: string | null) => ReactNode>
+  >;
   send: (sent: Sent, typed: Typed) => Promise<unknown>;
   onClose: () => void;
 }) {
@@ -147,20 +151,27 @@ export function ItemDialog(props: {
         <div className={surfaces.gridTwo}>
           {shown.map((name) => {
             const field = type.fields[name];
+            if (!field) return null;
+            const problem = tried && missing(name) ? t("problem.field.required") : fieldProblem(text, save.error, name);
+            const set = (next: FormValues) =>
+              draft.set((before) => ({ ...before, values: { ...before.values, ...next } }));
+            const own = props.controls?.[name];
+            if (own)
+              return (
+                <Fragment key={name}>{own(typed.values[name], (value) => set({ [name]: value }), problem)}</Fragment>
+              );
             return (
-              field && (
-                <FieldControl
-                  key={name}
-                  type={type}
-                  name={name}
-                  field={name === "code" ? { ...field, required: false } : field}
-                  codeLists={codeLists}
-                  country={study.country}
-                  values={typed.values}
-                  onChange={(next) => draft.set((before) => ({ ...before, values: { ...before.values, ...next } }))}
-                  problem={tried && missing(name) ? t("problem.field.required") : fieldProblem(text, save.error, name)}
-                />
-              )
+              <FieldControl
+                key={name}
+                type={type}
+                name={name}
+                field={name === "code" ? { ...field, required: false } : field}
+                codeLists={codeLists}
+                country={study.country}
+                values={typed.values}
+                onChange={set}
+                problem={problem}
+              />
             );
           })}
         </div>

@@ -1,9 +1,9 @@
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import type { FormValues } from "../../../platform/ui/records/FieldControl.tsx";
-import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import { action, consultation, evidence, finding, recommendation } from "../contract.ts";
 import type { Sheet } from "../contract-work.ts";
 import { askedKinds, breakdowns } from "../model.ts";
+import { AnalysisSelect } from "./AnalysisSelect.tsx";
 import { type Item, itemOf, type OfStudy, work } from "./client.ts";
 import { ItemDialog } from "./ItemDialog.tsx";
 
@@ -15,7 +15,7 @@ export interface Opened {
   of?: string;
 }
 
-function evidenceFields(values: FormValues, analyses: boolean): string[] {
+function evidenceFields(values: FormValues): string[] {
   const kind = String(values.kind ?? "");
   const asked = askedKinds.includes(kind);
   return [
@@ -23,7 +23,7 @@ function evidenceFields(values: FormValues, analyses: boolean): string[] {
     "title",
     "fromOn",
     "toOn",
-    ...(kind === "analysis" && analyses ? ["analysis"] : []),
+    ...(kind === "analysis" ? ["analysis"] : []),
     ...(asked ? ["sessions", "sites", "places", "participants", ...Object.values(breakdowns).flat()] : []),
     ...(kind === "service-mapping" ? ["sites", "places"] : []),
     ...(kind === "assessments" ? ["instrument", "screenedPositive"] : []),
@@ -48,7 +48,6 @@ export function StudyDialog({
   onClose: () => void;
 }) {
   const { t } = useText();
-  const { sections } = useRecords();
   const { kind, item } = opened;
   const common = { study, item, onClose };
   switch (kind) {
@@ -57,7 +56,17 @@ export function StudyDialog({
         <ItemDialog
           {...common}
           type={evidence}
-          fields={(values) => evidenceFields(values, sections.has("access-to-care.analysis"))}
+          fields={evidenceFields}
+          controls={{
+            analysis: (value, set, problem) => (
+              <AnalysisSelect
+                country={study.country}
+                value={typeof value === "string" ? value : ""}
+                problem={problem}
+                onChange={set}
+              />
+            ),
+          }}
           lead={<p>{t("studies.evidence.lead")}</p>}
           send={(sent) => work.saveEvidence({ params: study, body: sent })}
         />
