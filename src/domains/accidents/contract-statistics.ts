@@ -4,6 +4,8 @@ import { route } from "../../platform/contract/route.ts";
 import { accidentProblems } from "./contract.ts";
 import { dimensions } from "./model-statistics.ts";
 
+export { compareKeys, type Dimension } from "./model-statistics.ts";
+
 const commaList = z
   .string()
   .max(400)

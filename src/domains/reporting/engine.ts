@@ -1,7 +1,7 @@
 import type { Context } from "../../platform/http/handler.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { referencesById } from "../../platform/records/references.ts";
-import { type Dimension as CasualtyDimension, compareKeys } from "../accidents/model-statistics.ts";
+import { type Dimension as CasualtyDimension, compareKeys } from "../accidents/contract-statistics.ts";
 import { codeLists as landLists } from "../land/model.ts";
 import { ordnanceCategories } from "../ordnance/model.ts";
 import { serviceCodes } from "../services/model.ts";
