@@ -64,9 +64,20 @@ function told(before: Values, change: Values, next: () => string, random: Random
   if (change.status === "released") {
     const attended = { women: random.integer(2, 14), men: random.integer(3, 18), girls: 0, boys: 0 };
     const handover = { receivedBy: "Village council", attended, intendedUse: "agriculture" as const };
-    return [{ type: "handover", body: { handover } }];
+    const statement = "Items below the depth stated may remain.";
+    const residual = { restrictions: ["No digging below the cleared depth without a new survey"], statement };
+    return [{ type: "handover", body: { handover, residual, beneficiaries: peopleOf(random) } }];
   }
   return change.status === "closed" ? closing(change, after, next, random) : [];
+}
+
+/** Who profits from a piece of land: those who use it, and others of the community. */
+function peopleOf(random: Random): NonNullable<ReportBodyInput["beneficiaries"]> {
+  const people = (most: number) => ({
+    ...{ women: random.integer(2, most), men: random.integer(2, most) },
+    ...{ girls: random.integer(0, most), boys: random.integer(0, most), withDisabilities: random.integer(0, 2) },
+  });
+  return { direct: people(15), indirect: people(120) };
 }
 
 function closing(change: Values, after: Values, next: () => string, random: Random): Told[] {
@@ -101,7 +112,9 @@ function closing(change: Values, after: Values, next: () => string, random: Rand
             { ...whole, outcome: "reduced" as const, withAsset: random.chance(0.5), method },
           ]
         : [{ ...whole, ...cleared }];
-      return [{ type: "clearance", body: { methods: [method], deminers: random.integer(8, 24), parts } }];
+      const deminers = random.integer(8, 24);
+      const said = { assets: ["Metal detectors"], qualityLog: "Kept at the operator's provincial office" };
+      return [{ type: "clearance", body: { methods: [method], deminers, parts, ...said } }];
     }
     default:
       return [
@@ -133,14 +146,18 @@ export function reportsOfArea(record: SampleRecord, corrections: readonly Sample
   // Ids of reports and parts follow from the area's: the last group counts.
   const next = () => `${record.id.slice(0, 24)}${(++serial).toString(16).padStart(4, "0")}${record.id.slice(28)}`;
   let values: Values = {};
+  let workedFrom: string | null = null;
   for (const item of [record, ...corrections]) {
+    if (item.values.status === "worked-on") workedFrom = item.effectiveOn;
     for (const { type, body } of told(values, item.values, next, random)) {
       const parts = (body.parts ?? []).map((part) => ({ ...part, area: record.id }));
       reports.push({
         country: record.country,
         id: next(),
         type,
-        ...{ task: null, startedOn: null, endedOn: null, corrects: null, sample: true },
+        ...{ task: null, corrects: null, sample: true },
+        startedOn: type === "clearance" ? workedFrom : null,
+        endedOn: type === "clearance" ? item.effectiveOn : null,
         organisation: ({ ...values, ...item.values }.organisation as string | undefined) ?? null,
         area: record.id,
         unit: ({ ...values, ...item.values }.unit as string | undefined) ?? null,
