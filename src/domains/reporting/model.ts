@@ -162,6 +162,9 @@ const divided = (one: Cell | undefined, other: Cell | undefined): Cell => {
   return other.value === 0 ? none("nothing-to-divide-by") : number(one.value / other.value);
 };
 
+/** Whether a row is of a value that is known: some lists have a code for what is not. */
+const isKnown = (key: string | null) => key !== null && key !== "unknown";
+
 interface Facts {
   series: ReadonlyMap<string, Series>;
   entries: ReadonlyMap<string, NationalEntry>;
@@ -222,9 +225,9 @@ function tableOf(block: TableBlock, parameters: Parameters, { series, entries, c
         total.push(sum(column.of.map((id) => total[at.get(id) ?? -1] ?? none("not-given"))));
         break;
       case "share": {
-        const known = sum(rows.filter(({ key }) => key !== null).map((row) => of(row, column.of) ?? none("not-given")));
+        const known = sum(rows.filter(({ key }) => isKnown(key)).map((row) => of(row, column.of) ?? none("not-given")));
         for (const row of rows)
-          row.cells.push(row.key === null ? none("nothing-to-divide-by") : divided(of(row, column.of), known));
+          row.cells.push(isKnown(row.key) ? divided(of(row, column.of), known) : none("nothing-to-divide-by"));
         total.push(none("nothing-to-divide-by"));
         break;
       }

@@ -61,7 +61,7 @@ export const released: Column[] = [
   counts("cancelled", "land.cancelled"),
   counts("reduced", "land.reduced"),
   counts("cleared", "land.cleared"),
-  { kind: "sum", id: "released", of: ["cancelled", "reduced", "cleared"], words: say("measure.land.released") },
+  counts("released", "land.released"),
 ];
 
 /** Casualties by outcome. */

@@ -163,7 +163,7 @@ function Chart({ block, writing, result }: Shown & { block: Extract<ResultBlock,
   return (
     <figure className={`${surfaces.card} ${surfaces.pad} ${styles.chart}`}>
       <figcaption>
-        {title} ({writing.column(column, table)})
+        {title}: {writing.column(column, table)}
       </figcaption>
       <svg
         viewBox={`0 0 ${chartWidth} ${placed.height}`}
