@@ -1,5 +1,5 @@
-import { clipTo, geodesicArea } from "@santi/land-geometry";
-import type { MultiPolygon, Polygon } from "geojson";
+import { clipTo, geodesicArea, intersectionArea } from "@santi/land-geometry";
+import type { MultiPolygon, Polygon, Position } from "geojson";
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { barriers, frameFaults, picture, untranslated } from "./support/page-checks.ts";
@@ -59,6 +59,49 @@ async function anOpenArea(visitor: Visitor): Promise<OpenArea> {
     return { id, code, corners, openSquareMetres: state.openSquareMetres };
   }
   throw new Error("The sample has no open area with room for a box");
+}
+
+/** A strip from one to forty metres beside the way from a corner to the next, on its right. */
+function stripAlong(from: Position, to: Position): Polygon {
+  const [west = 0, south = 0] = from;
+  const [east = 0, north = 0] = to;
+  const metresPerDegree = 111_320;
+  const shrink = Math.cos((south * Math.PI) / 180);
+  const [x, y] = [(east - west) * shrink, north - south];
+  const length = Math.hypot(x, y) || 1;
+  const beside = ([lon = 0, lat = 0]: Position, metres: number): Position =>
+    [lon + ((y / length) * metres) / metresPerDegree / shrink, lat - ((x / length) * metres) / metresPerDegree].map(
+      (ordinate) => Number(ordinate.toFixed(7)),
+    );
+  const corners = [beside(from, 1), beside(from, 40), beside(to, 40), beside(to, 1)];
+  return { type: "Polygon", coordinates: [[...corners, corners[0] as Position]] };
+}
+
+/**
+ * An open area whose outline is one ring of few corners, and beside it a strip as another survey would have it: a metre
+ * off along the area's longest side, forty metres wide.
+ */
+async function besideAnArea(visitor: Visitor): Promise<OpenArea> {
+  const { items } = await ask<{ items: { id: string; code: string }[] }>(
+    visitor,
+    "/api/land/areas?country=KHM&filter.status=open&filter.areaClass=cha&limit=50",
+  );
+  for (const { id, code } of items) {
+    const { state } = await ask<{ state: { ground: Areal | null; openSquareMetres: number } | null }>(
+      visitor,
+      `/api/land/areas/KHM/${id}/state`,
+    );
+    const rings = state?.ground?.type === "MultiPolygon" ? state.ground.coordinates.flat() : state?.ground?.coordinates;
+    const [ring] = rings ?? [];
+    if (!state || !ring || rings?.length !== 1 || ring.length > 20 || state.openSquareMetres < 2000) continue;
+    const strips = ring.slice(1).map((to, at) => stripAlong(ring[at] as Position, to));
+    const [strip] = strips
+      .filter((each) => intersectionArea(each, state.ground as Areal) < 1)
+      .sort((one, other) => geodesicArea(other) - geodesicArea(one));
+    const corners = strip?.coordinates[0]?.slice(0, -1).map(([lon = 0, lat = 0]) => `${lat}, ${lon}`);
+    if (corners) return { id, code, corners, openSquareMetres: state.openSquareMetres };
+  }
+  throw new Error("The sample has no open area with a simple outline");
 }
 
 const today = new Date().toISOString().slice(0, 10);
@@ -231,4 +274,68 @@ describe("A clearance report", () => {
       .waitFor();
     expect(await frameFaults(quality.page)).toEqual([]);
   });
+
+  journey(
+    "draws along its neighbours, and leaves nothing on the device of who signs out",
+    90_000,
+    async ({ visit }) => {
+      const operator = await visit({ role: "data-entry", language: "en" });
+      const { page, words } = operator;
+      await operator.open("/land/reports?country=KHM");
+      const area = await besideAnArea(operator);
+      await operator.open("/land/reports/new?country=KHM&type=non-technical-survey");
+      await page.getByRole("button", { name: words("land-reports.part.add"), exact: true }).click();
+      const part = page.locator('[data-field^="part."]').first();
+      await part.getByLabel(words("land-reports.polygon"), { exact: true }).check();
+      await part.getByRole("tab", { name: words("land.survey.method.coordinates"), exact: true }).click();
+      await part
+        .getByLabel(words("land.survey.datum"), { exact: false })
+        .and(page.locator("select[required]"))
+        .selectOption("wgs-84");
+      await part.getByLabel(words("land.survey.paste.label"), { exact: true }).fill(area.corners.join("\n"));
+      await part
+        .getByRole("button", { name: words("land.survey.paste.take", { count: area.corners.length }), exact: true })
+        .click();
+      const squareMetres = async () => Number((await part.locator("[data-area]").innerText()).replace(/ m²|,/g, ""));
+      await expect.poll(squareMetres).toBeGreaterThan(100);
+      const typed = await squareMetres();
+      const tool = (name: string) =>
+        part.getByRole("button", { name: words(`land.survey.tool.${name}`), exact: true }).click();
+      const choose = () =>
+        part
+          .getByLabel(words("land.survey.tool.neighbour"), { exact: true })
+          .selectOption({ label: words("land.survey.tool.neighbour.open", { label: area.code }) });
+      const apply = () => part.getByRole("button", { name: words("land.survey.tool.apply"), exact: true }).click();
+      // Following the border, neither gap nor overlap is left: joined, both have exactly what each of them had.
+      await tool("snap");
+      await part.getByLabel(words("land.survey.tool.snap-metres"), { exact: false }).fill("3");
+      await apply();
+      await expect.poll(squareMetres).toBeGreaterThan(typed);
+      const fitted = await squareMetres();
+      await tool("merge");
+      await choose();
+      await part.getByText(/\(\+[\d,]+ m²\)/).waitFor();
+      await apply();
+      await expect.poll(squareMetres).toBeGreaterThan(area.openSquareMetres);
+      expect(Math.abs((await squareMetres()) - fitted - area.openSquareMetres)).toBeLessThanOrEqual(1);
+
+      // The neighbour taken out again, the strip is what it was.
+      await tool("subtract");
+      await choose();
+      await part.getByText(/\(−[\d,]+ m²\)/).waitFor();
+      await apply();
+      await expect.poll(squareMetres).toBeLessThan(area.openSquareMetres);
+      expect(Math.abs((await squareMetres()) - fitted)).toBeLessThanOrEqual(1);
+      await picture(page, "en-1280 polygon follows borders");
+      expect(await barriers(page)).toEqual([]);
+
+      const drafts = () =>
+        page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("santi.draft.")).length);
+      await expect.poll(drafts).toBeGreaterThan(0);
+      const { account } = await ask<{ account: { name: string } }>(operator, "/api/session");
+      await page.getByRole("button", { name: words("access.account", { name: account.name }), exact: true }).click();
+      await page.getByRole("button", { name: words("access.sign-out"), exact: true }).click();
+      await expect.poll(drafts).toBe(0);
+    },
+  );
 });
