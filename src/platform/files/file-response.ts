@@ -1,4 +1,5 @@
-import { createReadStream, mkdtempSync, rmSync, statSync } from "node:fs";
+import { once } from "node:events";
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync, type WriteStream } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -11,6 +12,22 @@ export const contentTypes = {
   gpkg: "application/geopackage+sqlite3",
 } as const;
 export type DownloadFormat = keyof typeof contentTypes;
+
+/**
+ * Writes a file through a stream that is open before anything is read, and closed when the reading fails: a stream that
+ * still opens while its place is removed would end the program.
+ * @throws what `write` throws
+ */
+export async function intoFile<T>(path: string, write: (stream: WriteStream) => Promise<T>): Promise<T> {
+  const stream = createWriteStream(path, { mode: 0o600 });
+  await once(stream, "open");
+  try {
+    return await write(stream);
+  } catch (cause) {
+    stream.destroy();
+    throw cause;
+  }
+}
 
 /**
  * Answers with a file. It is written to a temporary place first, so that a failure is still a problem and not half a

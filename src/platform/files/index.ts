@@ -1,4 +1,4 @@
-export { type DownloadFormat, fileResponse } from "./file-response.ts";
+export { type DownloadFormat, fileResponse, intoFile } from "./file-response.ts";
 export { readWkb, writeWkb } from "./geometry.ts";
 export { FileProblem } from "./problem.ts";
 export { detect, readBatches, readRows } from "./reader.ts";

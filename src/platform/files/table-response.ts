@@ -1,5 +1,4 @@
-import { createWriteStream } from "node:fs";
-import { fileResponse } from "./file-response.ts";
+import { fileResponse, intoFile } from "./file-response.ts";
 import type { RowSource, WriteField } from "./write.ts";
 import { writeCsv } from "./write-csv.ts";
 import { writeXlsx } from "./write-xlsx.ts";
@@ -13,10 +12,11 @@ export function tableResponse(
   options: { name: string; format: "csv" | "xlsx"; fields: readonly WriteField[]; signal: AbortSignal },
 ): Promise<Response> {
   const { name, format, fields, signal } = options;
-  return fileResponse(name, format, (path) => {
-    const stream = createWriteStream(path, { mode: 0o600 });
-    return format === "csv"
-      ? writeCsv(rows, stream, { fields: [...fields], signal })
-      : writeXlsx(rows, stream, { fields: [...fields], signal, sheet: name.slice(0, 31) });
-  });
+  return fileResponse(name, format, (path) =>
+    intoFile(path, (stream) =>
+      format === "csv"
+        ? writeCsv(rows, stream, { fields: [...fields], signal })
+        : writeXlsx(rows, stream, { fields: [...fields], signal, sheet: name.slice(0, 31) }),
+    ),
+  );
 }

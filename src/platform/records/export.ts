@@ -1,4 +1,3 @@
-import { createWriteStream } from "node:fs";
 import type { Geometry } from "geojson";
 import type { Field } from "../contract/fields.ts";
 import { clearedFields, type RecordType, type RecordValues } from "../contract/record-type.ts";
@@ -7,6 +6,7 @@ import {
   type DownloadFormat,
   type FieldKind,
   fileResponse,
+  intoFile,
   type Scalar,
   type WriteField,
   type WriteRow,
@@ -101,10 +101,13 @@ export async function exportRecords(
   return fileResponse(`${name}-${date}`, format, (path) => {
     const options = { fields, signal: context.signal };
     if (format === "gpkg") return writeGpkg(rows, path, { ...options, layer: name });
-    const stream = createWriteStream(path, { mode: 0o600 });
-    if (format === "xlsx") return writeXlsx(rows, stream, { ...options, sheet: name.slice(0, 31) });
-    if (format === "geojson") return writeGeoJson(rows, stream, options);
     const pointColumns = { longitude: "longitude", latitude: "latitude" };
-    return writeCsv(rows, stream, { ...options, ...(hasPlace ? { pointColumns } : {}) });
+    return intoFile(path, (stream) =>
+      format === "xlsx"
+        ? writeXlsx(rows, stream, { ...options, sheet: name.slice(0, 31) })
+        : format === "geojson"
+          ? writeGeoJson(rows, stream, options)
+          : writeCsv(rows, stream, { ...options, ...(hasPlace ? { pointColumns } : {}) }),
+    );
   });
 }
