@@ -58,12 +58,14 @@ export function CasePage() {
   const of = found.data;
   const acts = caseActs(text, of);
   const writes = of.allowed.includes("write");
-  const button = (label: string, what: Act, tone?: "primary") => (
-    <Button small {...(tone ? { tone } : {})} onClick={() => setAct(what)}>
+  const button = (label: string, what: Act, { tone, says }: { tone?: "primary"; says?: string } = {}) => (
+    <Button small {...(tone ? { tone } : {})} {...(says ? { "aria-label": says } : {})} onClick={() => setAct(what)}>
       {label}
     </Button>
   );
-  const adding = (what: Act) => writes && button(t("assistance.add"), what);
+  const adding = (what: Act) => writes && button(t("assistance.add"), what, { says: what.title });
+  /** What a button of a row is called where rows cannot be seen beside it. */
+  const rowName = (label: string, thing: string) => ({ says: `${label}: ${thing}` });
   const { person } = of;
   return (
     <>
@@ -93,7 +95,7 @@ export function CasePage() {
               carers.data &&
               button(t("assistance.assign"), acts.assign(carers.data.items))}
             {of.allowed.includes("close") && button(t("assistance.close"), acts.close)}
-            {of.allowed.includes("reopen") && button(t("assistance.reopen"), acts.reopen, "primary")}
+            {of.allowed.includes("reopen") && button(t("assistance.reopen"), acts.reopen, { tone: "primary" })}
           </>
         }
       />
@@ -105,7 +107,18 @@ export function CasePage() {
         >
           <ul className={surfaces.stack}>
             {of.needs.map((need) => (
-              <Row key={need.id} action={need.next.length > 0 && button(t("assistance.change"), acts.needStep(need))}>
+              <Row
+                key={need.id}
+                action={
+                  writes &&
+                  need.next.length > 0 &&
+                  button(
+                    t("assistance.change"),
+                    acts.needStep(need),
+                    rowName(t("assistance.change-need"), text.code("need-kind", need.kind)),
+                  )
+                }
+              >
                 <div className={surfaces.row}>
                   <strong>{text.code("need-kind", need.kind)}</strong>
                   <StatusTag {...needTones[need.state]}>{text.code("need-state", need.state)}</StatusTag>
@@ -120,7 +133,7 @@ export function CasePage() {
         </Part>
         <Part
           title={t("assistance.referrals.title")}
-          action={writes && button(t("assistance.refer"), acts.referral, "primary")}
+          action={writes && button(t("assistance.refer"), acts.referral, { tone: "primary" })}
           empty={of.referrals.length === 0 ? t("assistance.referrals.none") : null}
         >
           <ul className={surfaces.stack}>
@@ -165,7 +178,11 @@ export function CasePage() {
                 action={
                   writes &&
                   !service.withdrawn &&
-                  button(t("assistance.withdraw-service"), acts.withdrawService(service.id))
+                  button(
+                    t("assistance.withdraw-service"),
+                    acts.withdrawService(service.id),
+                    rowName(t("assistance.withdraw-service"), text.code("service", service.service)),
+                  )
                 }
               >
                 <div className={surfaces.row}>
@@ -205,7 +222,11 @@ export function CasePage() {
             {of.goals.map((goal) => (
               <Row
                 key={goal.id}
-                action={writes && goal.state === "open" && button(t("assistance.end-goal"), acts.goalEnd(goal))}
+                action={
+                  writes &&
+                  goal.state === "open" &&
+                  button(t("assistance.end-goal"), acts.goalEnd(goal), rowName(t("assistance.end-goal"), goal.goal))
+                }
               >
                 <div className={surfaces.row}>
                   <strong>{goal.goal}</strong>
@@ -222,7 +243,11 @@ export function CasePage() {
                 action={
                   writes &&
                   followUp.state === "due" &&
-                  button(t("assistance.end-follow-up"), acts.followUpEnd(followUp))
+                  button(
+                    t("assistance.end-follow-up"),
+                    acts.followUpEnd(followUp),
+                    rowName(t("assistance.end-follow-up"), text.code("follow-up-kind", followUp.kind)),
+                  )
                 }
               >
                 <div className={surfaces.row}>

@@ -42,7 +42,12 @@ function Received({ of, references, onAct }: { of: InboxOutput; references: Refe
     >
       {of.identityParts.length > 0 && (
         <div className={surfaces.row}>
-          <Button icon="lock" busy={open.isPending} onClick={() => open.mutate()}>
+          <Button
+            icon="lock"
+            busy={open.isPending}
+            aria-label={`${of.code}: ${t("assistance.open-identity")}`}
+            onClick={() => open.mutate()}
+          >
             {t("assistance.open-identity")}
           </Button>
           <span className={surfaces.muted}>{t("assistance.open-identity.hint")}</span>
@@ -65,6 +70,7 @@ function Received({ of, references, onAct }: { of: InboxOutput; references: Refe
           <Button
             key={state}
             {...(at === 0 ? { tone: "primary" as const } : {})}
+            aria-label={`${of.code}: ${text.code("referral-state", state)}`}
             onClick={() =>
               onAct({
                 title: `${of.code}: ${text.code("referral-state", state)}`,
