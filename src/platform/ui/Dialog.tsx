@@ -1,9 +1,9 @@
 import { type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
 import { useText } from "../i18n/I18nProvider.tsx";
 import { classes } from "./classes.ts";
+import styles from "./dialog.module.css";
 import { DialogContainer } from "./dialog-container.ts";
 import { IconButton } from "./IconButton.tsx";
-import styles from "./surfaces.module.css";
 
 /**
  * A modal window on the browser's own `<dialog>`: focus stays inside, Escape closes it, and focus returns to where it

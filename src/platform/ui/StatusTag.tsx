@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { classes } from "./classes.ts";
-import styles from "./surfaces.module.css";
+import styles from "./status-tag.module.css";
 
 /** What a status means at a glance. The pattern says it again for those who do not see the colour. */
 export interface Tone {
@@ -11,7 +11,7 @@ export interface Tone {
 /** A short label with a coloured, patterned swatch; without a pattern it is a plain badge. */
 export function StatusTag({ tone, pattern, children }: Tone & { children: ReactNode }) {
   return (
-    <span data-tag className={classes(styles.tag, tone === "bad" ? styles.alarm : styles[tone])}>
+    <span data-tag className={classes(styles.tag, styles[tone])}>
       {pattern && <span aria-hidden="true" className={classes(styles.swatch, styles[pattern])} />}
       <span>{children}</span>
     </span>

@@ -1,8 +1,8 @@
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from "react";
 import { useText } from "../i18n/I18nProvider.tsx";
 import { Button } from "./Button.tsx";
+import styles from "./dialog.module.css";
 import { IconButton } from "./IconButton.tsx";
-import styles from "./surfaces.module.css";
 
 /** A short message at the foot of the page. */
 export interface ToastMessage {
