@@ -158,6 +158,28 @@ describeEachDatabase("the ground and papers of a report", (context) => {
     expect((await paper("completion", "xx")).status).toBe(422);
   });
 
+  it("tells of an approved report what it changed: areas before and after, also where no figure did", async () => {
+    const told = async (name: string) =>
+      (await server().get(`/api/land/reports/KHM/${reports[name]}/difference`, verifier)).body as {
+        areas: { before: object | null; after: object }[];
+        postings: object[];
+      };
+    expect(await told("clearance")).toMatchObject({
+      areas: [
+        {
+          before: { id: area, status: "open", openSquareMetres: 100_000 },
+          after: { id: area, status: "worked-on", openSquareMetres: 80_000 },
+        },
+      ],
+      postings: [{}, {}],
+    });
+    expect(await told("handover")).toMatchObject({
+      areas: [{ before: { status: "closed" }, after: { status: "released", openSquareMetres: 0 } }],
+      postings: [],
+    });
+    expect((await told("inspection")).areas).toEqual([]);
+  });
+
   it("tells what lies around: the area, its task, other open areas, released land", async () => {
     const ask = (query: string) => server().get(`/api/land/surroundings?country=KHM&${query}`, reader);
     const { status, body } = await ask(`bbox=102.9,12.9,103.1,13.1&area=${area}&task=${task}`);

@@ -5,29 +5,20 @@ import { newId } from "../../platform/kernel/ids.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { personNames, referencesById } from "../../platform/records/references.ts";
 import { readAreas } from "../land/index.ts";
-import { findEntries } from "../ledger/index.ts";
 import * as actions from "./actions.ts";
 import { rulesOf } from "./bases.ts";
 import { actorOf, demand } from "./callers.ts";
-import { type Computed, computeReport } from "./compute.ts";
-import {
-  type AreaStateOutput,
-  type DifferenceOutput,
-  type ReportOutput,
-  reportProblems,
-  type rights,
-  routes,
-} from "./contract.ts";
+import { computeReport } from "./compute.ts";
+import { type ReportOutput, reportProblems, type rights, routes } from "./contract.ts";
 import { bodySchema } from "./contract-body.ts";
 import type { landRoutes } from "./contract-land.ts";
 import type { groundRoutes } from "./contract-surroundings.ts";
-import { isEmpty } from "./ground.ts";
+import { differenceOutput, postedOutput } from "./difference.ts";
 import { groundHandlers } from "./ground-handlers.ts";
 import { landHandlers } from "./land-handlers.ts";
 import { defaultRules, steps } from "./model.ts";
 import { listReports } from "./queue-store.ts";
-import type { AreaState } from "./state.ts";
-import { findProducts, findUncarried } from "./state-store.ts";
+import { findUncarried } from "./state-store.ts";
 import { findReport, findSteps, type StoredReport } from "./store.ts";
 
 /** Somebody who works for organisations only reports for these. */
@@ -110,62 +101,6 @@ async function present(context: Context, report: StoredReport): Promise<ReportOu
     thread: thread.map(({ accountId, ...step }) => ({ ...step, author: name(accountId) })),
     allowed: await allowedSteps(context, report),
     references: await referencesById(context.tx, { ...wanted, "land.area": [...wanted["land.area"], ...areas] }),
-  };
-}
-
-const stateOutput = (state: AreaState | undefined): AreaStateOutput | null =>
-  state
-    ? {
-        id: state.id,
-        code: state.code,
-        name: state.name,
-        areaClass: state.areaClass,
-        status: state.status,
-        openSquareMetres: state.openSquareMetres,
-        closedOn: state.closedOn,
-        closureReason: state.closureReason,
-        contamination: [...state.contamination],
-        perimeter: state.perimeter,
-        ground: isEmpty(state.ground) ? null : state.ground,
-      }
-    : null;
-
-function differenceOutput(computed: Computed): DifferenceOutput {
-  const codeOf = (id: string) => computed.after.get(id)?.code ?? computed.before.get(id)?.code ?? "";
-  return {
-    findings: [...computed.findings],
-    areas: [...computed.touched].map((id) => ({
-      before: stateOutput(computed.before.get(id)),
-      after: stateOutput(computed.after.get(id)),
-    })),
-    postings: computed.postings.map(({ area, account, squareMetres, effectiveOn, about }) => ({
-      ...{ area, areaCode: codeOf(area), account, squareMetres, effectiveOn, about },
-    })),
-    products: computed.products.map(({ area, kind, squareMetres, depthCentimetres, geometry }) => ({
-      ...{ area, areaCode: codeOf(area), kind, squareMetres, depthCentimetres, geometry },
-    })),
-  };
-}
-
-/** What an approved report did: its entries and products as they stand. */
-async function postedOutput(context: Context, report: StoredReport): Promise<DifferenceOutput> {
-  const { country, id } = report;
-  const { items } = await findEntries(context.tx, { country, to: "9999-12-31", report: id, limit: 500, offset: 0 });
-  const products = await findProducts(context.tx, country, report.result?.areas ?? []);
-  const codes = new Map(items.map(({ area, areaCode }) => [area, areaCode ?? ""]));
-  return {
-    findings: [],
-    areas: [],
-    postings: items
-      .toReversed()
-      .flatMap(({ area, areaCode, account, squareMetres, effectiveOn, about }) =>
-        area === null ? [] : [{ area, areaCode: areaCode ?? "", account, squareMetres, effectiveOn, about }],
-      ),
-    products: products
-      .filter((product) => product.report === id)
-      .map(({ area, kind, squareMetres, depthCentimetres, geometry }) => ({
-        ...{ area, areaCode: codes.get(area) ?? "", kind, squareMetres, depthCentimetres, geometry },
-      })),
   };
 }
 
