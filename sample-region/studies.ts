@@ -34,9 +34,8 @@ async function storeStudy(tx: Tx, sample: SampleStudy, now: Date): Promise<void>
   const organisations = await organisationsOf(tx, sample.country);
   const lead = organisations.get("SRC-R");
   if (!lead) return;
-  const others = [...organisations].filter(([code]) => code !== "SRC-R" && code !== "SFD").map(([, id]) => id);
-  const owner = (n: number): RecordValues =>
-    others.length === 0 ? { ownerAsWritten: sample.office } : { owner: others[n % others.length] };
+  // Ministries are not among the organisations of the region; their offices are written.
+  const owner = (n: number): RecordValues => (n % 3 === 2 ? { owner: lead } : { ownerAsWritten: sample.office });
   const at = (days: number): Change => ({
     accountId: null,
     now: new Date(now.getTime() - days * day),

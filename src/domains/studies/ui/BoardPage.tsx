@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useOwnSession } from "../../../platform/access/ui/client.ts";
 import { routeUrl } from "../../../platform/contract/client.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
@@ -9,7 +10,7 @@ import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { RecordPicker } from "../../../platform/ui/records/RecordPicker.tsx";
-import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
+import { useCountryName, useRecords, useTarget } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
@@ -136,7 +137,11 @@ export function BoardPage() {
   const filtered = Boolean(outcome || term || sector || addressee || study);
   const file = (format: "csv" | "xlsx") =>
     routeUrl(boardRoutes.boardFile, {}, { ...filter, format, language: text.language });
+  const session = useOwnSession();
   const field = recommendation.fields.addressee;
+  const organisations = useTarget({ kind: "organisation" });
+  // Who may not list organisations narrows by sector.
+  const picks = organisations !== undefined && session.data?.rights.includes(organisations.routes.list.right);
   const one = study ? rows[0] : undefined;
   return (
     <>
@@ -185,7 +190,7 @@ export function BoardPage() {
             onChange={(value) => set({ sector: value || undefined })}
             options={sectors.map((each) => ({ value: each, label: text.code("study-sector", each) }))}
           />
-          {field && (
+          {picks && field && (
             <RecordPicker
               label={text.field(recommendation.name, "addressee")}
               field={field}

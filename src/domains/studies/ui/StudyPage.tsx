@@ -19,7 +19,16 @@ import { Tabs } from "../../../platform/ui/Tabs.tsx";
 import { study as studyType } from "../contract.ts";
 import { type Sheet, workRoutes } from "../contract-work.ts";
 import { ConsultationsTab } from "./ConsultationsTab.tsx";
-import { itemOf, type OfStudy, studySection, useRefreshStudies, useSheet, work } from "./client.ts";
+import {
+  itemOf,
+  nameOf,
+  type OfStudy,
+  type References,
+  studySection,
+  useRefreshStudies,
+  useSheet,
+  work,
+} from "./client.ts";
 import { EvidenceTab } from "./EvidenceTab.tsx";
 import { FindingsTab } from "./FindingsTab.tsx";
 import { boardPath, studiesPath } from "./index.ts";
@@ -46,8 +55,9 @@ const aboutFields = [
   "notes",
 ] as const;
 
-function About({ record }: { record: RecordItem }) {
+function About({ record, references }: { record: RecordItem; references: References }) {
   const text = useText();
+  const lead = nameOf(text, references, record.lead);
   return (
     <div className={surfaces.split}>
       <dl className={surfaces.fields}>
@@ -55,7 +65,7 @@ function About({ record }: { record: RecordItem }) {
           <div key={name}>
             <dt>{text.field(studyType.name, name)}</dt>
             <dd>
-              <FieldValue type={studyType} name={name} record={record} link />
+              {name === "lead" && lead !== "" ? lead : <FieldValue type={studyType} name={name} record={record} link />}
             </dd>
           </div>
         ))}
@@ -199,7 +209,7 @@ export function StudyPage() {
                 label: t("studies.about"),
                 content: (
                   <div style={{ paddingBlockStart: "var(--space-4)" }}>
-                    <About record={record} />
+                    <About record={record} references={sheet.references} />
                   </div>
                 ),
               },
