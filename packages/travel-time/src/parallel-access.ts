@@ -115,8 +115,8 @@ const none: Decay = { kind: "none" };
 
 /**
  * Two-step scores (`accessScores`) on several threads of Node, each service searched once and forgotten, so that memory
- * does not grow with catchments. The same bits on any number of threads; those of `accessScores` up to the order in which
- * the people of a catchment are added. Refusals as of `accessScores` and `travelTime`.
+ * does not grow with catchments. The bits are those of `accessScores`, on any number of threads. Refusals as of
+ * `accessScores` and `travelTime`.
  */
 export async function accessScoresInThreads(
   friction: Raster,

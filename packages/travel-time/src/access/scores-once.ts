@@ -12,7 +12,7 @@ export interface ServiceShare {
 
 /**
  * The share of one service in two-step scores, in one search: its ratio needs its own catchment only. `population` is
- * people by cell, NaN nobody. Cells come in the order of the search, so the bits of a share are the same every time.
+ * people by cell, NaN nobody.
  */
 export function serviceShare(
   search: CatchmentSearch,
