@@ -182,6 +182,30 @@ describe("a metre counts once", () => {
     expect(effects[2]?.findings.map(({ check }) => check)).toEqual(["overlaps-own-product"]);
   });
 
+  it("nor does an indication that a survey struck off count: it was never a hazardous area", () => {
+    for (const geometry of [null, whole]) {
+      const world = aWorld();
+      const noted = aReport(160, {
+        effectiveOn: "2024-01-10",
+        body: { parts: [aPart(1, { outcome: "identified", geometry: whole, areaClass: "indication" })] },
+      });
+      const nothing = says(161, "non-technical-survey", "2024-02-01", aPart(60, { outcome: "cancelled", geometry }));
+      const effects = run(world, noted, nothing);
+      expect(errorsOf(effects)).toEqual([]);
+      expect(postingsOf(effects)).toEqual([]);
+      expect(effects.flatMap(({ products }) => products)).toEqual([]);
+      expect(world.areas.get(area)).toMatchObject({ status: "closed", closureReason: "cancelled" });
+    }
+    const world = aWorld();
+    const noted = aReport(162, {
+      effectiveOn: "2024-01-10",
+      body: { parts: [aPart(1, { outcome: "identified", geometry: whole, areaClass: "indication" })] },
+    });
+    const half = says(163, "non-technical-survey", "2024-02-01", aPart(61, { outcome: "cancelled", geometry: lowest }));
+    expect(postingsOf(run(world, noted, half))).toEqual([]);
+    expect(world.areas.get(area)).toMatchObject({ status: "open", openSquareMetres: 0 });
+  });
+
   it("but land where an item was missed is a new area, and the released figure stays", () => {
     const world = aWorld();
     const gone = says(150, "clearance", "2024-04-01", aPart(50, { outcome: "cleared", depthCentimetres: 20 }));

@@ -150,6 +150,8 @@ const accountOf = (part: Part): Account => {
 /** Ground leaves an area: cancelled, reduced, cleared, or taken off by a better boundary or a correction of records. */
 export function release(step: Step, part: Part, state: AreaState): void {
   const account = accountOf(part);
+  if (state.areaClass === "indication" && (account === "cancelled" || account === "administrative"))
+    return void strikeOff(step, part, state, account);
   const isProduct = account !== "boundary-decrease" && account !== "administrative" && state.areaClass !== "indication";
   if (account === "cleared" && part.depthCentimetres === null)
     refuse(step, "depth-missing", part, { code: state.code }, "depthCentimetres");
@@ -200,6 +202,20 @@ export function release(step: Step, part: Part, state: AreaState): void {
   });
   if (taken.remainingSquareMetres > 0 && taken.remainingSquareMetres < sliver)
     warn(step, "sliver-remains", part, { code: state.code, squareMetres: taken.remainingSquareMetres });
+  closeWhenEmpty(step, state.id, closureReasons[account] ?? "unknown");
+}
+
+/**
+ * An indication, or a part of its outline, is struck off. Nothing is booked: it was never a hazardous area, so that no
+ * square metre of it was ever counted.
+ */
+function strikeOff(step: Step, part: Part, state: AreaState, account: Account): void {
+  const rest = part.geometry ? groundLeft(state.ground, [{ ground: part.geometry }]) : noGround;
+  if (part.geometry && !isEmpty(rest) && metresOf(rest) >= sliver) {
+    if (metresOf(rest) >= metresOf(state.ground)) return void refuse(step, "area-vanishes", part, {}, "geometry");
+    return void replace(step, { ...state, ground: toMulti(rest) });
+  }
+  replace(step, { ...state, ground: noGround });
   closeWhenEmpty(step, state.id, closureReasons[account] ?? "unknown");
 }
 
