@@ -339,6 +339,36 @@ export const routes = {
     problems: [commonProblems["not-found"], commonProblems["invalid-input"], reportingProblems["period-not-closed"]],
     timeLimit: 60_000,
   }),
+  /** Every reason why a unit cannot be declared complete; none when it can. */
+  completion: route({
+    method: "GET",
+    path: "/api/reports/completion",
+    summary: "reporting.routes.completion",
+    right: "reports.read",
+    query: z.object({ country, unit: z.uuid() }),
+    output: z.object({
+      unit: z.object({ code: z.string(), names: z.record(z.string(), z.string()), level: z.int() }),
+      asOf: z.iso.date(),
+      complete: z.boolean(),
+      gaps: z.array(
+        z.object({
+          reason: z.enum([
+            "open-area",
+            "suspended-area",
+            "indication",
+            "report-waiting",
+            "control-not-accepted",
+            "find-left",
+          ]),
+          type: z.string(),
+          id: z.uuid(),
+          code: z.string(),
+          squareMetres: z.number().nullable(),
+        }),
+      ),
+    }),
+    problems: [commonProblems["not-found"], commonProblems.forbidden],
+  }),
   /** What a country says to everybody: its newest public reports, methods, whom to ask. */
   publicPage: route({
     method: "GET",

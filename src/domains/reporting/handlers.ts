@@ -1,3 +1,4 @@
+import { sensitivityRank } from "../../platform/contract/sensitivity.ts";
 import type { Context, Handlers } from "../../platform/http/handler.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import {
@@ -10,6 +11,7 @@ import {
   runReport,
   writeEntry,
 } from "./actions.ts";
+import { findGaps, findUnit } from "./completion-store.ts";
 import { listedMeasures, type ReportAsked, type routes } from "./contract.ts";
 import { shippedDefinitions } from "./definitions/index.ts";
 import { explain } from "./differences.ts";
@@ -25,6 +27,11 @@ import { findDefinitions, findEditionBefore, findEditions, findEntriesOf } from 
 
 function demand(context: Context, right: string, countries: readonly string[]): void {
   for (const country of countries) if (!context.caller.can(right, country)) throw new Problem(commonProblems.forbidden);
+}
+
+/** Of several countries one must be the caller's; of the others the sources tell what anybody may see. */
+function demandOne(context: Context, right: string, countries: readonly string[]): void {
+  if (!countries.some((country) => context.caller.can(right, country))) throw new Problem(commonProblems.forbidden);
 }
 
 const nextDay = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString();
@@ -56,12 +63,12 @@ export function reportingHandlers(translators: Translators, message: MessageRead
       return { items: listedMeasures };
     },
     async run(context, { query }) {
-      demand(context, "reports.read", query.country);
+      demandOne(context, "reports.read", query.country);
       const result = await runReport(context, query, message);
       return { result, hash: hashed(result).hash };
     },
     async file(context, { query }) {
-      demand(context, "reports.read", query.country);
+      demandOne(context, "reports.read", query.country);
       const { format, language, ...asked } = query;
       const result = await runReport(context, asked, message);
       const at = new Date(`${result.parameters.asOf}T00:00:00Z`);
@@ -173,6 +180,17 @@ export function reportingHandlers(translators: Translators, message: MessageRead
         ...(form ? { form } : {}),
       };
       return publishReport(context, { ...report, note: note ?? null }, message);
+    },
+    async completion(context, { query }) {
+      const { country, unit: id } = query;
+      demand(context, "reports.read", [country]);
+      // Who sees only some records would find reasons missing and call a unit complete.
+      if (sensitivityRank(context.caller.levelFor(country)) < sensitivityRank("restricted"))
+        throw new Problem(commonProblems.forbidden);
+      const unit = await findUnit(context.tx, country, id);
+      if (!unit) throw new Problem(commonProblems["not-found"]);
+      const gaps = await findGaps(context.tx, country, id);
+      return { unit, asOf: context.now.toISOString().slice(0, 10), complete: gaps.length === 0, gaps };
     },
     async publicPage(context, { params }) {
       const { country } = params;

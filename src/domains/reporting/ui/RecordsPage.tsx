@@ -12,15 +12,9 @@ import surfaces from "../../../platform/ui/surfaces.module.css";
 import { type Column, Table } from "../../../platform/ui/Table.tsx";
 import { dimensions } from "../model-measures.ts";
 import { reporting } from "./client.ts";
+import { recordPaths } from "./record-paths.ts";
 
 const atOnce = 100;
-const paths: Readonly<Record<string, string>> = {
-  "land.report": "/land/reports",
-  "land.area": "/land/areas",
-  "ordnance.find": "/ordnance/finds",
-  "accidents.accident": "/accidents",
-  "quality.visit": "/quality/visits",
-};
 
 type Row = { type: string; id: string; code: string | null; value: number; on: string | null };
 const known = ["country", "measure", "from", "to", "knownOn", "by", "key", ...dimensions] as const;
@@ -47,7 +41,7 @@ export function RecordsPage() {
         code === null ? (
           t("reporting.not-yours")
         ) : (
-          <AppLink to={`${paths[type] ?? ""}/${country}/${id}`}>{code}</AppLink>
+          <AppLink to={`${recordPaths[type] ?? ""}/${country}/${id}`}>{code}</AppLink>
         ),
     },
     { id: "type", label: t("reporting.record.type"), cell: ({ type }) => t(`reporting.kind.${type}`) },

@@ -25,6 +25,15 @@ export const pages: readonly PageEntry[] = [
     Page: later(() => import("./RecordsPage.tsx").then((m) => m.RecordsPage)),
   },
   {
+    path: "/reports/completion",
+    labelKey: "reporting.completion.title",
+    icon: "check",
+    group: "data",
+    right: "reports.read" satisfies Right,
+    nav: true,
+    Page: later(() => import("./CompletionPage.tsx").then((m) => m.CompletionPage)),
+  },
+  {
     path: "/reports/editions/$country/$id",
     labelKey: "reporting.edition.title",
     icon: "file",
