@@ -9,10 +9,6 @@ import { propose } from "./siting.ts";
 import { catchmentsOf, nearestOf, timesTo } from "./travel.ts";
 import { type Warp, warpOf } from "./warp.ts";
 
-/** Candidates that siting tries at most in an analysis, and cells that their searches may open together. */
-const sitingCandidates = 1500;
-const sitingCells = 40_000_000;
-
 const rounded = (value: number, digits = 1) => Number(value.toFixed(digits));
 
 /** Findings of building friction, under names of their own. */
@@ -175,11 +171,10 @@ export async function analyse(
   const scores = sums(ground, demand.people, (cell) => scored.score[cell] as number);
 
   next("siting");
-  const sited = propose(ground, built, demand.people, main.time, {
-    thresholdSeconds: seconds,
-    count: parameters.siting,
-    most: parameters.siting === 0 ? 1 : sitingCandidates,
-    cells: sitingCells,
+  const sited = propose({ ...ground, population: demand.people }, built, main.time, {
+    ...{ thresholdSeconds: seconds, count: parameters.siting, snapMetres: parameters.snapMetres },
+    standing: [...services, ...parameters.proposals],
+    frictionOf: (on) => frictionOf(on, asked),
     step: (done, total) => step("siting", at - 1 + done / Math.max(1, total), steps),
   });
 
@@ -253,7 +248,7 @@ export async function analyse(
           nearest: rounded(nearest[source] as number),
         };
       }),
-      siting: sited.places.slice(0, parameters.siting).map((each) => ({
+      siting: sited.places.map((each) => ({
         ...each,
         longitude: rounded(each.longitude, 5),
         latitude: rounded(each.latitude, 5),

@@ -1,17 +1,14 @@
 import type { BuiltFriction } from "@santi/travel-time";
 import { longestSeconds } from "../model.ts";
 import { frictionFindings, placementFindings } from "./analyse.ts";
-import { coarserGround, frictionOf, type Ground, groundOf, place } from "./ground.ts";
+import { frictionOf, type Ground, groundOf, place } from "./ground.ts";
 import type { Explore, Explored, LoadGround, Shape, Suggest, Suggested } from "./protocol.ts";
-import { propose } from "./siting.ts";
+import { propose, wideGround } from "./siting.ts";
 import { binImage, histograms, lesserOf, timesTo } from "./travel.ts";
 import { type Warp, warpOf } from "./warp.ts";
 
 /** Metres over which the explorer moves a service that stands on a barrier. */
 const snapMetres = 2000;
-/** Candidates that are tried when somebody waits for the answer, on ground of at most so many cells. */
-const quickCandidates = 300;
-const quickCells = 30_000;
 
 /** A map that forgets what was used longest ago. */
 function remembering<V>(most: number) {
@@ -40,7 +37,7 @@ interface Loaded {
   times: ReturnType<typeof remembering<Float64Array>>;
   dropped: ReturnType<typeof remembering<Float64Array>>;
   /** The same ground in wider cells, for trying many places at once; made when it is first needed. */
-  coarse: Ground | null;
+  wide: Ground | null;
 }
 
 /** What the explorer keeps in memory between requests, and its answers. */
@@ -55,6 +52,12 @@ export function createExplorer(): Explorer {
   const grounds = remembering<Loaded>(2);
   const hazards = remembering<readonly Shape[]>(4);
 
+  const frictionOn = (ground: Ground, { mode, season, hazards: closed }: Explore["travel"]) =>
+    frictionOf(ground, {
+      ...{ mode, season, speeds: null, factor: 1 },
+      hazards: closed === null ? null : (hazards.get(closed) ?? []),
+    });
+
   function prepare(request: Explore | Suggest) {
     const { travel, services, proposals } = request;
     const loaded = grounds.get(request.ground);
@@ -62,15 +65,7 @@ export function createExplorer(): Explorer {
     if (travel.hazards !== null && request.hazards) hazards.set(travel.hazards, request.hazards);
     const { ground } = loaded;
     const key = JSON.stringify([travel.mode, travel.season, travel.hazards]);
-    const built =
-      loaded.frictions.get(key) ??
-      loaded.frictions.set(
-        key,
-        frictionOf(ground, {
-          ...{ mode: travel.mode, season: travel.season, speeds: null, factor: 1 },
-          hazards: travel.hazards === null ? null : (hazards.get(travel.hazards) ?? []),
-        }),
-      );
+    const built = loaded.frictions.get(key) ?? loaded.frictions.set(key, frictionOn(ground, travel));
     const placed = place(built.friction, services, snapMetres);
     const cells = [...new Set(placed.flatMap(({ cell }) => (cell >= 0 ? [cell] : [])))].sort((a, b) => a - b);
     const timesKey = `${key} ${cells.join()}`;
@@ -95,7 +90,7 @@ export function createExplorer(): Explorer {
         frictions: remembering(6),
         times: remembering(8),
         dropped: remembering(12),
-        coarse: null,
+        wide: null,
       });
       return ground;
     },
@@ -138,39 +133,12 @@ export function createExplorer(): Explorer {
     suggest(request) {
       const { loaded, ground, built, time } = prepare(request);
       const { thresholdSeconds, count, travel } = request;
-      const cells = ground.population.length;
-      const factor = Math.ceil(Math.sqrt(cells / quickCells));
-      loaded.coarse ??= factor > 1 ? coarserGround(ground, factor) : ground;
-      const { coarse } = loaded;
-      const roughly = frictionOf(coarse, {
-        ...{ mode: travel.mode, season: travel.season, speeds: null, factor: 1 },
-        hazards: travel.hazards === null ? null : (hazards.get(travel.hazards) ?? []),
+      loaded.wide ??= wideGround(ground);
+      return propose(ground, built, time, {
+        ...{ thresholdSeconds, count, snapMetres, wide: loaded.wide },
+        standing: [...request.services, ...request.proposals],
+        frictionOf: (on) => frictionOn(on, travel),
       });
-      const standing = place(roughly.friction, [...request.services, ...request.proposals], snapMetres);
-      const near = timesTo(
-        coarse,
-        roughly,
-        standing.flatMap(({ cell }) => (cell >= 0 ? [cell] : [])),
-        longestSeconds,
-      );
-      const found = propose(coarse, roughly, coarse.population, near, {
-        ...{ thresholdSeconds, count, most: quickCandidates, cells: quickCells * quickCandidates },
-      });
-      // Chosen on wide cells, counted on the ground as it is.
-      let reached = time;
-      const places = found.places.flatMap((each) => {
-        const [spot] = place(built.friction, [each], ground.grid.cellWidth * factor);
-        if (!spot || spot.cell < 0) return [];
-        const more = lesserOf(reached, timesTo(ground, built, [spot.cell], thresholdSeconds));
-        let people = 0;
-        more.forEach((seconds, cell) => {
-          if (seconds <= thresholdSeconds && !((reached[cell] as number) <= thresholdSeconds))
-            people += ground.population[cell] as number;
-        });
-        reached = more;
-        return people > 0 ? [{ ...each, people }] : [];
-      });
-      return { places, candidates: found.candidates };
     },
   };
 }

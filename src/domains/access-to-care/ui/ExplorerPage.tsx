@@ -6,6 +6,7 @@ import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { later } from "../../../platform/ui/later.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
+import { Progress } from "../../../platform/ui/Progress.tsx";
 import { Select } from "../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
@@ -88,7 +89,8 @@ export function ExplorerPage() {
             {t("access-to-care.explorer.no-ground.hint")}
           </EmptyState>
         )}
-        {(terrains.isPending || (terrain && answer.isPending)) && <Skeleton lines={12} />}
+        {terrains.isPending && <Skeleton lines={12} />}
+        {terrain && answer.isPending && <Progress label={t("access-to-care.explorer.preparing")} value={null} />}
         {answer.isError && <ErrorState problem={answer.error} onRetry={() => void answer.refetch()} />}
         {data && (
           <>
