@@ -145,7 +145,7 @@ export const directoryQuery = z.object({
   languages: listOf(serviceLanguages).optional(),
   /** All of these. */
   accessibility: listOf(accessibilityFeatures).optional(),
-  /** A province, district or village, with all below it. */
+  /** A province, district or village: what is there or below it, or says that it serves it. */
   unit: z.uuid().optional(),
   longitude: z.coerce.number().min(-180).max(180).optional(),
   latitude: z.coerce.number().min(-90).max(90).optional(),

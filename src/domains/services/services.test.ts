@@ -1,8 +1,10 @@
 import fc from "fast-check";
+import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Grant } from "../../platform/access/model.ts";
 import { describeEachDatabase } from "../../platform/database/testing.ts";
 import { grant, type TestServer, testServer } from "../../platform/http/testing.ts";
+import { aUnit } from "../../platform/records/testing.ts";
 import { anOrganisation } from "../quality/samples.ts";
 import type { DirectoryEntry } from "./contract.ts";
 import { implementations, rights } from "./index.ts";
@@ -104,6 +106,23 @@ describeEachDatabase("the directory", (context) => {
     expect(await find("accessibility=tactile")).toEqual([]);
     expect(await find("q=nort")).toEqual(["North"]);
     expect(await find("q=%25")).toEqual([]);
+  });
+
+  it("finds by place what is there, and what says that it serves the place", async () => {
+    const [province, district, elsewhere] = [
+      await aUnit(context.db, "KHM", "KH-90", 1),
+      await aUnit(context.db, "KHM", "KH-9001", 2),
+      await aUnit(context.db, "KHM", "KH-91", 1),
+    ];
+    await sql`update places_unit set parent = ${province} where id = ${district}`.execute(context.db.owner);
+    const grantHere = [{ service: "legal-aid" }];
+    await point("There", { unit: district }, grantHere);
+    await point("Serves the province", { unit: elsewhere, catchmentUnit: province }, grantHere);
+    await point("Serves another", { unit: elsewhere, catchmentUnit: elsewhere }, grantHere);
+    const all = "services=legal-aid&unit=";
+    expect(await find(`${all}${district}`)).toEqual(["There", "Serves the province"]);
+    expect(await find(`${all}${province}`)).toEqual(["There", "Serves the province"]);
+    expect(await find(`${all}${elsewhere}`)).toEqual(["Serves the province", "Serves another"]);
   });
 
   it("orders by distance as the crow flies, and keeps within it", async () => {

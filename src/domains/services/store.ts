@@ -12,6 +12,11 @@ export type DirectoryFilter = Pick<
   "country" | "languages" | "accessibility" | "unit" | "longitude" | "latitude" | "within" | "q"
 > & { on: string; services?: readonly ServiceCode[] | undefined; id?: string };
 
+/** A unit with all that is inside it. */
+const below = (unit: string) => sql`(with recursive below as (
+  select n.id from places_name n where n.id = ${unit}::uuid
+  union all select n.id from places_name n join below b on n.parent = b.id) select id from below)`;
+
 /**
  * Points that are valid on a day and offer then what is asked for, the nearest first; without a place, by code. What the
  * caller may not see, row-level security leaves out.
@@ -41,9 +46,10 @@ export async function findEntries(
     ...(accessibility?.length ? [sql`p.accessibility @> ${[...accessibility]}::text[]`] : []),
     ...(unit
       ? [
-          sql`p.unit in (with recursive below as (
-            select n.id from places_name n where n.id = ${unit}::uuid
-            union all select n.id from places_name n join below b on n.parent = b.id) select id from below)`,
+          // In the unit or below it, or said to serve it: the unit, one above it or one inside it.
+          sql`(p.unit in ${below(unit)} or p.catchment_unit in ${below(unit)} or p.catchment_unit in (
+            with recursive above as (select n.id, n.parent from places_name n where n.id = ${unit}::uuid
+              union all select n.id, n.parent from places_name n join above a on n.id = a.parent) select id from above))`,
         ]
       : []),
     ...(here && within !== undefined ? [sql`${here} <= ${within * 1000}`] : []),

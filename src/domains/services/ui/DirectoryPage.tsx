@@ -6,6 +6,7 @@ import { useAddress } from "../../../platform/ui/address.ts";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
+import { later } from "../../../platform/ui/later.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { RecordPicker } from "../../../platform/ui/records/RecordPicker.tsx";
@@ -13,12 +14,16 @@ import { useCountryName, useRecords } from "../../../platform/ui/records/records
 import { Select } from "../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
-import { point } from "../contract.ts";
+import { type DirectoryEntry, point } from "../contract.ts";
 import { accessibilityFeatures, needKinds, serviceCodes, serviceLanguages } from "../model.ts";
 import { directory } from "./client.ts";
 import { EntryCard } from "./EntryCard.tsx";
 import styles from "./services.module.css";
 
+// The map is heavy: it comes when somebody asks for it.
+const DirectoryMap = later<{ entries: readonly DirectoryEntry[] }>(() =>
+  import("./DirectoryMap.tsx").then((m) => m.DirectoryMap),
+);
 const unitField = fields.unit("public");
 
 /** Where people find help: by need, language, accessibility and place. Open to everybody, and made to be printed. */
@@ -62,7 +67,14 @@ export function DirectoryPage() {
       <PageHeader
         title={t("services.directory.title")}
         lead={t("services.directory.lead")}
-        actions={<Button onClick={() => window.print()}>{t("services.print")}</Button>}
+        actions={
+          <>
+            <Button icon="map" onClick={() => set({ map: search.map ? undefined : "1" })}>
+              {t(search.map ? "services.map.hide" : "services.map.show")}
+            </Button>
+            <Button onClick={() => window.print()}>{t("services.print")}</Button>
+          </>
+        }
       />
       <div className={surfaces.stack}>
         <search className={`${surfaces.card} ${surfaces.pad} ${surfaces.stack} ${styles.filters}`}>
@@ -117,6 +129,7 @@ export function DirectoryPage() {
               {t("services.found", { count: list.data.total, date: format.date(list.data.on), stale })}
             </p>
           )}
+          {search.map && list.data && list.data.items.length > 0 && <DirectoryMap entries={list.data.items} />}
           {list.data?.items.length === 0 && (
             <EmptyState icon="search" title={t("services.none")}>
               {t("services.none.hint")}
