@@ -9,8 +9,10 @@ import { grant, testServer } from "../../platform/http/testing.ts";
 import { newId } from "../../platform/kernel/ids.ts";
 import { createRecords } from "../../platform/records/actions.ts";
 import { manyCasualties } from "../accidents/samples.ts";
+import { areaDefinition } from "../land/index.ts";
 import { entriesOf, insertEntries } from "../ledger/index.ts";
 import type { Account, Posting } from "../ledger/model.ts";
+import { findDefinition } from "../ordnance/index.ts";
 import { unitDefinition } from "../places/index.ts";
 import { shippedDefinitions } from "./definitions/index.ts";
 import { createReporting, messagesOf, rights } from "./index.ts";
@@ -285,6 +287,57 @@ describeEachDatabase("reports", (context) => {
     const between = await server().get(`/api/reports/editions/KHM/${other}/differences`, manager);
     expect((between.body as { against: { number: number } }).against.number).toBe(1);
     expect((between.body as { differences: { changes: unknown[] } }).differences.changes).toHaveLength(changes.length);
+  });
+
+  it("tell every reason why a province is not complete, and none of one where nothing is left", async () => {
+    const [one = "", two = ""] = provinces;
+    const change = { accountId: null, now: new Date("2025-01-01T00:00:00Z"), reason: null };
+    await context.db.transaction(programClaims, async (tx) => {
+      const [village] = await createRecords(
+        tx,
+        unitDefinition,
+        [{ country: "KHM", values: { code: "KH0201", names: { en: "Village" }, level: 4, parent: two } }],
+        change,
+      );
+      const unit = village?.id ?? "";
+      const area = (areaClass: string, status: string) => ({ country: "KHM", values: { areaClass, status, unit } });
+      const areas = [
+        area("sha", "open"),
+        area("cha", "suspended"),
+        area("indication", "open"),
+        area("cha", "released"),
+      ];
+      await createRecords(tx, areaDefinition, areas, change);
+      const find = { category: "ap-mine", quantity: 1, disposal: "left-in-place", unit };
+      await createRecords(tx, findDefinition, [{ country: "KHM", values: find }], change);
+    });
+    const check = async (unit: string) => {
+      const { status, body } = await server().get(`/api/reports/completion?country=KHM&unit=${unit}`, manager);
+      expect(status, JSON.stringify(body)).toBe(200);
+      return body as { complete: boolean; gaps: { reason: string }[] };
+    };
+    expect((await check(two)).gaps.map(({ reason }) => reason)).toEqual([
+      ...["find-left", "indication", "open-area", "suspended-area"],
+    ]);
+    expect(await check(one)).toMatchObject({ complete: true, gaps: [] });
+    expect((await server().get(`/api/reports/completion?country=KHM&unit=${one}`, donor)).status).toBe(403);
+  });
+
+  it("set countries beside each other, of the others what anybody may see", async () => {
+    const path = "/api/reports/run?definition=regional-overview&country=KHM,LAO&from=2025-01-01&to=2025-12-31";
+    const { status, body } = await server().get(path, manager);
+    expect(status, JSON.stringify(body)).toBe(200);
+    const { result } = body as { result: Result };
+    const items = tableIn(result, "items");
+    expect(items.rows.map(({ key, cells }) => [key, cells[0]])).toEqual([
+      ["KHM", { value: 0 }],
+      ["LAO", { value: null, missing: "withheld" }],
+    ]);
+    // Of what is not known of one country no total is made.
+    expect(items.total?.[0]).toEqual({ value: null, missing: "withheld" });
+    expect(result.warnings).toEqual(["several-countries"]);
+    const none = "/api/reports/run?definition=regional-overview&country=LAO,THA&from=2025-01-01&to=2025-12-31";
+    expect((await server().get(none, manager)).status).toBe(403);
   });
 
   it("cannot be published or written into by who only reads", async () => {
