@@ -8,6 +8,7 @@ import { grant, type TestServer, testServer } from "../../platform/http/testing.
 import { createTranslator } from "../../platform/i18n/translator.ts";
 import { createJobs, type Jobs, rights as jobRights } from "../../platform/jobs/index.ts";
 import { canonicalJson, type Json } from "../../platform/kernel/canonical-json.ts";
+import { newId } from "../../platform/kernel/ids.ts";
 import { createRecords } from "../../platform/records/actions.ts";
 import { unitDefinition } from "../places/index.ts";
 import { anOrganisation } from "../quality/samples.ts";
@@ -133,6 +134,21 @@ describeEachDatabase("analyses of access to care", (context) => {
         .subarray(0, 5)
         .toString(),
     ).toBe("%PDF-");
+    // A run whose job was interrupted does not go on for ever.
+    const job = again.run.job ?? "";
+    const left = newId();
+    await context.db.executeSql(
+      `insert into access_to_care_run (country, id, analysis, version, parameters, inputs, state, job, sensitivity, recorded_at)
+       select country, $1, analysis, version, parameters, inputs, 'running', job, sensitivity, recorded_at
+       from access_to_care_run where id = $2`,
+      [left, again.run.id],
+    );
+    expect((await readRun(left)).body.run.state).toBe("running");
+    await context.db.executeSql("update job set state = 'interrupted' where id = $1", [job]);
+    expect((await readRun(left)).body.run).toMatchObject({
+      state: "failed",
+      problem: { code: "access-to-care.interrupted" },
+    });
     // Runs tell of hazardous areas and sensitive places: not for everybody who may see analyses.
     expect((await readRun(run.id, analyst)).status).toBe(200);
     expect((await readRun(run.id, donor)).status).toBe(404);

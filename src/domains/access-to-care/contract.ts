@@ -21,6 +21,7 @@ export const accessToCareProblems = defineProblems("access-to-care", {
   "too-large": 422,
   "needs-not-yours": 403,
   "nothing-to-compute": 422,
+  interrupted: 503,
 });
 
 const country = z

@@ -242,8 +242,14 @@ export interface StoredRun {
   finishedAt: string | null;
 }
 
-const runColumns = sql`r.country, r.id, r.analysis, r.version, r.repeats, r.parameters, r.inputs, r.state, r.job, r.results,
-  r.results_sha256 as "resultsSha256", r.problem, r.sensitivity, r.sample, r.recorded_at as "recordedAt",
+/** Whether the job behind a run ended without the run: the node was stopped meanwhile. */
+const leftBehind = sql`(r.finished_at is null and exists (select from job j where j.id = r.job
+  and j.state in ('interrupted', 'failed', 'cancelled')))`;
+const stateNow = sql`case when ${leftBehind} then 'failed' else r.state end as state,
+  case when ${leftBehind} then '{"code":"access-to-care.interrupted","params":{}}'::jsonb else r.problem end as problem`;
+
+const runColumns = sql`r.country, r.id, r.analysis, r.version, r.repeats, r.parameters, r.inputs, ${stateNow}, r.job, r.results,
+  r.results_sha256 as "resultsSha256", r.sensitivity, r.sample, r.recorded_at as "recordedAt",
   r.recorded_by as "recordedBy", r.finished_at as "finishedAt"`;
 
 /** One run, or null when there is none for the caller. */
@@ -259,8 +265,8 @@ export async function findRuns(
   analyses: readonly string[],
 ): Promise<Omit<StoredRun, "parameters" | "inputs" | "results">[]> {
   if (analyses.length === 0) return [];
-  const { rows } = await sql<StoredRun>`select r.country, r.id, r.analysis, r.version, r.repeats, r.state, r.job,
-      r.results_sha256 as "resultsSha256", r.problem, r.sensitivity, r.sample, r.recorded_at as "recordedAt",
+  const { rows } = await sql<StoredRun>`select r.country, r.id, r.analysis, r.version, r.repeats, ${stateNow}, r.job,
+      r.results_sha256 as "resultsSha256", r.sensitivity, r.sample, r.recorded_at as "recordedAt",
       r.recorded_by as "recordedBy", r.finished_at as "finishedAt"
     from access_to_care_run r where r.analysis = any (${[...analyses]}::uuid[])
     order by r.recorded_at desc, r.id`.execute(tx);
