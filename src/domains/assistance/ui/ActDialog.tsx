@@ -14,6 +14,7 @@ import { RecordPicker } from "../../../platform/ui/records/RecordPicker.tsx";
 import { Select } from "../../../platform/ui/Select.tsx";
 import { TextArea } from "../../../platform/ui/TextArea.tsx";
 import { useToast } from "../../../platform/ui/Toast.tsx";
+import { useDraft } from "../../../platform/ui/use-draft.ts";
 
 type Value = string | number | readonly string[] | null;
 /** What was filled in, by field name. */
@@ -40,6 +41,8 @@ export interface Act {
   title: string;
   lead?: string;
   fields: readonly ActField[];
+  /** Under what name the device keeps what was typed until it is sent; steps of what is there already are not kept. */
+  draft?: string;
   send(values: ActValues): Promise<unknown>;
 }
 
@@ -113,7 +116,7 @@ export function ActDialog({ act, country, onClose }: { act: Act; country: string
   const toast = useToast();
   const queries = useQueryClient();
   const [tried, setTried] = useState(false);
-  const [values, setValues] = useState<ActValues>(() =>
+  const [initial] = useState<ActValues>(() =>
     Object.fromEntries(
       act.fields.map((field) => [
         field.name,
@@ -121,9 +124,13 @@ export function ActDialog({ act, country, onClose }: { act: Act; country: string
       ]),
     ),
   );
+  const [typed, setTyped] = useState(initial);
+  const kept = useDraft<ActValues>(`assistance/${act.draft ?? "none"}`, initial);
+  const [values, setValues] = act.draft === undefined ? [typed, setTyped] : [kept.value, kept.set];
   const send = useMutation({
     mutationFn: () => act.send(values),
     onSuccess: async () => {
+      if (act.draft !== undefined) kept.clear();
       toast({ text: t("assistance.saved") });
       onClose();
       await queries.invalidateQueries({ queryKey: ["assistance"] });
@@ -146,6 +153,7 @@ export function ActDialog({ act, country, onClose }: { act: Act; country: string
     >
       <Form
         id={form}
+        {...(act.draft === undefined ? {} : { draft: kept })}
         problem={send.error}
         onSubmit={() => {
           setTried(true);

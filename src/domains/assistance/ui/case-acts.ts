@@ -60,6 +60,7 @@ export function caseActs(text: Text, of: CaseOutput) {
   ];
   return {
     need: {
+      draft: `${of.id}/need`,
       title: t("assistance.add-need"),
       fields: [
         choice("kind", t("assistance.need"), "need-kind", needKinds),
@@ -76,6 +77,7 @@ export function caseActs(text: Text, of: CaseOutput) {
       send: (values) => care.addNeed({ params, body: body(values) }),
     },
     service: {
+      draft: `${of.id}/service`,
       title: t("assistance.add-service"),
       lead: t("assistance.add-service.lead"),
       fields: [
@@ -92,6 +94,7 @@ export function caseActs(text: Text, of: CaseOutput) {
       send: (values) => care.addService({ params, body: body(values) }),
     },
     goal: {
+      draft: `${of.id}/goal`,
       title: t("assistance.add-goal"),
       fields: [
         { name: "goal", label: t("assistance.goal"), hint: t("assistance.no-names"), kind: "words", required: true },
@@ -101,6 +104,7 @@ export function caseActs(text: Text, of: CaseOutput) {
       send: (values) => care.addGoal({ params, body: body(values) }),
     },
     followUp: {
+      draft: `${of.id}/follow-up`,
       title: t("assistance.add-follow-up"),
       fields: [
         choice("kind", t("assistance.kind"), "follow-up-kind", followUpKinds),
@@ -110,6 +114,7 @@ export function caseActs(text: Text, of: CaseOutput) {
       send: (values) => care.addFollowUp({ params, body: body(values) }),
     },
     referral: {
+      draft: `${of.id}/referral`,
       title: t("assistance.refer"),
       lead: t("assistance.refer.lead"),
       fields: [
