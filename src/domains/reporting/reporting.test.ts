@@ -323,6 +323,29 @@ describeEachDatabase("reports", (context) => {
     expect((await server().get(`/api/reports/completion?country=KHM&unit=${one}`, donor)).status).toBe(403);
   });
 
+  it("that somebody made are kept by what they contain, and count like those that ship", async () => {
+    const words = { texts: { en: "Cleared 2025" } };
+    const columns = [{ kind: "measure" as const, id: "cleared", measure: "land.cleared" }];
+    const definition: Definition = {
+      ...{ id: "own-one", words, scope: "country" },
+      blocks: [{ kind: "table", id: "table", words, by: "province", columns, total: true }],
+    };
+    const kept = await server().post("/api/reports/definitions", { country: "KHM", definition, shared: true }, manager);
+    expect(kept.status, JSON.stringify(kept.body)).toBe(200);
+    const made = await server().get(
+      "/api/reports/run?definition=own-one&country=KHM&from=2025-01-01&to=2025-12-31",
+      donor,
+    );
+    const { result } = made.body as { result: Result };
+    expect(result.definitionHash).toBe((kept.body as { hash: string }).hash);
+    const article7 = await server().get(`/api/reports/run?${query}`, manager);
+    const shipped = tableIn((article7.body as { result: Result }).result, "progress");
+    expect(tableIn(result, "table").total?.[0]).toEqual(shipped.total?.[2]);
+    const taken = { country: "KHM", definition: { ...definition, id: "fact-sheet" }, shared: false };
+    expect((await server().post("/api/reports/definitions", taken, manager)).status).toBe(409);
+    expect((await server().post("/api/reports/definitions", { ...taken, definition }, donor)).status).toBe(403);
+  });
+
   it("set countries beside each other, of the others what anybody may see", async () => {
     const path = "/api/reports/run?definition=regional-overview&country=KHM,LAO&from=2025-01-01&to=2025-12-31";
     const { status, body } = await server().get(path, manager);

@@ -2,6 +2,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { routeUrl } from "../../../platform/contract/client.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
+import { AppLink } from "../../../platform/ui/AppLink.tsx";
+import { useAddress } from "../../../platform/ui/address.ts";
 import { Button, buttonClass } from "../../../platform/ui/Button.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
@@ -22,12 +24,14 @@ const formats = ["pdf", "xlsx", "csv", "json"] as const;
 /** Any report over live figures: every number leads to its records; downloads, publishing, and what was published. */
 export function ReportPage() {
   const { t, language } = useText();
-  const { home } = useRecords();
+  const [search] = useAddress();
+  const { countries, home } = useRecords();
+  const of = search.country && countries.has(search.country) ? search.country : home;
   const [writing, setWriting] = useState<WrittenBlock | null>(null);
   const [publishing, setPublishing] = useState(false);
   const offered = useQuery({
-    queryKey: ["reports-offered", home],
-    queryFn: ({ signal }) => reporting.definitions({ query: home ? { country: home } : {} }, { signal }),
+    queryKey: ["reports-offered", of],
+    queryFn: ({ signal }) => reporting.definitions({ query: of ? { country: of } : {} }, { signal }),
   });
   const address = useReportAddress(offered.data?.items.map(({ definition }) => definition) ?? []);
   const { asked, definition } = address;
@@ -62,6 +66,11 @@ export function ReportPage() {
         actions={
           definition && (
             <>
+              {offered.data?.allowed.includes("write") && (
+                <AppLink className={buttonClass()} to="/reports/new">
+                  {t("reporting.builder.title")}
+                </AppLink>
+              )}
               {formats.map((format) => (
                 <a
                   key={format}

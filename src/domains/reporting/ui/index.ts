@@ -25,6 +25,15 @@ export const pages: readonly PageEntry[] = [
     Page: later(() => import("./RecordsPage.tsx").then((m) => m.RecordsPage)),
   },
   {
+    path: "/reports/new",
+    labelKey: "reporting.builder.title",
+    icon: "add",
+    group: "data",
+    right: "reports.write" satisfies Right,
+    nav: false,
+    Page: later(() => import("./NewReportPage.tsx").then((m) => m.NewReportPage)),
+  },
+  {
     path: "/reports/completion",
     labelKey: "reporting.completion.title",
     icon: "check",
