@@ -44,6 +44,9 @@ function writerOf({ language, translator, names }: SummaryOptions) {
   return {
     label,
     inLanguage,
+    /** A sentence with a date, each language with its own way to write it. */
+    dated: (key: string, day: string) =>
+      pair(own.t(key, { date: format.date(day) }), english.t(key, { date: createFormatters("en").date(day) })),
     code: (list: string, value: unknown): Words =>
       typeof value === "string" ? label(`code.${list}.${value}`) : nothing,
     date: (value: unknown) => (typeof value === "string" ? format.date(value) : nothing),
@@ -100,7 +103,7 @@ function restsOn(study: FullStudy, w: Writer): Block[] {
     table(
       w,
       [
-        ["studies.document.code", 1.7],
+        ["studies.document.code", 2.1],
         ["field.studies.evidence.kind", 1.8],
         ["field.studies.evidence.title", 4],
         ["field.studies.evidence.participants", 1.2, "right"],
@@ -116,10 +119,10 @@ function restsOn(study: FullStudy, w: Writer): Block[] {
     table(
       w,
       [
-        ["studies.document.code", 1.7],
+        ["studies.document.code", 2.1],
         ["field.studies.finding.statement", 5],
         ["field.studies.finding.theme", 1.6],
-        ["studies.evidence", 1.9],
+        ["studies.evidence", 2.1],
       ],
       study.findings.map(({ record: { values }, evidence }) => [
         w.text(values.code),
@@ -138,11 +141,11 @@ function recommends(study: FullStudy, w: Writer): Block[] {
     table(
       w,
       [
-        ["studies.document.code", 1.7],
+        ["studies.document.code", 2.1],
         ["field.studies.recommendation.wording", 4.4],
         ["field.studies.recommendation.addressee", 1.9],
         ["field.studies.recommendation.term", 1.2],
-        ["studies.findings", 1.7],
+        ["studies.findings", 2.1],
         ["studies.outcome", 1.5],
       ],
       study.recommendations.map(({ record: { values }, findings: follows, outcome }) => [
@@ -188,7 +191,7 @@ function followed(study: FullStudy, w: Writer): Block[] {
     table(
       w,
       [
-        ["studies.recommendation", 1.7],
+        ["studies.recommendation", 2.1],
         ["field.studies.action.description", 3.4],
         ["field.studies.action.owner", 2],
         ["field.studies.action.dueOn", 1.4],
@@ -220,7 +223,7 @@ export function summaryModel(study: FullStudy, options: SummaryOptions): Documen
     title: { own: w.inLanguage(values.names), english: null },
     issuer: w.called(values.lead, w.label("studies.document.issuer")),
     number: w.text(values.code),
-    asOf: w.label("document.as-of", { date: w.date(options.today) }),
+    asOf: w.dated("document.as-of", options.today),
     page: w.label("document.page", { page: "{page}", pages: "{pages}" }),
     banner: values.publishedOn ? null : w.label("studies.document.draft"),
     blocks: [

@@ -16,7 +16,7 @@ export function LacksCard({ lacks }: { study: OfStudy; lacks: readonly LackOutpu
   return (
     <section className={surfaces.card} aria-labelledby="study-lacks">
       <details open={errors > 0}>
-        <summary className={surfaces.panelHead}>
+        <summary className={styles.lackHead}>
           <h2 id="study-lacks">{t("studies.lacks", { count: lacks.length })}</h2>
         </summary>
         <ul className={`${styles.lacks} ${surfaces.pad}`}>

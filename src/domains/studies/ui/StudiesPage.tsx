@@ -19,6 +19,7 @@ import { TextField } from "../../../platform/ui/TextField.tsx";
 import { study } from "../contract.ts";
 import { type Item, nameOf, type References, studySection } from "./client.ts";
 import { boardPath, studyPath } from "./index.ts";
+import styles from "./studies.module.css";
 
 /** Studies, the newest first, with the way to a new one for who writes them. */
 export function StudiesPage() {
@@ -99,7 +100,11 @@ export function StudiesPage() {
                 {
                   id: "names",
                   label: text.field(study.name, "names"),
-                  cell: (item) => <AppLink to={studyPath(item)}>{text.name(item.names) || String(item.code)}</AppLink>,
+                  cell: (item) => (
+                    <AppLink to={studyPath(item)} className={styles.title}>
+                      {text.name(item.names) || String(item.code)}
+                    </AppLink>
+                  ),
                 },
                 { id: "country", label: text.field(study.name, "country"), cell: (item) => countryName(item.country) },
                 {
