@@ -2,7 +2,7 @@ import { suppress } from "@santi/safe-statistics";
 import { sensitivityRank } from "../../platform/contract/sensitivity.ts";
 import type { Context } from "../../platform/http/handler.ts";
 import { Problem } from "../../platform/kernel/problem.ts";
-import { statisticsOutput, statisticsRoutes } from "../accidents/contract-statistics.ts";
+import { type StatisticsOutput, statisticsOutput, statisticsRoutes } from "../accidents/contract-statistics.ts";
 import { implementations as accidents } from "../accidents/index.ts";
 import { ledgerTable } from "../ledger/index.ts";
 import { type Movement, releasedIn } from "../ledger/model.ts";
@@ -27,6 +27,8 @@ interface Group extends Scope {
   where: Where;
   measures: string[];
   audience: Parameters["audience"];
+  /** Statistics of casualties that were asked for already; several cuts can be read from one. */
+  statistics: StatisticsOutput[];
 }
 
 type Answers = Map<string, Series>;
@@ -56,9 +58,30 @@ export function ledgerFilter({ country, from, to, knownOn }: Scope, where: Where
   return { country, from, to, ...(knownOn ? { knownOn } : {}), ...filters };
 }
 
-async function fromLedger({ tx }: Context, of: Group): Promise<Answers> {
+/** A table by year from the statements of its years, which the ledger tells from sums. */
+async function byYears(
+  { tx }: Context,
+  of: Group,
+): Promise<{ rows: { key: string; movement: Movement }[]; total: Movement }> {
+  const filter = ledgerFilter(of, of.where);
+  const rows: { key: string; movement: Movement }[] = [];
+  for (let year = Number(of.from.slice(0, 4)); year <= Number(of.to.slice(0, 4)); year++) {
+    const [first, last] = [`${year}-01-01`, `${year}-12-31`];
+    const period = { from: first > of.from ? first : of.from, to: last < of.to ? last : of.to };
+    rows.push({ key: String(year), movement: (await ledgerTable(tx, { ...filter, ...period }, "none")).total });
+  }
+  return { rows, total: (await ledgerTable(tx, filter, "none")).total };
+}
+
+async function fromLedger(context: Context, of: Group): Promise<Answers> {
   const by = ledgerCuts.find((cut) => cut === of.by) ?? "none";
-  const { rows, total } = await ledgerTable(tx, ledgerFilter(of, of.where), by);
+  const { organisation, method, landClass, project } = of.where;
+  // By these the ledger keeps no sums; one pass over the entries is then cheaper than one for each year.
+  const summed = [organisation, method, landClass, project].every((values) => values === undefined);
+  const { rows, total } =
+    by === "year" && summed
+      ? await byYears(context, of)
+      : await ledgerTable(context.tx, ledgerFilter(of, of.where), by);
   return new Map(
     of.measures.map((measure) => {
       const figure = movements[measure] as (movement: Movement) => number;
@@ -120,21 +143,24 @@ async function fromCasualties(context: Context, of: Group): Promise<Answers> {
   const wanted = [...new Set([...(of.by ? [of.by] : []), ...Object.keys(of.where)])].filter((name) => name !== "year");
   const partsOf = (name: string) => (name === "sexAge" ? ["sex", "ageGroup"] : [name === "province" ? "unit" : name]);
   const asked = wanted.flatMap(partsOf);
-  const by = ["year", ...new Set(asked)];
+  const needed = ["year", ...new Set(asked)];
   // Cuts are of three dimensions at most; the year is always one of them.
-  if (by.length > 3) return missing("not-published");
-  const query = {
-    ...{ by, country: [of.country], from: Number(of.from.slice(0, 4)), to: Number(of.to.slice(0, 4)) },
-    ...(of.knownOn ? { knownOn: of.knownOn } : {}),
-  };
-  let answer: ReturnType<typeof statisticsOutput.parse>;
-  try {
-    const asking = of.audience === "public" ? asPublic(context) : context;
-    answer = statisticsOutput.parse(await statistics(asking, { query, params: undefined, body: undefined }));
-  } catch (cause) {
-    if (cause instanceof Problem && cause.code === "accidents.not-published") return missing("not-published");
-    throw cause;
+  if (needed.length > 3) return missing("not-published");
+  const [from, to] = [Number(of.from.slice(0, 4)), Number(of.to.slice(0, 4))];
+  const query = { by: needed, country: [of.country], from, to, ...(of.knownOn ? { knownOn: of.knownOn } : {}) };
+  let answer = of.statistics.find(({ by: cut }) => needed.every((name) => (cut as readonly string[]).includes(name)));
+  if (!answer) {
+    try {
+      const asking = of.audience === "public" ? asPublic(context) : context;
+      answer = statisticsOutput.parse(await statistics(asking, { query, params: undefined, body: undefined }));
+    } catch (cause) {
+      if (cause instanceof Problem && cause.code === "accidents.not-published") return missing("not-published");
+      throw cause;
+    }
+    of.statistics.push(answer);
   }
+  const { rows: counted, suppression } = answer;
+  const by: readonly string[] = answer.by;
   // Without a small count to hide, what no row says is nobody; rows of nobody are left out of the answer.
   const valueAt = (keys: readonly (string | null)[], dimension: string): string | null => {
     const at = (name: string) => keys[by.indexOf(name)] ?? null;
@@ -150,7 +176,7 @@ async function fromCasualties(context: Context, of: Group): Promise<Answers> {
   const sums = (name: string, counts: { casualties: number | null; accidents: number | null }) => {
     const before = added.get(name);
     // What is not told of accidents is not told because somebody could be counted back from it.
-    const accidents = of.audience === "public" || answer.suppression ? null : counts.accidents;
+    const accidents = of.audience === "public" || suppression ? null : counts.accidents;
     added.set(name, { people: add(before?.people, counts.casualties), accidents: add(before?.accidents, accidents) });
   };
   const whereMatches = (keys: readonly (string | null)[]) =>
@@ -167,12 +193,13 @@ async function fromCasualties(context: Context, of: Group): Promise<Answers> {
         .flatMap(partsOf),
     ),
   ];
-  for (const { keys, casualties, accidents } of answer.rows) {
+  for (const { keys, casualties, accidents } of counted) {
     const year = keys[0];
     if (year === null || year === undefined || year === "unknown") continue;
     // A row that is added up over something counts where that is not asked for, and nowhere else.
     const isOpen = (name: string) => keys[by.indexOf(name)] === null;
-    if (whereNames.some(isOpen) || !whereMatches(keys)) continue;
+    const beside = by.slice(1).filter((name) => !needed.includes(name));
+    if (whereNames.some(isOpen) || !beside.every(isOpen) || !whereMatches(keys)) continue;
     const others = cutNames.filter((name) => !whereNames.includes(name));
     const counts = { casualties, accidents };
     if (others.every(isOpen)) {
@@ -251,21 +278,65 @@ export async function answerAll(
   parameters: Pick<Parameters, "knownOn" | "audience">,
 ): Promise<Map<string, Series>> {
   const groups = new Map<string, Group>();
+  const statistics = new Map<string, StatisticsOutput[]>();
   const { knownOn, audience } = parameters;
   for (const question of asked) {
     const source = measureOf(question.measure)?.source;
     if (!source) continue;
     const { country, by, where, from, to } = question;
-    const key = `${source} ${askedKey({ ...question, measure: "" })}`;
-    const group = groups.get(key) ?? { source, country, by, where, from, to, knownOn, audience, measures: [] };
+    const shared = [country, from, to].join();
+    const known = statistics.get(shared) ?? [];
+    statistics.set(shared, known);
+    const key = groupKey(source, question);
+    const group = groups.get(key) ?? {
+      source,
+      country,
+      by,
+      where,
+      from,
+      to,
+      knownOn,
+      audience,
+      measures: [],
+      statistics: known,
+    };
     group.measures.push(question.measure);
     groups.set(key, group);
   }
   const answers = new Map<string, Series>();
-  for (const group of groups.values()) {
+  // Finer cuts first: coarser ones are read from them.
+  const fineness = ({ by, where }: Group) => (by === null ? 0 : 1) + Object.keys(where).length;
+  for (const group of [...groups.values()].sort((a, b) => fineness(b) - fineness(a))) {
     context.signal.throwIfAborted();
-    const found = await sources[group.source](context, group);
+    const cut = group.by === null ? cutOf(groups, group) : undefined;
+    if (cut) {
+      for (const measure of group.measures) {
+        const found = answers.get(askedKey({ ...cut, measure }));
+        if (found) answers.set(askedKey({ ...group, measure }), whole(found.total));
+      }
+      continue;
+    }
+    const found = await sources[group.source](context, withWholes(groups, group));
     for (const [measure, series] of found) answers.set(askedKey({ ...group, measure }), series);
   }
   return answers;
+}
+
+const groupKey = (source: Source, of: Omit<Asked, "measure">) => `${source} ${askedKey({ ...of, measure: "" })}`;
+
+/** Whose whole is told by each of their cuts. */
+const wholeInCuts: readonly Source[] = ["ledger", "areas", "ordnance", "reports", "visits"];
+
+/** A cut of the same records, whose whole is what is asked for. */
+function cutOf(groups: ReadonlyMap<string, Group>, of: Group): Group | undefined {
+  if (!wholeInCuts.includes(of.source)) return undefined;
+  return [...groups.values()].find(
+    (each) => each.by !== null && groupKey(each.source, { ...each, by: null }) === groupKey(of.source, of),
+  );
+}
+
+/** A cut with the measures that are asked for of its whole alone. */
+function withWholes(groups: ReadonlyMap<string, Group>, of: Group): Group {
+  const wholes = of.by === null ? undefined : groups.get(groupKey(of.source, { ...of, by: null }));
+  return wholes ? { ...of, measures: [...new Set([...of.measures, ...wholes.measures])] } : of;
 }
