@@ -23,6 +23,42 @@ export const arealGeometry = z.discriminatedUnion("type", [
   }),
 ]);
 
+const typed = z.string().max(2000).optional();
+const leg = z.looseObject({ bearing: typed, distance: typed });
+const reading = z.looseObject({ datum: z.string().max(80).nullable() });
+const namedPoint = z.looseObject({
+  text: z.string().max(2000),
+  reading: reading.optional(),
+  fixedBy: typed,
+  accuracyMetres: z.number().optional(),
+});
+
+/**
+ * A survey as the editor keeps it: whatever it says more is kept, but what is worked out again from it for reviewers and
+ * for papers must be of its kind. It may be only begun.
+ */
+const survey = z.looseObject({
+  method: z.enum(["bearing-distance", "coordinates", "gps-track", "file", "drawn"]),
+  points: z.array(leg.extend({ kind: z.enum(["turning", "intermediate"]).optional(), coordinate: typed })).max(20_000),
+  reading: reading.optional(),
+  referencePoint: namedPoint.optional(),
+  benchmark: namedPoint.optional(),
+  start: namedPoint.optional(),
+  referenceToBenchmark: leg.optional(),
+  benchmarkToStart: leg.optional(),
+  closingLeg: leg.optional(),
+  north: z.enum(["true", "grid", "magnetic"]).optional(),
+  declinationDegrees: z.number().nullable().optional(),
+  declinationDate: z.string().max(40).nullable().optional(),
+  distanceUnit: z.enum(["metre", "foot", "yard"]).optional(),
+  adjust: z.boolean().optional(),
+  snapMetres: z.number().optional(),
+  track: z
+    .looseObject({ points: z.array(z.looseObject({ lon: z.number(), lat: z.number() })).max(200_000) })
+    .optional(),
+  file: z.looseObject({ geometry: arealGeometry }).optional(),
+});
+
 /** One piece of ground and what the report says about it. */
 export const partSchema = z.strictObject({
   id: z.uuid(),
@@ -32,7 +68,11 @@ export const partSchema = z.strictObject({
   /** Without a geometry the whole of what is open. */
   geometry: arealGeometry.nullable().default(null),
   /** The polygon as it was surveyed: every value as typed. Kept beside the geometry that was computed from it. */
-  survey: z.record(z.string(), z.unknown()).nullable().default(null),
+  survey: z
+    .record(z.string(), z.unknown())
+    .refine((value) => survey.safeParse(value).success)
+    .nullable()
+    .default(null),
   areaClass: z.enum(areaClasses).nullable().default(null),
   code: text(80).nullable().default(null),
   name: text(500).nullable().default(null),

@@ -1,6 +1,7 @@
-import { geodesicArea } from "@santi/land-geometry";
+import { geodesicArea, type SurveyedPolygon } from "@santi/land-geometry";
 import { type Text, useText } from "../../../platform/i18n/I18nProvider.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
+import { SurveySummary } from "../../land/ui/index.ts";
 import type { ReportOutput } from "../contract.ts";
 import type { Part } from "../contract-body.ts";
 import { codeLists } from "../model.ts";
@@ -97,6 +98,17 @@ export function factsOf(
   );
 }
 
+/** Whether what a part keeps is a survey of the editor: the interface takes any object there. */
+const isSurvey = (survey: unknown): survey is SurveyedPolygon => {
+  const { points, reading, method } = (survey ?? {}) as Partial<SurveyedPolygon>;
+  return (
+    typeof method === "string" &&
+    typeof reading === "object" &&
+    Array.isArray(points) &&
+    points.every((point: unknown) => typeof point === "object" && point !== null)
+  );
+};
+
 /** Pieces of ground and devices that are listed at once. */
 const shownRows = 50;
 
@@ -122,7 +134,10 @@ export function ReportFacts({ answer }: { answer: ReportOutput }) {
           <h3>{t("land-reports.field.parts")}</h3>
           <ul className={styles.findings}>
             {body.parts.slice(0, shownRows).map((part) => (
-              <li key={part.id}>{partText(text, part)}</li>
+              <li key={part.id}>
+                {partText(text, part)}
+                {isSurvey(part.survey) && <SurveySummary survey={part.survey} />}
+              </li>
             ))}
           </ul>
           {body.parts.length > shownRows && (

@@ -7,6 +7,7 @@ import { codeLists as ordnanceCodeLists } from "../../ordnance/model.ts";
 import { area, routes } from "../contract.ts";
 import { codeLists } from "../model.ts";
 import type { PolygonEditorProps } from "./polygon-editor/PolygonEditor.tsx";
+import type { SurveySummaryProps } from "./polygon-editor/SurveySummary.tsx";
 
 const notReleased = "open,worked-on,suspended";
 
@@ -45,6 +46,11 @@ export const areas: RecordSection = {
 /** The editor of surveyed polygons, loaded where one is entered. */
 export const PolygonEditor = later<PolygonEditorProps>(() =>
   import("./polygon-editor/PolygonEditor.tsx").then((m) => m.PolygonEditor),
+);
+
+/** A survey for whoever reviews it: what was typed and how it closes. */
+export const SurveySummary = later<SurveySummaryProps>(() =>
+  import("./polygon-editor/SurveySummary.tsx").then((m) => m.SurveySummary),
 );
 
 export { emptySurvey } from "./polygon-editor/survey-state.ts";
