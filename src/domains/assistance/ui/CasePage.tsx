@@ -59,13 +59,16 @@ export function CasePage() {
   const acts = caseActs(text, of);
   const writes = of.allowed.includes("write");
   const button = (label: string, what: Act, { tone, says }: { tone?: "primary"; says?: string } = {}) => (
-    <Button small {...(tone ? { tone } : {})} {...(says ? { "aria-label": says } : {})} onClick={() => setAct(what)}>
+    <Button
+      small
+      {...(tone ? { tone } : {})}
+      {...(says ? { "aria-label": `${label}: ${says}` } : {})}
+      onClick={() => setAct(what)}
+    >
       {label}
     </Button>
   );
   const adding = (what: Act) => writes && button(t("assistance.add"), what, { says: what.title });
-  /** What a button of a row is called where rows cannot be seen beside it. */
-  const rowName = (label: string, thing: string) => ({ says: `${label}: ${thing}` });
   const { person } = of;
   return (
     <>
@@ -112,11 +115,7 @@ export function CasePage() {
                 action={
                   writes &&
                   need.next.length > 0 &&
-                  button(
-                    t("assistance.change"),
-                    acts.needStep(need),
-                    rowName(t("assistance.change-need"), text.code("need-kind", need.kind)),
-                  )
+                  button(t("assistance.change"), acts.needStep(need), { says: text.code("need-kind", need.kind) })
                 }
               >
                 <div className={surfaces.row}>
@@ -178,11 +177,9 @@ export function CasePage() {
                 action={
                   writes &&
                   !service.withdrawn &&
-                  button(
-                    t("assistance.withdraw-service"),
-                    acts.withdrawService(service.id),
-                    rowName(t("assistance.withdraw-service"), text.code("service", service.service)),
-                  )
+                  button(t("assistance.withdraw-service"), acts.withdrawService(service.id), {
+                    says: text.code("service", service.service),
+                  })
                 }
               >
                 <div className={surfaces.row}>
@@ -225,7 +222,7 @@ export function CasePage() {
                 action={
                   writes &&
                   goal.state === "open" &&
-                  button(t("assistance.end-goal"), acts.goalEnd(goal), rowName(t("assistance.end-goal"), goal.goal))
+                  button(t("assistance.end-goal"), acts.goalEnd(goal), { says: goal.goal })
                 }
               >
                 <div className={surfaces.row}>
@@ -243,11 +240,9 @@ export function CasePage() {
                 action={
                   writes &&
                   followUp.state === "due" &&
-                  button(
-                    t("assistance.end-follow-up"),
-                    acts.followUpEnd(followUp),
-                    rowName(t("assistance.end-follow-up"), text.code("follow-up-kind", followUp.kind)),
-                  )
+                  button(t("assistance.end-follow-up"), acts.followUpEnd(followUp), {
+                    says: text.code("follow-up-kind", followUp.kind),
+                  })
                 }
               >
                 <div className={surfaces.row}>
