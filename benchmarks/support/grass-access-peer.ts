@@ -22,14 +22,20 @@ export interface GrassAccessQuestion {
   readonly loop: boolean;
 }
 
-/** Mean seconds of one service, by part of the work. */
+/** Mean seconds of one service: on the clock, and of processor. */
+export interface GrassSeconds {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+/** Times of one service, by part of the work. */
 export interface GrassAccessTimes {
   /** `r.cost` over the whole region, stopped at the maximum. */
-  readonly cost: number;
+  readonly cost: GrassSeconds;
   /** `r.cost` over a region cropped by hand around the service. */
-  readonly cropped: number | null;
+  readonly cropped: GrassSeconds | null;
   /** `r.cost`, three `r.mapcalc` and `r.univar`: one turn of the loop. */
-  readonly loop: number | null;
+  readonly loop: GrassSeconds | null;
 }
 
 const bytesOf = (data: Float32Array) =>
@@ -54,7 +60,7 @@ export function grassAccessTimes(question: GrassAccessQuestion): GrassAccessTime
     }
     script.push('r.mapcalc "score = 0.0" --o --q');
     const time = (part: string, commands: readonly string[]) => {
-      script.push("t0=$(date +%s.%N)", ...commands, `echo "${part} $(date +%s.%N) $t0"`);
+      script.push(`TIMEFORMAT="${part} %R %U %S"`, `{ time { ${commands.join("; ")}; }; } 2>&1`);
     };
     for (const cell of cells) {
       const { x, y } = cellCentre(grid, cell);
@@ -83,15 +89,17 @@ export function grassAccessTimes(question: GrassAccessQuestion): GrassAccessTime
     const command = [join(folder, "location", "PERMANENT"), "--exec", "bash", join(folder, "run.sh")];
     const done = spawnSync("grass", command, { encoding: "utf8", maxBuffer: 1 << 26 });
     if (done.status !== 0) throw new Error(`GRASS failed: ${done.stderr}`);
-    const mean = (part: string) => {
-      const times = [...done.stdout.matchAll(new RegExp(`^${part} ([\\d.]+) ([\\d.]+)`, "gm"))];
-      return times.length === 0
-        ? null
-        : times.reduce((sum, [, end, start]) => sum + Number(end) - Number(start), 0) / times.length;
+    const mean = (part: string): GrassSeconds | null => {
+      const times = [...done.stdout.matchAll(new RegExp(`^${part} ([\\d.]+) ([\\d.]+) ([\\d.]+)$`, "gm"))];
+      if (times.length === 0) return null;
+      const sum = (of: (numbers: number[]) => number) =>
+        times.reduce((total, [, ...numbers]) => total + of(numbers.map(Number)), 0) / times.length;
+      return { wall: sum(([wall = 0]) => wall), cpu: sum(([, user = 0, system = 0]) => user + system) };
     };
-    const cost = mean("cost") ?? Number.NaN;
+    const cost = mean("cost") ?? { wall: Number.NaN, cpu: Number.NaN };
     const rest = mean("rest");
-    return { cost, cropped: mean("cropped"), loop: rest === null ? null : cost + rest };
+    const loopTimes = rest && { wall: cost.wall + rest.wall, cpu: cost.cpu + rest.cpu };
+    return { cost, cropped: mean("cropped"), loop: loopTimes };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
