@@ -107,7 +107,7 @@ export function ExplorerPage() {
               />
               <Legend minutes={minutes} />
             </div>
-            <div className={styles.layout}>
+            <div className={styles.layout} data-compared={compared !== null || undefined}>
               <div className={surfaces.stack}>
                 <div className={styles.maps}>
                   {compared && (

@@ -1,6 +1,5 @@
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { Icon } from "../../../platform/ui/Icon.tsx";
-import surfaces from "../../../platform/ui/surfaces.module.css";
 import type { Finding } from "../contract.ts";
 import { layerNames } from "../model.ts";
 import styles from "./access.module.css";
@@ -18,11 +17,11 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
     return layer ? { ...finding.details, layer: t(`code.terrain-layer.${layer}`) } : finding.details;
   };
   return (
-    <ul className={styles.drops} aria-label={t("access-to-care.findings")}>
+    <ul className={styles.findings} aria-label={t("access-to-care.findings")}>
       {sorted.map((finding) => (
-        <li key={`${finding.code} ${JSON.stringify(finding.details)}`} className={surfaces.row}>
+        <li key={`${finding.code} ${JSON.stringify(finding.details)}`} className={styles.finding}>
           <Icon name={finding.severity === "info" ? "info" : "warning"} />
-          <span className={surfaces.small}>{t(`access-to-care.finding.${finding.code}`, details(finding))}</span>
+          <span>{t(`access-to-care.finding.${finding.code}`, details(finding))}</span>
         </li>
       ))}
     </ul>
