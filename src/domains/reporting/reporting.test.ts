@@ -193,6 +193,18 @@ describeEachDatabase("reports", (context) => {
     expect(own?.cells.slice(0, 5).map(({ value }) => value)).toEqual([12, 3, 0, 9, 24]);
   });
 
+  it("leave out of what is published for everybody what its publisher alone is cleared for", async () => {
+    const report = {
+      ...{ country: "KHM", definition: "operator-tables", from: "2025-01-01", to: "2025-12-31", audience: "public" },
+    };
+    const { body } = await server().post("/api/reports/editions", report, manager);
+    const opened = await server().get(`/api/reports/editions/KHM/${(body as { id: string }).id}`);
+    const years = tableIn((opened.body as { result: Result }).result, "years");
+    const of = (column: string) => years.total?.[years.block.columns.findIndex(({ id }) => id === column)];
+    expect(of("ap-mines")).toEqual({ value: null, missing: "withheld" });
+    expect(of("cleared")).toEqual({ value: 12_345 });
+  });
+
   it("show everybody the public page, and editions for the cleared to nobody else", async () => {
     const report = {
       country: "KHM",

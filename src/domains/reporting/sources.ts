@@ -151,8 +151,7 @@ async function fromCasualties(context: Context, of: Group): Promise<Answers> {
   let answer = of.statistics.find(({ by: cut }) => needed.every((name) => (cut as readonly string[]).includes(name)));
   if (!answer) {
     try {
-      const asking = of.audience === "public" ? asPublic(context) : context;
-      answer = statisticsOutput.parse(await statistics(asking, { query, params: undefined, body: undefined }));
+      answer = statisticsOutput.parse(await statistics(context, { query, params: undefined, body: undefined }));
     } catch (cause) {
       if (cause instanceof Problem && cause.code === "accidents.not-published") return missing("not-published");
       throw cause;
@@ -277,6 +276,8 @@ export async function answerAll(
   asked: readonly Asked[],
   parameters: Pick<Parameters, "knownOn" | "audience">,
 ): Promise<Map<string, Series>> {
+  // What is made for everybody is made with nobody's clearance, in every source alike.
+  const asking = parameters.audience === "public" ? asPublic(context) : context;
   const groups = new Map<string, Group>();
   const statistics = new Map<string, StatisticsOutput[]>();
   const { knownOn, audience } = parameters;
@@ -316,7 +317,7 @@ export async function answerAll(
       }
       continue;
     }
-    const found = await sources[group.source](context, withWholes(groups, group));
+    const found = await sources[group.source](asking, withWholes(groups, group));
     for (const [measure, series] of found) answers.set(askedKey({ ...group, measure }), series);
   }
   return answers;
