@@ -14,7 +14,7 @@ import type { InboxOutput, ReferralLine, ReferralOutput, SharedFacts } from "./c
 import type { ReceivedReferral } from "./inbox-store.ts";
 import { findLinks } from "./inbox-store.ts";
 import { daysLate, needSteps } from "./model.ts";
-import { type Clocks, clockOf, daysBetween, nextStates } from "./model-referral.ts";
+import { type Clocks, clockOf, daysBetween, needsConsent, nextStates } from "./model-referral.ts";
 import { findNeedSteps, findNeeds, findServices } from "./need-store.ts";
 import { findFollowUps, findGoals, type StoredFollowUp } from "./plan-store.ts";
 import { mayCare } from "./policy.ts";
@@ -213,7 +213,8 @@ export async function presentReferral(
       author: names.get(recordedBy ?? "") ?? null,
     })),
     passed: daysBetween(steps),
-    next: writes ? nextStates(found.state, "referrer") : [],
+    // Without a consent only an end is possible; what would be refused is not offered.
+    next: writes ? nextStates(found.state, "referrer").filter((state) => found.consented || !needsConsent(state)) : [],
     links: await findLinks(tx, country, id, now),
     references: await referencesById(tx, {
       organisation: present([found.organisation, of.organisation]),
