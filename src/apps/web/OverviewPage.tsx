@@ -8,6 +8,7 @@ import { buttonClass } from "../../platform/ui/Button.tsx";
 import { EmptyState } from "../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../platform/ui/ErrorState.tsx";
 import { Figure } from "../../platform/ui/Figure.tsx";
+import { later } from "../../platform/ui/later.tsx";
 import { PageHeader } from "../../platform/ui/PageHeader.tsx";
 import { useCounts, yearBars } from "../../platform/ui/records/CountsStrip.tsx";
 import { useCountryName, useRecords } from "../../platform/ui/records/records-context.ts";
@@ -20,10 +21,15 @@ import {
 } from "../../platform/ui/records/section.ts";
 import { Skeleton } from "../../platform/ui/Skeleton.tsx";
 import surfaces from "../../platform/ui/surfaces.module.css";
+import type { WaitingPlace } from "../../platform/work/ui/WaitingPanel.tsx";
+import { pages, sections } from "./compose.ts";
 import { readable } from "./navigation.ts";
 import styles from "./overview.module.css";
 import { useSession } from "./session.ts";
-import { WaitingPanel } from "./WaitingPanel.tsx";
+
+const WaitingPanel = later<{ places: readonly WaitingPlace[]; country: string | undefined }>(() =>
+  import("../../platform/work/ui/WaitingPanel.tsx").then((m) => m.WaitingPanel),
+);
 
 function Headline(props: { section: RecordSection; labelKey: string; search: Search; country: string | undefined }) {
   const { t, format } = useText();
@@ -138,7 +144,7 @@ export function OverviewPage() {
             </EmptyState>
           </div>
         )}
-        {!signedOut && <WaitingPanel country={search.country} />}
+        {!signedOut && <WaitingPanel places={[...sections, ...pages]} country={search.country} />}
         {shown.length > 0 && (
           <>
             <section className={`${surfaces.card} ${styles.figures}`} aria-label={t("app.figures")}>

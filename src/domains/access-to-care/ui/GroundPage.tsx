@@ -108,7 +108,7 @@ function GroundCard({ terrain, mayAdd }: { terrain: TerrainOutput; mayAdd: boole
             <li key={each.layer}>
               <span>{text.code("terrain-layer", each.layer)}</span>
               <span className={surfaces.muted}>
-                {each.fileName} · {format.number(each.size / 1_000_000, 1)} MB
+                {each.fileName} · {format.bytes(each.size)}
               </span>
             </li>
           ))}

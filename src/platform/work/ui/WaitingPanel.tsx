@@ -1,30 +1,40 @@
 import { useQuery } from "@tanstack/react-query";
-import { createClient } from "../../platform/contract/client.ts";
-import { useText } from "../../platform/i18n/I18nProvider.tsx";
-import { AppLink } from "../../platform/ui/AppLink.tsx";
-import type { Search } from "../../platform/ui/address.ts";
-import { useCountryName } from "../../platform/ui/records/records-context.ts";
-import { StatusTag } from "../../platform/ui/StatusTag.tsx";
-import surfaces from "../../platform/ui/surfaces.module.css";
-import { routes, type WaitingOutput } from "../../platform/work/contract.ts";
-import { pages, sections } from "./compose.ts";
-import styles from "./overview.module.css";
+import { createClient } from "../../contract/client.ts";
+import { useText } from "../../i18n/I18nProvider.tsx";
+import { AppLink } from "../../ui/AppLink.tsx";
+import type { Search } from "../../ui/address.ts";
+import { useCountryName } from "../../ui/records/records-context.ts";
+import { StatusTag } from "../../ui/StatusTag.tsx";
+import surfaces from "../../ui/surfaces.module.css";
+import { routes, type WaitingOutput } from "../contract.ts";
+import styles from "./waiting.module.css";
 
 const client = createClient(routes);
 
+/** A page that lists some of what waits. */
+export interface WaitingPlace {
+  path: string;
+  waits?: readonly { kind: string; search?: Search }[];
+}
+
 /** The page that shows what waits in full, with its filters. */
-function placeOf(kind: string): { path: string; search: Search } | null {
-  for (const { path, waits } of [...sections, ...pages]) {
+function placeOf(places: readonly WaitingPlace[], kind: string): { path: string; search: Search } | null {
+  for (const { path, waits } of places) {
     const entry = waits?.find((each) => each.kind === kind);
     if (entry) return { path, search: entry.search ?? {} };
   }
   return null;
 }
 
-function Item({ item, country }: { item: WaitingOutput; country: string | undefined }) {
+interface Waiting {
+  places: readonly WaitingPlace[];
+  country: string | undefined;
+}
+
+function Item({ item, places, country }: { item: WaitingOutput } & Waiting) {
   const { t, format } = useText();
   const countryName = useCountryName();
-  const place = placeOf(item.kind);
+  const place = placeOf(places, item.kind);
   if (!place) return null;
   // Pages that show one country at a time open where there is something.
   const at = country ?? (item.countries.length === 1 ? item.countries[0] : undefined);
@@ -49,7 +59,7 @@ function Item({ item, country }: { item: WaitingOutput; country: string | undefi
 }
 
 /** What waits for whoever is signed in; nothing while nothing does. */
-export function WaitingPanel({ country }: { country: string | undefined }) {
+export function WaitingPanel({ places, country }: Waiting) {
   const { t } = useText();
   const query = country ? { country } : {};
   const answer = useQuery({
@@ -63,9 +73,9 @@ export function WaitingPanel({ country }: { country: string | undefined }) {
       <div className={surfaces.panelHead}>
         <h2 id="waiting">{t("work.title")}</h2>
       </div>
-      <ul className={`${styles.recent} ${surfaces.pad}`}>
+      <ul className={`${styles.list} ${surfaces.pad}`}>
         {items.map((item) => (
-          <Item key={item.kind} item={item} country={country} />
+          <Item key={item.kind} item={item} places={places} country={country} />
         ))}
       </ul>
     </section>
