@@ -29,7 +29,8 @@ export async function layFirstDatabase(directory: string): Promise<void> {
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true, mode: 0o700 });
   const key = prepared("schema-key");
-  if (existsSync(key) && readFileSync(key, "utf8") === schemaKey()) cpSync(prepared("db"), partial, { recursive: true });
+  if (existsSync(key) && readFileSync(key, "utf8") === schemaKey())
+    cpSync(prepared("db"), partial, { recursive: true });
   else await unpackTemplate(partial);
   renameSync(partial, directory);
 }
