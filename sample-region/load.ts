@@ -1,110 +1,31 @@
 import { type Kysely, sql } from "kysely";
 import { type PastReport, recordPast, recordWaiting, type WaitingReport } from "../src/domains/land-release/index.ts";
 import { recordPastNonconformities } from "../src/domains/quality/index.ts";
-import type { RecordValues } from "../src/platform/contract/record-type.ts";
 import { type Database, programClaims, type Schema, type Tx } from "../src/platform/database/types.ts";
 import { recordEvent } from "../src/platform/events/index.ts";
 import { listTables } from "../src/platform/operations/tables.ts";
-import { createRecords, reviseRecords } from "../src/platform/records/actions.ts";
 import type { RecordDefinition } from "../src/platform/records/definition.ts";
-import { findByKeys, type StoredRecord } from "../src/platform/records/store.ts";
+import { newRecordLevels } from "../src/platform/records/store.ts";
+import { type Batch, changeOf, type Levels, prepareBatch } from "./batch.ts";
 import type { CareGround } from "./care/load.ts";
 import { hurtPeople } from "./care/people.ts";
 import type { Context } from "./context.ts";
 import { generate, lastDay, type SampleOptions } from "./generate.ts";
 import { isCorrection, type SampleCorrection, type SampleItem, type SampleRecord } from "./item.ts";
 import { nonconformitiesOf } from "./nonconformities.ts";
+import { programmes } from "./programmes/index.ts";
 import { reportsOfArea, waitingReportOf } from "./reports.ts";
 
 const perTransaction = 2000;
 
-/** First revisions of one batch, grouped by record type in the order in which the definitions depend on each other. */
-function byType(
-  items: readonly SampleItem[],
-  definitions: readonly RecordDefinition[],
-): [RecordDefinition, SampleRecord[]][] {
-  const first = items.filter((item) => !isCorrection(item));
-  return definitions.map((definition) => [definition, first.filter((item) => item.type === definition.type.name)]);
-}
-
-/** Corrections in rounds: the n-th correction of a record is in the n-th round. */
-function rounds(corrections: readonly SampleCorrection[]): SampleCorrection[][] {
-  const result: SampleCorrection[][] = [];
-  const seen = new Map<string, number>();
-  for (const correction of corrections) {
-    const round = seen.get(correction.id) ?? 0;
-    seen.set(correction.id, round + 1);
-    const list = result[round];
-    if (list) list.push(correction);
-    else result.push([correction]);
-  }
-  return result;
-}
-
-/** Records as they were last stored, by id. */
-type Latest = ReadonlyMap<string, StoredRecord>;
-
-/** Reads the records of corrections that are not at hand. */
-async function readMissing(
-  tx: Tx,
-  definition: RecordDefinition,
-  corrections: readonly SampleCorrection[],
-  atHand: readonly Latest[],
-): Promise<StoredRecord[]> {
-  const missing = corrections.filter(({ id }) => !atHand.some((known) => known.has(id)));
-  const records: StoredRecord[] = [];
-  for (const country of new Set(missing.map((item) => item.country))) {
-    const ids = missing.filter((item) => item.country === country).map((item) => item.id);
-    records.push(...(await findByKeys(tx, definition, country, "id", ids)));
-  }
-  return records;
-}
-
 /**
- * Stores one batch.
- * @param before the records of the batch before: most corrections follow their record closely and need not read it
- * @returns the records of this batch
+ * Stores one batch, in one transaction.
+ * @param until the last day of the sample
  */
-async function store(
-  db: Database,
-  before: Latest,
-  items: readonly SampleItem[],
-  reports: Reports,
-  definitions: readonly RecordDefinition[],
-  { now, until = lastDay }: SampleOptions & { now: Date },
-): Promise<Latest> {
-  const latest = new Map<string, StoredRecord>();
-  const change = { accountId: null, now, reason: null, sample: true };
+async function store(db: Database, batch: Batch, reports: Reports, now: Date, until: string): Promise<void> {
+  const change = changeOf(now);
   await db.transaction(programClaims, async (tx) => {
-    for (const [definition, records] of byType(items, definitions)) {
-      const created = await createRecords(
-        tx,
-        definition,
-        records.map(({ country, id, values, recordedAt }) => ({
-          country,
-          id,
-          values,
-          recordedAt: new Date(recordedAt),
-        })),
-        change,
-      );
-      for (const record of created) latest.set(record.id, record);
-    }
-    for (const round of rounds(items.filter(isCorrection))) {
-      for (const definition of definitions) {
-        const corrections = round.filter((item) => item.type === definition.type.name);
-        const records = await readMissing(tx, definition, corrections, [latest, before]);
-        for (const record of records) latest.set(record.id, record);
-        const changes = corrections.map((item) => {
-          const record = latest.get(item.id) ?? before.get(item.id);
-          if (!record) throw new Error(`The sample corrects ${item.type} ${item.id}, which does not exist`);
-          const values: RecordValues = { ...record.values, ...item.values };
-          return { record, values, reason: item.reason, recordedAt: new Date(item.recordedAt) };
-        });
-        const revised = await reviseRecords(tx, definition, changes, change);
-        for (const record of revised) latest.set(record.id, record);
-      }
-    }
+    for (const step of batch.steps) await step(tx);
     for (const country of new Set(reports.approved.map((report) => report.country))) {
       const { refused } = await recordPast(
         tx,
@@ -116,14 +37,21 @@ async function store(
       if (first) throw new Error(`The sample's report ${first.report} does not hold: ${first.findings[0]?.check}`);
     }
     await recordWaiting(tx, reports.waiting, change);
-    const visits = items.filter((item) => item.type === "quality.visit" && !isCorrection(item));
+    const visits = batch.items.filter((item) => item.type === "quality.visit" && !isCorrection(item));
     for (const country of new Set(visits.map((visit) => visit.country))) {
       const own = visits.filter((visit) => visit.country === country);
       const found = own.flatMap((visit) => nonconformitiesOf(visit, until));
       await recordPastNonconformities(tx, country, found, change);
     }
   });
-  return latest;
+}
+
+/** At which level new records of each type are in the countries of the sample. */
+async function levelsOf(tx: Tx, definitions: readonly RecordDefinition[]): Promise<Levels> {
+  const countries = programmes.map(({ country }) => country);
+  const levels = new Map<RecordDefinition, Map<string, number>>();
+  for (const definition of definitions) levels.set(definition, await newRecordLevels(tx, definition, countries));
+  return levels;
 }
 
 /** The reports of areas: what was approved, and what waits for a decision. */
@@ -168,19 +96,22 @@ export async function loadSample(
   let waiting: SampleItem[] = [];
   let reports: Reports = { approved: [], waiting: [] };
   const reportsUntil = reportsAsAreasEnd();
-  let storing: Promise<Latest> = Promise.resolve(new Map());
-  // While the database stores one batch, the next one is made: they run on two processors.
+  let storing: Promise<void> = Promise.resolve();
+  let before: Batch["latest"] = new Map();
+  const levels = await db.transaction(programClaims, (tx) => levelsOf(tx, definitions));
+  // While the database stores one batch, the next one is invented and made ready: they run on two processors.
   const flush = async () => {
-    const before = await storing;
-    signal?.throwIfAborted();
     const items = waiting;
     waiting = [];
     const told = reports;
     reports = { approved: [], waiting: [] };
-    storing = store(db, before, items, told, definitions, options).then((latest) => {
+    const batch = await prepareBatch(items, before, definitions, levels, options.now);
+    before = batch.latest;
+    await storing;
+    signal?.throwIfAborted();
+    storing = store(db, batch, told, options.now, options.until ?? lastDay).then(() => {
       count += items.length;
       onProgress(count);
-      return latest;
     });
     // Thrown where the batch is awaited.
     storing.catch(() => {});

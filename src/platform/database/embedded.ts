@@ -176,15 +176,16 @@ class EmbeddedDriver implements Driver {
 
 /**
  * Opens the embedded database in a data directory (made when missing), or in memory when `dataDirectory` is null.
+ * @param bare a new one has no tables yet
  * @throws Problem `database.locked` when another process holds the directory
  */
-export async function openEmbedded(dataDirectory: string | null): Promise<Database> {
+export async function openEmbedded(dataDirectory: string | null, bare = false): Promise<Database> {
   const release = dataDirectory === null ? () => {} : takeLock(dataDirectory);
   try {
     let directory: string | null = null;
     if (dataDirectory !== null) {
       directory = join(dataDirectory, "db");
-      if (!existsSync(directory)) await layFirstDatabase(directory);
+      if (!existsSync(directory)) await layFirstDatabase(directory, bare);
     }
     const thread = new EmbeddedThread(directory);
     await thread.open();

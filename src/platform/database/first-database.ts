@@ -23,13 +23,14 @@ const prepared = (...names: string[]) => rootPath("dist", "database", ...names);
  * Lays down the files of a new embedded database: those that the build prepared, with every migration applied, or, when
  * the build's are of another schema, the shipped ones without tables. Initialising one from nothing would take ten
  * seconds. The directory appears under its name only when it is whole.
+ * @param bare without tables in any case
  */
-export async function layFirstDatabase(directory: string): Promise<void> {
+export async function layFirstDatabase(directory: string, bare: boolean): Promise<void> {
   const partial = `${directory}.unpacking`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true, mode: 0o700 });
   const key = prepared("schema-key");
-  if (existsSync(key) && readFileSync(key, "utf8") === schemaKey())
+  if (!bare && existsSync(key) && readFileSync(key, "utf8") === schemaKey())
     cpSync(prepared("db"), partial, { recursive: true });
   else await unpackTemplate(partial);
   renameSync(partial, directory);
@@ -43,6 +44,7 @@ export function keepAsFirstDatabase(dataDirectory: string): void {
   writeFileSync(prepared("schema-key"), schemaKey());
 }
 
+/** Unpacks the shipped files of a database without tables. */
 async function unpackTemplate(directory: string): Promise<void> {
   const files = extract();
   const reading = pipeline(

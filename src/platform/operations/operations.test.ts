@@ -276,7 +276,7 @@ describeEachDatabase("backup and restore", (context) => {
 describe("the doctor of a folder", () => {
   it("looks at the lock and the disk, and at a database without migrations", async () => {
     const directory = mkdtempSync(join(tmpdir(), "santi-doctor-"));
-    const db = await openDatabase({ directory });
+    const db = await openDatabase({ directory, bare: true });
     const found = new Map((await diagnose(db, directory)).map((diagnosis) => [diagnosis.name, diagnosis]));
     expect(found.get("lock")).toMatchObject({ state: "good", params: { pid: process.pid } });
     expect(found.get("disk")?.params.free).toBeGreaterThan(0);

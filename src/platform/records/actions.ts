@@ -13,6 +13,7 @@ import {
   findRecord,
   insertRecords,
   newRecordLevels,
+  rowsOf,
   type StoredRecord,
   takeNumbers,
   updateRecords,
@@ -38,6 +39,17 @@ export interface NewRecord {
   sensitivity?: number;
   /** When the statement was first recorded, if that is not now (sample region, moved data). */
   recordedAt?: Date;
+}
+
+/** The next state of a record: the record as read, and what changes. */
+export interface NextRevision {
+  record: StoredRecord;
+  values?: RecordValues;
+  withdrawn?: boolean;
+  sensitivity?: number;
+  recordedAt?: Date;
+  /** Where it is not the one of all. */
+  reason?: string;
 }
 
 /** Turns the findings of a check into the field problems of a refused request. */
@@ -136,6 +148,25 @@ export async function createRecords(
   }
   const countries = [...new Set(inputs.map(({ country }) => country))];
   const levels = await newRecordLevels(tx, definition, countries);
+  const records = newRecords(definition, inputs, change, levels, codes);
+  if (records.length === 0) return [];
+  const inserted = insertRecords(tx, definition, rowsOf(definition, records));
+  // While the database is busy with the records, their revisions are made ready.
+  const revisions = revisionsOf(definition, records, action, change);
+  await inserted;
+  await writeRevisions(tx, revisions);
+  for (const watcher of creationWatchers) await watcher(tx, countries);
+  return records;
+}
+
+/** @throws Problem `common.invalid-input` when a code is not in the list of its field */
+function newRecords(
+  definition: RecordDefinition,
+  inputs: readonly NewRecord[],
+  change: ChangeContext,
+  levels: ReadonlyMap<string, number>,
+  codes: ReadonlyMap<number, string> = new Map(),
+): StoredRecord[] {
   const records = inputs.map((input, i): StoredRecord => {
     const code = codes.get(i);
     return {
@@ -151,15 +182,8 @@ export async function createRecords(
       recordedAt: (input.recordedAt ?? change.now).toISOString(),
     };
   });
-  if (records.length === 0) return [];
   const findings = records.flatMap(({ values }) => unknownCodes(definition.type, values));
   if (findings.length > 0) throw findingsProblem(findings);
-  const inserted = insertRecords(tx, definition, records);
-  // While the database is busy with the records, their revisions are made ready.
-  const revisions = revisionsOf(definition, records, action, change);
-  await inserted;
-  await writeRevisions(tx, revisions);
-  for (const watcher of creationWatchers) await watcher(tx, countries);
   return records;
 }
 
@@ -171,18 +195,22 @@ export async function createRecords(
 export async function reviseRecords(
   tx: Tx,
   definition: RecordDefinition,
-  changes: readonly {
-    record: StoredRecord;
-    values?: RecordValues;
-    withdrawn?: boolean;
-    sensitivity?: number;
-    recordedAt?: Date;
-    reason?: string;
-  }[],
+  changes: readonly NextRevision[],
   change: ChangeContext,
   action: RevisionInput["action"] = "corrected",
 ): Promise<StoredRecord[]> {
-  const records = changes.map(
+  const records = nextRecords(definition, changes, change);
+  if (records.length === 0) return [];
+  const updated = updateRecords(tx, definition, rowsOf(definition, records));
+  const revisions = revisionsOf(definition, records, action, change, changes);
+  const changed = await updated;
+  if (changed.size !== records.length) throw new Problem(commonProblems["stale-revision"]);
+  await writeRevisions(tx, revisions);
+  return records;
+}
+
+const nextRecords = (definition: RecordDefinition, changes: readonly NextRevision[], change: ChangeContext) =>
+  changes.map(
     ({ record, values, withdrawn, sensitivity, recordedAt }): StoredRecord => ({
       ...record,
       revision: record.revision + 1,
@@ -193,13 +221,57 @@ export async function reviseRecords(
       recordedAt: (recordedAt ?? change.now).toISOString(),
     }),
   );
-  if (records.length === 0) return [];
-  const updated = updateRecords(tx, definition, records);
-  const revisions = revisionsOf(definition, records, action, change, changes);
-  const changed = await updated;
-  if (changed.size !== records.length) throw new Problem(commonProblems["stale-revision"]);
+
+/** Records with everything that the database takes of them, so that storing them keeps nobody waiting. */
+export interface PreparedRecords {
+  definition: RecordDefinition;
+  records: readonly StoredRecord[];
+  rows: string;
+  revisions: PreparedRevisions;
+  /** They are stored for the first time. */
+  first: boolean;
+}
+
+/**
+ * Makes new records ready outside any transaction, for who stores very many. Each has a code of its own.
+ * @param levels of new records by country
+ * @throws Problem `common.invalid-input` when a code is not in the list of its field
+ */
+export function prepareNew(
+  definition: RecordDefinition,
+  inputs: readonly NewRecord[],
+  change: ChangeContext,
+  levels: ReadonlyMap<string, number>,
+): PreparedRecords {
+  const records = newRecords(definition, inputs, change, levels);
+  const revisions = revisionsOf(definition, records, "created", change);
+  return { definition, records, rows: rowsOf(definition, records), revisions, first: true };
+}
+
+/** Makes the next revisions of records ready outside any transaction. */
+export function prepareNext(
+  definition: RecordDefinition,
+  changes: readonly NextRevision[],
+  change: ChangeContext,
+): PreparedRecords {
+  const records = nextRecords(definition, changes, change);
+  const revisions = revisionsOf(definition, records, "corrected", change, changes);
+  return { definition, records, rows: rowsOf(definition, records), revisions, first: false };
+}
+
+/**
+ * Stores what was made ready.
+ * @throws Problem `common.stale-revision` when another change came between
+ */
+export async function writeRecords(tx: Tx, prepared: PreparedRecords): Promise<void> {
+  const { definition, records, rows, revisions, first } = prepared;
+  if (first) await insertRecords(tx, definition, rows);
+  else if ((await updateRecords(tx, definition, rows)).size !== records.length)
+    throw new Problem(commonProblems["stale-revision"]);
   await writeRevisions(tx, revisions);
-  return records;
+  if (!first) return;
+  const countries = [...new Set(records.map(({ country }) => country))];
+  for (const watcher of creationWatchers) await watcher(tx, countries);
 }
 
 /** The revisions of changed records, ready to be written with the one event that covers them. */

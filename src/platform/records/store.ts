@@ -145,15 +145,16 @@ const recordset = (columns: { name: string; type: string }[]) =>
 const readColumn = ({ name, geometry }: { name: string; geometry: boolean }) =>
   geometry ? sql`ST_SetSRID(${sql.ref(`r.${name}`)}::geometry, 4326)` : sql.ref(`r.${name}`);
 
-/** Stores new records; the caller writes their revisions in the same transaction. */
-export async function insertRecords(
-  tx: Tx,
-  definition: RecordDefinition,
-  records: readonly StoredRecord[],
-): Promise<void> {
-  if (records.length === 0) return;
+/** Records as the database takes them: JSON, with their shapes packed for tiles, which is most of the work of storing. */
+export const rowsOf = (definition: RecordDefinition, records: readonly StoredRecord[]): string =>
+  JSON.stringify(records.map((record) => toRow(definition, record)));
+
+/**
+ * Stores new records; the caller writes their revisions in the same transaction.
+ * @param rows from `rowsOf`
+ */
+export async function insertRecords(tx: Tx, definition: RecordDefinition, rows: string): Promise<void> {
   const columns = columnsOf(definition);
-  const rows = JSON.stringify(records.map((record) => toRow(definition, record)));
   await sql`insert into ${sql.table(definition.table)} (${sql.join(columns.map(({ name }) => sql.ref(name)))})
     select ${sql.join(columns.map(readColumn))} from jsonb_to_recordset(${rows}::jsonb) as r(${recordset(columns)})`.execute(
     tx,
@@ -162,16 +163,11 @@ export async function insertRecords(
 
 /**
  * Replaces records by their next revision; a record whose stored revision is not the one before is left alone.
+ * @param rows from `rowsOf`
  * @returns the ids that were changed
  */
-export async function updateRecords(
-  tx: Tx,
-  definition: RecordDefinition,
-  records: readonly StoredRecord[],
-): Promise<Set<string>> {
-  if (records.length === 0) return new Set();
+export async function updateRecords(tx: Tx, definition: RecordDefinition, rows: string): Promise<Set<string>> {
   const columns = columnsOf(definition);
-  const rows = JSON.stringify(records.map((record) => toRow(definition, record)));
   const assignments = columns
     .filter(({ name }) => name !== "country" && name !== "id")
     .map((column) => sql`${sql.ref(column.name)} = ${readColumn(column)}`);
