@@ -97,7 +97,7 @@ describeEachDatabase("backup and restore", (context) => {
   async function target(kind: "embedded" | "postgres"): Promise<{ db: Database; drop: () => Promise<void> }> {
     if (kind === "embedded") {
       const directory = join(folder, `target-${made++}`);
-      const db = await openDatabase({ directory });
+      const db = await openDatabase({ directory, bare: true });
       return { db, drop: () => db.close() };
     }
     const server = process.env.SANTI_TEST_DATABASE_URL as string;

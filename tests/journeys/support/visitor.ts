@@ -142,7 +142,7 @@ export async function visit(browser: Browser, program: Program, options: Visitor
       origins: [{ origin: program.address, localStorage: [{ name: "santi.language", value: language }] }],
     },
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   await context.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) =>
       console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`),

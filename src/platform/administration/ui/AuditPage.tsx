@@ -40,7 +40,7 @@ function Subject({ event }: { event: AuditEvent }) {
 }
 
 function Details({ event }: { event: AuditEvent }) {
-  const { t } = useText();
+  const { t, has } = useText();
   const entries = Object.entries(event.details);
   if (entries.length === 0) return null;
   return (
@@ -49,7 +49,7 @@ function Details({ event }: { event: AuditEvent }) {
       <dl className={surfaces.diff}>
         {entries.map(([name, value]) => (
           <div key={name} style={{ display: "contents" }}>
-            <dt>{name}</dt>
+            <dt>{has(`audit.detail.${name}`) ? t(`audit.detail.${name}`) : name}</dt>
             <dd className={surfaces.mono}>{typeof value === "string" ? value : JSON.stringify(value)}</dd>
           </div>
         ))}
