@@ -18,13 +18,28 @@ const victims: Block[] = [
   ]),
 ];
 
-const risk = (section: string): Block[] => [
-  heading(`section.${section}`, section),
-  national(section, `national.${section}`),
-];
 const written = (section: string, voluntary = false): Block[] => [
   heading(`section.${section}`, section),
   national(section, `national.${section}`, voluntary),
+];
+
+/** What a treaty asks of contaminated areas: what remains, by province, and what was released. */
+const areas = (where: Where, kind: "ap" | "cm"): Block[] => [
+  heading("section.areas", "areas"),
+  {
+    kind: "text",
+    words: say("text.remaining"),
+    cells: {
+      areas: { measure: "areas.open", where },
+      remaining: { measure: "land.closing", where },
+      confirmed: { measure: "land.confirmed", where },
+      suspected: { measure: "land.suspected", where },
+    },
+  },
+  remaining("remaining", `table.remaining-${kind}`, where),
+  table("progress", `table.progress-${kind}`, "province", [...released, counts("areas-released", "areas.released")], {
+    where,
+  }),
 ];
 
 /**
@@ -74,21 +89,7 @@ export const apmbcArticle7: Definition = {
     ...written("measures"),
     ...written("stockpiles"),
     ...written("retained"),
-    heading("section.areas", "areas"),
-    {
-      kind: "text",
-      words: say("text.remaining"),
-      cells: {
-        areas: { measure: "areas.open", where: antiPersonnel },
-        remaining: { measure: "land.closing", where: antiPersonnel },
-        confirmed: { measure: "land.confirmed", where: antiPersonnel },
-        suspected: { measure: "land.suspected", where: antiPersonnel },
-      },
-    },
-    remaining("remaining", "table.remaining-ap", antiPersonnel),
-    table("progress", "table.progress-ap", "province", [...released, counts("areas-released", "areas.released")], {
-      where: antiPersonnel,
-    }),
+    ...areas(antiPersonnel, "ap"),
     table("items", "table.items", "province", [
       counts("ap-mines", "ordnance.destroyed", { group: ["ap-mine"] }, "column.ap-mines"),
       counts("other-items", "ordnance.destroyed", otherItems, "column.other-items"),
@@ -107,7 +108,7 @@ export const apmbcArticle7: Definition = {
       { where: { group: ["ap-mine"] } },
     ),
     national("destroyed", "national.destroyed"),
-    ...risk("warning"),
+    ...written("warning"),
     ...victims,
     ...written("cooperation", true),
   ],
@@ -143,21 +144,7 @@ export const ccmArticle7: Definition = {
     ...written("technical"),
     ...written("retained"),
     ...written("conversion"),
-    heading("section.areas", "areas"),
-    {
-      kind: "text",
-      words: say("text.remaining"),
-      cells: {
-        areas: { measure: "areas.open", where: clusterMunitions },
-        remaining: { measure: "land.closing", where: clusterMunitions },
-        confirmed: { measure: "land.confirmed", where: clusterMunitions },
-        suspected: { measure: "land.suspected", where: clusterMunitions },
-      },
-    },
-    remaining("remaining", "table.remaining-cm", clusterMunitions),
-    table("progress", "table.progress-cm", "province", [...released, counts("areas-released", "areas.released")], {
-      where: clusterMunitions,
-    }),
+    ...areas(clusterMunitions, "cm"),
     table("items", "table.items", "province", [
       counts("cm", "ordnance.destroyed", { group: ["cmr"] }, "column.cluster-munitions"),
       counts(
@@ -168,7 +155,7 @@ export const ccmArticle7: Definition = {
       ),
     ]),
     national("areas", "national.areas", true),
-    ...risk("warning"),
+    ...written("warning"),
     ...victims,
     ...written("cooperation", true),
     ...written("other", true),
