@@ -30,12 +30,19 @@ export interface Batch {
 }
 
 /** So many are made ready at once: the database never waits longer than that for its next statement. */
-const sliceSize = 200;
+const sliceSize = 250;
+
+/** Records with outlines take several times as long. */
+const outlinedSliceSize = 100;
+
+const sizeOf = ({ type }: RecordDefinition) => (outlined.has(type.name) ? outlinedSliceSize : sliceSize);
+
+const outlined = new Set(["land.area", "places.unit"]);
 
 const breathe = () => new Promise((resolve) => setImmediate(resolve));
 
-function* slices<T>(list: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < list.length; at += sliceSize) yield list.slice(at, at + sliceSize);
+function* slices<T>(list: readonly T[], size: number): Generator<T[]> {
+  for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
 }
 
 /** Corrections in rounds: the n-th correction of a record is in the n-th round. */
@@ -116,7 +123,7 @@ export async function prepareBatch(
       steps.push((tx) => createRecords(tx, definition, records.map(newRecord), change));
       continue;
     }
-    for (const slice of slices(records)) {
+    for (const slice of slices(records, sizeOf(definition))) {
       keep(prepareNew(definition, slice.map(newRecord), change, levels.get(definition) ?? new Map()));
       await breathe();
     }
@@ -127,7 +134,7 @@ export async function prepareBatch(
       const known = (item: SampleCorrection) => latest.get(item.id) ?? before.get(item.id);
       const unread = corrections.filter((item) => !known(item));
       if (unread.length > 0) steps.push((tx) => correctStored(tx, definition, unread, change));
-      for (const slice of slices(corrections.filter(known))) {
+      for (const slice of slices(corrections.filter(known), sizeOf(definition))) {
         const changes = slice.map((item) => correctionOf(known(item) as StoredRecord, item));
         keep(prepareNext(definition, changes, change));
         await breathe();

@@ -6,17 +6,20 @@ import { recordEvent } from "../src/platform/events/index.ts";
 import { listTables } from "../src/platform/operations/tables.ts";
 import type { RecordDefinition } from "../src/platform/records/definition.ts";
 import { newRecordLevels } from "../src/platform/records/store.ts";
+import type { Invention } from "./ahead.ts";
 import { type Batch, changeOf, type Levels, prepareBatch } from "./batch.ts";
 import type { CareGround } from "./care/load.ts";
 import { hurtPeople } from "./care/people.ts";
-import type { Context } from "./context.ts";
-import { generate, lastDay, type SampleOptions } from "./generate.ts";
+import { lastDay } from "./generate.ts";
 import { isCorrection, type SampleCorrection, type SampleItem, type SampleRecord } from "./item.ts";
 import { nonconformitiesOf } from "./nonconformities.ts";
 import { programmes } from "./programmes/index.ts";
 import { reportsOfArea, waitingReportOf } from "./reports.ts";
 
 const perTransaction = 2000;
+
+/** The first transaction is a short one, so that the database has soon something to do. */
+const inFirstTransaction = 500;
 
 /**
  * Stores one batch, in one transaction.
@@ -81,6 +84,7 @@ function reportsAsAreasEnd(): (item: SampleItem | null, reports: Reports) => voi
 /**
  * Stores the sample region through the same actions as any record, so that history, events and tiles are real.
  * @param definitions in the order in which they depend on each other: units and organisations first
+ * @param invention the sample, which may have begun long before
  * @param options `onGround` hears of each country when its items are stored
  * @param onProgress called with the number of items stored
  * @returns the number of items
@@ -88,11 +92,13 @@ function reportsAsAreasEnd(): (item: SampleItem | null, reports: Reports) => voi
 export async function loadSample(
   db: Database,
   definitions: readonly RecordDefinition[],
-  options: Omit<SampleOptions, "onCountry"> & { now: Date; onGround?: (ground: CareGround) => void },
+  invention: Invention,
+  options: { now: Date; onGround?: (ground: CareGround) => void },
   onProgress: (items: number) => void = () => {},
   signal?: AbortSignal,
 ): Promise<number> {
   let count = 0;
+  let begun = false;
   let waiting: SampleItem[] = [];
   let reports: Reports = { approved: [], waiting: [] };
   const reportsUntil = reportsAsAreasEnd();
@@ -101,6 +107,7 @@ export async function loadSample(
   const levels = await db.transaction(programClaims, (tx) => levelsOf(tx, definitions));
   // While the database stores one batch, the next one is invented and made ready: they run on two processors.
   const flush = async () => {
+    begun = true;
     const items = waiting;
     waiting = [];
     const told = reports;
@@ -109,7 +116,7 @@ export async function loadSample(
     before = batch.latest;
     await storing;
     signal?.throwIfAborted();
-    storing = store(db, batch, told, options.now, options.until ?? lastDay).then(() => {
+    storing = store(db, batch, told, options.now, invention.options.until ?? lastDay).then(() => {
       count += items.length;
       onProgress(count);
     });
@@ -117,26 +124,25 @@ export async function loadSample(
     storing.catch(() => {});
   };
   const hurt = hurtPeople();
-  const contexts: Context[] = [];
-  for (const batch of generate({ ...options, onCountry: (context) => void contexts.push(context) })) {
+  for await (const batch of invention.batches()) {
     waiting.push(...batch);
     for (const item of batch) {
       reportsUntil(item, reports);
       hurt.note(item);
     }
-    if (waiting.length >= perTransaction) await flush();
-    else await new Promise(setImmediate);
+    if (waiting.length >= (begun ? perTransaction : inFirstTransaction)) await flush();
   }
   reportsUntil(null, reports);
   await flush();
   await storing;
-  for (const context of contexts) options.onGround?.({ context, casualties: hurt.take(context.programme.country) });
+  for (const context of invention.contexts)
+    options.onGround?.({ context, casualties: hurt.take(context.programme.country) });
   await db.transaction(programClaims, async (tx) => {
     await recordEvent(tx, {
       type: "sample.loaded",
       accountId: null,
       now: options.now,
-      payload: { seed: options.seed, scale: options.scale, items: count },
+      payload: { seed: invention.options.seed, scale: invention.options.scale, items: count },
     });
   });
   return count;

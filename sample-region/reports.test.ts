@@ -4,11 +4,14 @@ import { definitions } from "../src/apps/server/compose.ts";
 import { approveReport, verifyReport } from "../src/domains/land-release/index.ts";
 import { describeEachDatabase } from "../src/platform/database/testing.ts";
 import { programClaims } from "../src/platform/database/types.ts";
+import { inventAhead } from "./ahead.ts";
 import { loadSample, removeSample } from "./load.ts";
 
 describeEachDatabase("the field reports of the sample region", (context) => {
   const now = new Date("2026-07-01T00:00:00Z");
-  beforeAll(() => loadSample(context.db, definitions, { seed: 1, scale: 0.05, until: "2026-06-30", now }));
+  beforeAll(() =>
+    loadSample(context.db, definitions, inventAhead({ seed: 1, scale: 0.05, until: "2026-06-30" }), { now }),
+  );
   const one = async (query: ReturnType<typeof sql<{ n: number }>>) =>
     Number((await query.execute(context.db.owner)).rows[0]?.n);
 

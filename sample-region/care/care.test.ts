@@ -9,6 +9,7 @@ import { openPerson } from "../../src/domains/people/index.ts";
 import { describeEachDatabase } from "../../src/platform/database/testing.ts";
 import { programClaims } from "../../src/platform/database/types.ts";
 import { createVault, keyFile } from "../../src/platform/vault/index.ts";
+import { inventAhead } from "../ahead.ts";
 import { hasSample, loadSample, removeSample } from "../load.ts";
 import { accountOrganisation, type CareGround, loadCare, loadDirectories } from "./load.ts";
 
@@ -22,7 +23,10 @@ describeEachDatabase("the people of the sample region who are cared for", (conte
   beforeAll(async () => {
     const grounds: CareGround[] = [];
     const onGround = (ground: CareGround) => void grounds.push(ground);
-    await loadSample(context.db, definitions, { seed: 1, scale: 0.02, countries: ["KHM"], now, onGround });
+    await loadSample(context.db, definitions, inventAhead({ seed: 1, scale: 0.02, countries: ["KHM"] }), {
+      now,
+      onGround,
+    });
     const directories = await loadDirectories(context.db, grounds, now);
     provider = accountOrganisation(directories.get("KHM"));
     await loadCare(context.db, vault, grounds, directories, { officer: null }, now);

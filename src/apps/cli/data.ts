@@ -18,7 +18,7 @@ import { definitions } from "../server/compose.ts";
 import { openApiDocument } from "../server/openapi.ts";
 import { nodeLocation, stateDirectory } from "./location.ts";
 import { CommandFailed, type Output } from "./output.ts";
-import { addSample } from "./sample.ts";
+import { addSample, inventAhead } from "./sample.ts";
 import { positiveNumber, wholeNumber } from "./start.ts";
 import { withNode } from "./with-node.ts";
 
@@ -155,7 +155,7 @@ export function dataCommands(program: Command, output: Output): void {
             output.line(t("cli.sample.there"));
             throw new CommandFailed();
           }
-          const items = await addSample(node, output, { scale, seed });
+          const items = await addSample(node, output, inventAhead({ scale, seed }));
           if (json) output.json({ items, scale, seed });
           else output.line(t("cli.sample.loaded", { items, scale, seed }));
         });

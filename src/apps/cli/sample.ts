@@ -1,4 +1,5 @@
 import { loadAccess } from "../../../sample-region/access.ts";
+import type { Invention } from "../../../sample-region/ahead.ts";
 import {
   accountOrganisation,
   type CareGround,
@@ -12,15 +13,16 @@ import { definitions } from "../server/compose.ts";
 import { type Node, sampleCountry } from "../server/node.ts";
 import type { Output } from "./output.ts";
 
+export { type Invention, inventAhead } from "../../../sample-region/ahead.ts";
 export { hasSample } from "../../../sample-region/load.ts";
 
 /** Loads the sample region into a node that holds nothing yet, with its accounts. */
-export async function addSample(node: Node, output: Output, options: { scale: number; seed: number }): Promise<number> {
+export async function addSample(node: Node, output: Output, invention: Invention): Promise<number> {
   const grounds: CareGround[] = [];
   const onGround = (ground: CareGround) => void grounds.push(ground);
   const { database, access, vault } = node;
   const now = node.clock();
-  const count = await loadSample(database, definitions, { ...options, now, onGround }, (items) =>
+  const count = await loadSample(database, definitions, invention, { now, onGround }, (items) =>
     output.progress(output.t("cli.sample.progress", { items }), items),
   );
   const directories = await loadDirectories(database, grounds, now);

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { openDatabase } from "../../platform/database/open.ts";
 import { nodeLocation } from "./location.ts";
@@ -17,6 +19,9 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
+/** What a new node of the demonstration begins with. */
+const firstSample = { scale: 1, seed: 1 };
+
 /** `santi start`: serves a node until it is told to stop. */
 export function startCommand(program: Command, output: Output): void {
   const { t } = output;
@@ -34,13 +39,15 @@ export function startCommand(program: Command, output: Output): void {
         command: Command,
       ) => {
         const location = nodeLocation(command);
+        const isNew = !location.databaseUrl && !existsSync(join(location.directory, "db"));
         // The embedded database opens in a thread of its own; the program is read from disk meanwhile.
         const opening = openDatabase(
           location.databaseUrl ? { url: location.databaseUrl } : { directory: location.directory },
         );
         opening.catch(() => {});
-        const [{ prepareNode, sampleCountry }, { remoteAddress, serveNode }, { addSample, hasSample }] =
+        const [{ prepareNode, sampleCountry }, { remoteAddress, serveNode }, { addSample, hasSample, inventAhead }] =
           await Promise.all([import("../server/node.ts"), import("../server/serve.ts"), import("./sample.ts")]);
+        const invention = options.sample && isNew ? inventAhead(firstSample) : null;
         const database = await opening;
         const node = await prepareNode(database, {
           ...location,
@@ -52,7 +59,7 @@ export function startCommand(program: Command, output: Output): void {
         });
         try {
           const empty = (await node.database.owner.selectFrom("event").select("seq").limit(1).execute()).length === 0;
-          if (options.sample && empty) await addSample(node, output, { scale: 1, seed: 1 });
+          if (options.sample && empty) await addSample(node, output, invention ?? inventAhead(firstSample));
         } catch (cause) {
           await node.close();
           throw cause;

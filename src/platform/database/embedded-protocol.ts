@@ -5,6 +5,14 @@ export type EmbeddedRequest =
   | { id: number; op: "exec"; sql: string }
   | { id: number; op: "listen"; channel: string };
 
+/** What the thread of the embedded database is started with. */
+export interface EmbeddedStart {
+  /** Null for one in memory. */
+  directory: string | null;
+  /** The files of a new one: the thread copies them, so that the program can be read from disk meanwhile. */
+  copyFrom: string | null;
+}
+
 /** PostgreSQL's error fields; the names are those of `pg`, so that both databases are translated in one place. */
 export interface DatabaseErrorFields {
   message: string;

@@ -1,3 +1,4 @@
+import { cpSync, renameSync, rmSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
@@ -6,13 +7,20 @@ import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { pgcrypto } from "@electric-sql/pglite/contrib/pgcrypto";
 import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import { postgis } from "@electric-sql/pglite-postgis";
-import type { EmbeddedReply, EmbeddedRequest } from "./embedded-protocol.ts";
+import type { EmbeddedReply, EmbeddedRequest, EmbeddedStart } from "./embedded-protocol.ts";
 import { valueParsers } from "./values.ts";
 
 const port = parentPort;
 if (!port) throw new Error("embedded-worker runs only as a worker thread");
 
-const { directory } = workerData as { directory: string | null };
+const { directory, copyFrom } = workerData as EmbeddedStart;
+if (directory !== null && copyFrom !== null) {
+  // Under its name the directory is whole, whenever the program is stopped.
+  const partial = `${directory}.unpacking`;
+  rmSync(partial, { recursive: true, force: true });
+  cpSync(copyFrom, partial, { recursive: true });
+  renameSync(partial, directory);
+}
 
 const ready = PGlite.create({
   ...(directory === null ? {} : { dataDir: directory }),

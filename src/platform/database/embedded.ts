@@ -16,8 +16,8 @@ import {
 } from "kysely";
 import { rootPath } from "../kernel/root.ts";
 import { claimsTransaction } from "./claims.ts";
-import { EmbeddedError, type EmbeddedReply, type EmbeddedRequest } from "./embedded-protocol.ts";
-import { layFirstDatabase } from "./first-database.ts";
+import { EmbeddedError, type EmbeddedReply, type EmbeddedRequest, type EmbeddedStart } from "./embedded-protocol.ts";
+import { layBareDatabase, preparedDatabase } from "./first-database.ts";
 import { takeLock } from "./lock.ts";
 import type { Database, Schema } from "./types.ts";
 
@@ -25,8 +25,8 @@ type Rows = { rows: Record<string, unknown>[]; affected: number };
 type WithoutId<T> = T extends { id: number } ? Omit<T, "id"> : never;
 
 /** Starts the thread; from source it needs the TypeScript loader, which Node 20 does not hand down to threads. */
-function startWorker(directory: string | null): Worker {
-  const options = { workerData: { directory } };
+function startWorker(start: EmbeddedStart): Worker {
+  const options = { workerData: start };
   if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./embedded-worker.js", import.meta.url), options);
   const url = JSON.stringify(new URL("./embedded-worker.ts", import.meta.url).href);
   const tsx = JSON.stringify(pathToFileURL(rootPath("node_modules", "tsx", "dist", "esm", "api", "index.mjs")).href);
@@ -53,8 +53,8 @@ class EmbeddedThread {
   #lastId = 0;
   #failure: Error | null = null;
 
-  constructor(directory: string | null) {
-    this.#worker = startWorker(directory);
+  constructor(start: EmbeddedStart) {
+    this.#worker = startWorker(start);
     this.#worker.on("message", (reply: EmbeddedReply) => {
       if ("channel" in reply) {
         for (const listener of this.#listeners.get(reply.channel) ?? []) listener(reply.payload);
@@ -182,12 +182,13 @@ class EmbeddedDriver implements Driver {
 export async function openEmbedded(dataDirectory: string | null, bare = false): Promise<Database> {
   const release = dataDirectory === null ? () => {} : takeLock(dataDirectory);
   try {
-    let directory: string | null = null;
-    if (dataDirectory !== null) {
-      directory = join(dataDirectory, "db");
-      if (!existsSync(directory)) await layFirstDatabase(directory, bare);
+    const directory = dataDirectory === null ? null : join(dataDirectory, "db");
+    let copyFrom: string | null = null;
+    if (directory !== null && !existsSync(directory)) {
+      copyFrom = bare ? null : preparedDatabase();
+      if (copyFrom === null) await layBareDatabase(directory);
     }
-    const thread = new EmbeddedThread(directory);
+    const thread = new EmbeddedThread({ directory, copyFrom });
     await thread.open();
     const driver = new EmbeddedDriver(thread);
     const owner = new Kysely<Schema>({

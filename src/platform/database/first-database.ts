@@ -20,19 +20,23 @@ import { schemaKey } from "./migrate.ts";
 const prepared = (...names: string[]) => rootPath("dist", "database", ...names);
 
 /**
- * Lays down the files of a new embedded database: those that the build prepared, with every migration applied, or, when
- * the build's are of another schema, the shipped ones without tables. Initialising one from nothing would take ten
- * seconds. The directory appears under its name only when it is whole.
- * @param bare without tables in any case
+ * The prepared files that a new embedded database can begin with: every migration is applied. Null when the build made
+ * none or made them for another schema.
  */
-export async function layFirstDatabase(directory: string, bare: boolean): Promise<void> {
+export function preparedDatabase(): string | null {
+  const key = prepared("schema-key");
+  return existsSync(key) && readFileSync(key, "utf8") === schemaKey() ? prepared("db") : null;
+}
+
+/**
+ * Lays down the shipped files of an embedded database without tables; initialising one from nothing would take ten
+ * seconds. The directory appears under its name only when it is whole.
+ */
+export async function layBareDatabase(directory: string): Promise<void> {
   const partial = `${directory}.unpacking`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true, mode: 0o700 });
-  const key = prepared("schema-key");
-  if (!bare && existsSync(key) && readFileSync(key, "utf8") === schemaKey())
-    cpSync(prepared("db"), partial, { recursive: true });
-  else await unpackTemplate(partial);
+  await unpackTemplate(partial);
   renameSync(partial, directory);
 }
 
