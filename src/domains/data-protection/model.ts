@@ -1,5 +1,13 @@
 /** The parts of an identity, each sealed by itself. */
-export const identityParts = ["names", "birth", "contacts", "documents", "household", "residence"] as const;
+export const identityParts = [
+  "names",
+  "birth",
+  "contacts",
+  "documents",
+  "household",
+  "residence",
+  "photograph",
+] as const;
 export type IdentityPart = (typeof identityParts)[number];
 
 /** For what an identity is opened. */
@@ -25,7 +33,7 @@ export const partsFor: Readonly<Record<OpeningPurpose, readonly IdentityPart[]>>
   contact: ["names", "contacts", "residence"],
   "case-work": all,
   referral: ["names", "birth", "contacts", "residence"],
-  "compare-duplicates": ["names", "birth", "documents"],
+  "compare-duplicates": ["names", "birth", "documents", "photograph"],
   "correct-record": all,
   "urgent-help": ["names", "contacts", "residence", "household"],
   "answer-request": all,

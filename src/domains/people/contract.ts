@@ -6,7 +6,7 @@ import { route } from "../../platform/contract/route.ts";
 import { commonProblems, defineProblems } from "../../platform/kernel/problem.ts";
 import { dataProtectionProblems } from "../data-protection/contract.ts";
 import { chosenPurposes, identityParts } from "../data-protection/model.ts";
-import { birthPrecisions, contactKinds, documentKinds, nameKinds } from "./model.ts";
+import { birthPrecisions, contactKinds, documentKinds, nameKinds, photographTypes } from "./model.ts";
 
 /** A person as everybody works with it who need not know who it is: a code and what statistics and services need. */
 export const person = recordType({
@@ -47,6 +47,8 @@ export const peopleProblems = defineProblems("people", {
   "no-granted-request": 409,
   "unknown-account": 422,
   "name-missing": 422,
+  "photograph-unusable": 422,
+  "photograph-too-large": 422,
 });
 
 const country = z.string().regex(/^[A-Z]{3}$/);
@@ -64,6 +66,9 @@ const nameInput = z.strictObject({
   latin: text(200).optional(),
   kind: z.enum(nameKinds).default("official"),
 });
+
+/** Letters of base64 of the largest photograph that is looked at; what is kept of it is held against `largestPhotograph`. */
+const longestPhotograph = 600_000;
 
 /** The parts of an identity. A part that is left out is not known; in a change, null removes it. */
 const partSchemas = {
@@ -101,6 +106,8 @@ const partSchemas = {
     latitude: z.number().min(-90).max(90).optional(),
     directions: text(1000).optional(),
   }),
+  /** A face, as a file that says nothing beside it; its bytes in base64. */
+  photograph: z.strictObject({ mediaType: z.enum(photographTypes), data: z.base64().min(1).max(longestPhotograph) }),
 };
 const identitySchema = z.strictObject(partSchemas).partial();
 export type Identity = z.output<typeof identitySchema>;
@@ -179,7 +186,13 @@ export const routes = {
       references,
       allowed: z.array(z.string()),
     }),
-    problems: [commonProblems.conflict, peopleProblems["name-missing"], dataProtectionProblems["too-many-openings"]],
+    problems: [
+      commonProblems.conflict,
+      peopleProblems["name-missing"],
+      peopleProblems["photograph-unusable"],
+      peopleProblems["photograph-too-large"],
+      dataProtectionProblems["too-many-openings"],
+    ],
     rate: "heavy",
   }),
   open: route({
@@ -210,7 +223,13 @@ export const routes = {
     params: one,
     body: z.strictObject({ revision: z.int().min(1), changes: identityChanges, reason }),
     output,
-    problems: [...openingProblems, commonProblems["stale-revision"], peopleProblems["name-missing"]],
+    problems: [
+      ...openingProblems,
+      commonProblems["stale-revision"],
+      peopleProblems["name-missing"],
+      peopleProblems["photograph-unusable"],
+      peopleProblems["photograph-too-large"],
+    ],
   }),
   assign: route({
     method: "POST",

@@ -15,6 +15,10 @@ export const documentKinds = [
   "health-card",
   "other",
 ] as const;
+/** The kinds of pictures that are kept of a face. */
+export const photographTypes = ["image/jpeg", "image/png", "image/webp"] as const;
+/** A photograph of a face has at most so many bytes: enough to know somebody by, and what a phone on a slow line can send. */
+export const largestPhotograph = 250_000;
 /** How exactly a day of birth is known. */
 export const birthPrecisions = ["day", "month", "year", "estimated"] as const;
 

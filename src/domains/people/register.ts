@@ -14,6 +14,7 @@ import { personDefinition } from "./definitions.ts";
 import { deleteParts, insertParts, insertTokens, partPlace, putTokens } from "./identity-store.ts";
 import { heldParts, spellings, yearOfBirth } from "./model.ts";
 import { findIdentified, readParts } from "./open.ts";
+import { withCleanPhotograph } from "./photograph.ts";
 import { tokensOf } from "./search.ts";
 
 /** What an identity cannot say, by itself and beside the facts that are open. Findings name fields, never values of names. */
@@ -92,7 +93,8 @@ export async function registerPeople(
       ...personDefinition.check(values, change.now),
       ...identityFindings(entered.identity, values, change.now),
     ]);
-    return { ...entered, id: entered.id ?? newId(), values, held };
+    const identity = withCleanPhotograph(entered.identity);
+    return { ...entered, identity, id: entered.id ?? newId(), values, held };
   });
   const records = await createRecords(tx, personDefinition, prepared, change);
   const held = prepared.filter((each) => each.held.length > 0);
@@ -135,7 +137,9 @@ export async function changeIdentity(
   const opening = await openIdentity(tx, vault, { country, person: id, purpose: "correct-record" }, change);
   const before = await readParts(tx, opening.vault, of, identityParts);
   const after = Object.fromEntries(
-    Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null && value !== undefined),
+    Object.entries({ ...before, ...withCleanPhotograph(changes) }).filter(
+      ([, value]) => value !== null && value !== undefined,
+    ),
   ) as Identity;
   const held = heldParts(after);
   if (held.length > 0 && !held.includes("names")) throw new Problem(peopleProblems["name-missing"]);

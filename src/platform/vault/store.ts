@@ -48,10 +48,16 @@ export interface SealedRow {
 const keyColumns = (key: readonly string[]): RawBuilder<unknown> =>
   sql.join(key.map((name) => sql`${sql.lit(name)}, ${sql.ref(name)}::text`));
 
-/** Some values that do not stand under a key yet, locked for change. */
+/** Bytes after which a batch takes no more values: sealed pictures are a thousand times as long as sealed names. */
+const enoughBytes = 8_000_000;
+
+/** Some values that do not stand under a key yet, locked for change: at most `limit`, and fewer when they are long. */
 export async function takeOthers(tx: Tx, of: SealedTable, keyId: string, limit: number): Promise<SealedRow[]> {
-  const { rows } = await sql<SealedRow>`select jsonb_build_object(${keyColumns(of.key)}) as key, sealed
-    from ${sql.table(of.table)} where key_id <> ${keyId} limit ${limit} for update skip locked`.execute(tx);
+  const { rows } = await sql<SealedRow>`with others as materialized (
+      select jsonb_build_object(${keyColumns(of.key)}) as key, sealed from ${sql.table(of.table)}
+      where key_id <> ${keyId} limit ${limit} for update skip locked),
+    measured as (select key, sealed, sum(octet_length(sealed)) over (rows unbounded preceding) as until from others)
+    select key, sealed from measured where until - octet_length(sealed) < ${enoughBytes}`.execute(tx);
   return rows;
 }
 

@@ -17,6 +17,7 @@ import type { IdentityPart } from "../../data-protection/model.ts";
 import { type Identity, type IdentityChanges, person } from "../contract.ts";
 import { birthPrecisions, contactKinds, documentKinds, nameKinds } from "../model.ts";
 import { people } from "./client.ts";
+import { PhotographField } from "./PhotographField.tsx";
 
 type Names = NonNullable<Identity["names"]>;
 type Contacts = NonNullable<Identity["contacts"]>;
@@ -115,6 +116,7 @@ export function IdentityForm(props: {
   const [documents, setDocuments] = useState<Documents>(identity.documents ?? []);
   const [household, setHousehold] = useState(identity.household ?? {});
   const [residence, setResidence] = useState(identity.residence ?? {});
+  const [photograph, setPhotograph] = useState(identity.photograph);
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const after = (): Identity => ({
@@ -126,6 +128,7 @@ export function IdentityForm(props: {
     documents: documents.map(trimmed).filter(({ number }) => number),
     household: trimmed(household),
     residence: trimmed(residence),
+    ...(photograph ? { photograph } : {}),
   });
   const changes = changesOf(identity, after(), parts);
   const unchanged = Object.keys(changes).length === 0;
@@ -368,6 +371,9 @@ export function IdentityForm(props: {
             )}
           </div>
         </FieldSet>
+      )}
+      {has("photograph") && (
+        <PhotographField value={photograph} problem={problemOf("photograph")} onChange={setPhotograph} />
       )}
       <TextField
         label={t("people.change.reason")}

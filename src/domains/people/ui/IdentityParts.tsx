@@ -3,15 +3,19 @@ import { Icon } from "../../../platform/ui/Icon.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import type { IdentityPart } from "../../data-protection/model.ts";
 import type { Identity } from "../contract.ts";
+import { PhotographImage } from "./PhotographField.tsx";
 import styles from "./people.module.css";
 
 /** The opened parts of an identity in words. A part that was opened and holds nothing says so. */
 export function IdentityParts({ identity, opened }: { identity: Identity; opened: readonly IdentityPart[] }) {
   const text = useText();
   const { t, format } = text;
-  const { names, birth, contacts, documents, household, residence } = identity;
+  const { names, birth, contacts, documents, household, residence, photograph } = identity;
   const joined = (values: readonly (string | undefined | false)[]) => values.filter(Boolean).join(" · ");
-  const lines: Record<IdentityPart, readonly { key: string; said: string; unsafe?: boolean }[]> = {
+  const lines: Record<
+    Exclude<IdentityPart, "photograph">,
+    readonly { key: string; said: string; unsafe?: boolean }[]
+  > = {
     names: (names ?? []).map(({ full, latin, given, family, kind }, at) => ({
       key: `${at}`,
       said: joined([full, latin, [given, family].filter(Boolean).join(" "), text.code("name-kind", kind)]),
@@ -74,12 +78,20 @@ export function IdentityParts({ identity, opened }: { identity: Identity; opened
       {opened.map((part) => (
         <div key={part}>
           <dt>{text.code("identity-part", part)}</dt>
-          {lines[part].length === 0 && <dd className={surfaces.muted}>{t("people.identity.part-empty")}</dd>}
-          {lines[part].map(({ key, said, unsafe }) => (
-            <dd key={key}>
-              {unsafe && <Icon name="warning" />} {said}
-            </dd>
-          ))}
+          {(part === "photograph" ? !photograph : lines[part].length === 0) && (
+            <dd className={surfaces.muted}>{t("people.identity.part-empty")}</dd>
+          )}
+          {part === "photograph"
+            ? photograph && (
+                <dd>
+                  <PhotographImage photograph={photograph} />
+                </dd>
+              )
+            : lines[part].map(({ key, said, unsafe }) => (
+                <dd key={key}>
+                  {unsafe && <Icon name="warning" />} {said}
+                </dd>
+              ))}
         </div>
       ))}
     </dl>
