@@ -7,7 +7,7 @@
 
 import { cyclingPace, portableExp } from "./formulas";
 import { fillTables, layTables, lengthOf, step } from "./steps";
-import { BLOCK, dropBlock, ensure, pop, push, setMostPages, startBlocksAt } from "./stacks";
+import { BLOCK, claim, dropBlock, ensure, pop, push, setMostPages, startBlocksAt } from "./stacks";
 
 /** Buckets held at once; a power of two. */
 const BUCKETS: i32 = 4096;
@@ -21,7 +21,6 @@ export { lengthsAt } from "./steps";
 let heads: usize = 0;
 let far: usize = 0;
 let mail: usize = 0;
-let journal: usize = 0;
 let friction: usize = 0;
 let elevation: usize = 0;
 let modes: usize = 0;
@@ -41,7 +40,13 @@ let walkC: f64 = 0;
 let walkD: f64 = 0;
 let lambda: f64 = 0;
 let slopeFactor: f64 = 0;
-let keeping: bool = false;
+let tilesAcross: i32 = 0;
+let tiles: i32 = 0;
+
+// What is read out row of tiles by row of tiles; 0 when it is not.
+let marks: usize = 0;
+let foundCells: usize = 0;
+let foundTimes: usize = 0;
 
 // Where the search stands.
 let base: i32 = 0;
@@ -57,8 +62,7 @@ export function prepare(across: i32, down: i32, firstOwn: i32, ownRows: i32, mov
   heads = layTables((__heap_base + 255) & ~255);
   far = heads + <usize>(BUCKETS << 2);
   mail = far + 4;
-  journal = mail + 4;
-  friction = (journal + 4 + 255) & ~255;
+  friction = (mail + 4 + 255) & ~255;
   const needed = <u64>friction + cells * (movement === 0 ? 12 : movement === 1 ? 16 : 17) + <u64>reserve;
   if (needed > 65535 * 65536) return false;
   time = friction + <usize>(cells << 2);
@@ -71,6 +75,9 @@ export function prepare(across: i32, down: i32, firstOwn: i32, ownRows: i32, mov
   fillTables(row);
   ownedFrom = firstOwn * row;
   owned = ownRows * row;
+  tilesAcross = across;
+  tiles = across * down;
+  marks = 0;
   clear();
   return true;
 }
@@ -82,7 +89,7 @@ export function setLimit(bytes: f64): void {
 
 /** Empties the queue; the caller resets the times. */
 export function clear(): void {
-  for (let at = heads; at <= journal; at += 4) {
+  for (let at = heads; at <= mail; at += 4) {
     let top = load<u32>(at);
     while (top !== 0) {
       const block = (top - 1) & ~(BLOCK - 1);
@@ -317,7 +324,7 @@ function run<K, W>(limit: i32, budget: i32): bool {
       continue;
     }
     opened += 1;
-    if (keeping) push(journal, place);
+    if (marks !== 0) store<u8>(marks + <usize>(place >> 8), 1);
     if (sizeof<W>() === 4) openModes<K>(place, start);
     else open<K, W>(place, start);
   }
@@ -385,12 +392,58 @@ export function takeMail(): i32 {
   return load<u32>(mail) === 0 ? -1 : pop(mail);
 }
 
-/** Says whether opened cells are written down, for `takeOpened`. */
-export function keepOpened(keep: bool): void {
-  keeping = keep;
+/** Has the tiles of opened cells marked from now on, for `harvest`; false when there is no memory for it. To be called after `prepare`. */
+export function keepTiles(): bool {
+  const row = <usize>tilesAcross << 8;
+  foundCells = claim(row * 12 + <usize>tiles);
+  if (foundCells === 0) return false;
+  foundTimes = foundCells + (row << 2);
+  marks = foundTimes + (row << 3);
+  memory.fill(marks, 0, <usize>tiles);
+  return true;
 }
 
-/** A cell that was opened, the last one first, or -1 when all have been taken; a cell may come more than once. */
-export function takeOpened(): i32 {
-  return load<u32>(journal) === 0 ? -1 : pop(journal);
+/** Address of the cells that `harvest` found (i32). */
+export function foundCellsAt(): usize {
+  return foundCells;
+}
+/** Address of their times (f64). */
+export function foundTimesAt(): usize {
+  return foundTimes;
+}
+
+/**
+ * Takes the cells of a row of tiles that have a time, in ascending order, and makes them `unreached` again. `first` is the
+ * number of the cell at the start of the row of tiles, `columns` how far a row of cells is from the next. Returns how many.
+ */
+export function harvest(down: i32, first: i32, columns: i32, unreached: f64): i32 {
+  const start = down * tilesAcross;
+  let from = -1;
+  let until = -1;
+  for (let tile = start; tile < start + tilesAcross; tile++) {
+    if (load<u8>(marks + <usize>tile) === 0) continue;
+    if (from < 0) from = tile;
+    until = tile;
+  }
+  if (from < 0) return 0;
+  let count: usize = 0;
+  for (let line = 0; line < 16; line++) {
+    for (let tile = from; tile <= until; tile++) {
+      if (load<u8>(marks + <usize>tile) === 0) continue;
+      const cell = first + line * columns + ((tile - start) << 4);
+      let at = time + (<usize>((tile << 8) + (line << 4)) << 3);
+      for (let x = 0; x < 16; x++) {
+        const seconds = load<f64>(at);
+        if (seconds !== unreached) {
+          store<f64>(at, unreached);
+          store<i32>(foundCells + (count << 2), cell + x);
+          store<f64>(foundTimes + (count << 3), seconds);
+          count++;
+        }
+        at += 8;
+      }
+    }
+  }
+  memory.fill(marks + <usize>from, 0, <usize>(until - from + 1));
+  return <i32>count;
 }

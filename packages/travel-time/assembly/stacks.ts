@@ -28,6 +28,14 @@ export function ensure(end: usize): bool {
   return missing <= 0 || (pages <= mostPages && memory.grow(missing) >= 0);
 }
 
+/** Takes memory before the first block is; 0 when it may not be had. */
+export function claim(bytes: usize): usize {
+  const address = fresh;
+  if (!ensure(address + bytes)) return 0;
+  fresh = (address + bytes + (BLOCK - 1)) & ~(BLOCK - 1);
+  return address;
+}
+
 /** Gives a block back, and returns the stack without it. */
 @inline
 export function dropBlock(block: u32): u32 {

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Catchment, CatchmentOptions } from "./access/catchments.ts";
 import { type AccessScores, checkAmounts, type Decay, decayWeights } from "./access/scores.ts";
-import type { ServiceShare } from "./access/scores-once.ts";
+import type { ServiceShare, SpareLists } from "./access/scores-once.ts";
 import type { Siting } from "./access/siting.ts";
 import { type AnywhereOptions, siteAnywhere } from "./access/siting-anywhere.ts";
 import type { ReachJob, ReachTask } from "./kernel/reach-job.ts";
@@ -19,6 +19,10 @@ export interface ThreadOptions {
   /** Told after each search, or each block of them. */
   readonly onProgress?: (done: number, all: number) => void;
 }
+
+const threadsOf = (threads: number | undefined) => Math.floor(threads ?? Math.min(8, availableParallelism()));
+
+const perThread = (searches: number, { threads }: ThreadOptions) => searches / Math.max(1, threadsOf(threads));
 
 function shared<T extends Float32Array | Float64Array | Uint8Array>(values: T): T {
   if (values.buffer instanceof SharedArrayBuffer) return values;
@@ -46,17 +50,18 @@ function sharedOptions({ movement, knight, strictDiagonals, maximum, memory }: C
 
 /**
  * Gives tasks to threads and their answers to `take`, in the order of the tasks whatever thread was first, so that what is
- * added up has the same bits on any number of threads. At most four answers a thread wait for their turn.
+ * added up has the same bits on any number of threads. At most four answers a thread wait for their turn. What `take` puts
+ * into `spares` travels back with later tasks, to be filled again.
  */
 async function inThreads(
   job: ReachJob,
   tasks: readonly ReachTask[],
   { threads, signal, onProgress }: ThreadOptions,
   take: (answer: unknown, task: number) => void,
+  spares: SpareLists[] = [],
 ): Promise<void> {
   signal?.throwIfAborted();
-  const wanted = Math.floor(threads ?? Math.min(8, availableParallelism()));
-  const workers = Array.from({ length: Math.max(1, Math.min(wanted, tasks.length)) }, () => {
+  const workers = Array.from({ length: Math.max(1, Math.min(threadsOf(threads), tasks.length)) }, () => {
     return new Worker(REACH_WORKER, { eval: true, workerData: job });
   });
   let stop = () => {};
@@ -81,7 +86,9 @@ async function inThreads(
           if (taken === tasks.length) return resolve();
           for (const each of [...idle.splice(0), worker]) give(each);
         });
-        worker.postMessage(tasks[task]);
+        const [sent, spare] = [tasks[task] as ReachTask, spares.pop()];
+        if (sent.kind !== "share" || !spare) worker.postMessage(sent);
+        else worker.postMessage({ ...sent, spare }, [spare.cells.buffer, spare.adds.buffer] as ArrayBuffer[]);
       };
       for (const worker of workers) {
         worker.once("error", reject);
@@ -103,8 +110,10 @@ export async function catchmentsInThreads(
   sources: readonly Source[],
   options: CatchmentOptions & ThreadOptions,
 ): Promise<Catchment[]> {
-  planTravel(friction, sources, options);
-  const job = { friction: sharedRaster(friction), options: sharedOptions(options), population: nobody, decay: none };
+  const { range } = planTravel(friction, sources, options);
+  const searches = perThread(sources.length, options);
+  const known = { range, searches, decay: none };
+  const job = { ...known, friction: sharedRaster(friction), options: sharedOptions(options), population: nobody };
   const found: Catchment[] = [];
   const tasks = sources.map((source): ReachTask => ({ kind: "catchment", source }));
   await inThreads(job, tasks, options, (answer) => found.push(answer as Catchment));
@@ -126,7 +135,7 @@ export async function accessScoresInThreads(
   options: CatchmentOptions & ThreadOptions & { readonly decay?: Decay },
 ): Promise<AccessScores> {
   const { decay = none } = options;
-  planTravel(friction, sources, options);
+  const { range } = planTravel(friction, sources, options);
   decayWeights(decay);
   if (supply.length !== sources.length || population.length !== friction.data.length) {
     throw new TravelTimeProblem("value-invalid", "Supplies and people must fit services and cells.", {
@@ -140,22 +149,30 @@ export async function accessScoresInThreads(
     friction: sharedRaster(friction),
     options: sharedOptions(options),
     population: shared(population),
-    decay,
+    ...{ decay, range, searches: perThread(sources.length, options) },
   };
   const score = new Float64Array(population.length);
   const ratio = new Float64Array(sources.length);
   const demand = new Float64Array(sources.length);
+  const spares: SpareLists[] = [];
   const tasks = sources.map((source, i): ReachTask => ({ kind: "share", source, supply: supply[i] as number }));
-  await inThreads(job, tasks, options, (answer, service) => {
-    const share = answer as ServiceShare;
-    ratio[service] = share.ratio;
-    demand[service] = share.demand;
-    const { cells, adds } = share;
-    for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i] as number;
-      score[cell] = (score[cell] as number) + (adds[i] as number);
-    }
-  });
+  await inThreads(
+    job,
+    tasks,
+    options,
+    (answer, service) => {
+      const share = answer as ServiceShare;
+      ratio[service] = share.ratio;
+      demand[service] = share.demand;
+      const { count, cells, adds } = share;
+      for (let i = 0; i < count; i++) {
+        const cell = cells[i] as number;
+        score[cell] = (score[cell] as number) + (adds[i] as number);
+      }
+      spares.push({ cells, adds });
+    },
+    spares,
+  );
   return { score, ratio, demand };
 }
 
@@ -173,14 +190,14 @@ export async function siteAnywhereInThreads(
   count: number,
   options: Omit<AnywhereOptions, "onProgress" | "gains"> & ThreadOptions,
 ): Promise<Siting> {
-  planTravel(friction, [], options);
+  const { range } = planTravel(friction, [], options);
   const left = Float64Array.from(population, (people) => (people > 0 ? people : 0));
   for (const { cells } of options.existing ?? []) for (const cell of cells) left[cell] = 0;
   const job = {
     friction: sharedRaster(friction),
     options: sharedOptions(options),
     population: shared(left),
-    decay: none,
+    ...{ decay: none, range, searches: perThread(candidates.length, options) },
   };
   const gains = new Float64Array(candidates.length);
   const tasks = Array.from({ length: Math.ceil(candidates.length / BLOCK) }, (_, block): ReachTask => {

@@ -1,5 +1,5 @@
 import { checkLangmuir, LANGMUIR, type LangmuirWalk } from "./engine/edges.ts";
-import { frictionRange, nextAbove } from "./engine/field.ts";
+import { type FrictionRange, frictionRange, nextAbove } from "./engine/field.ts";
 import { placeOf, type TileLayout, tileLayout } from "./engine/layout.ts";
 import { moveLengths } from "./engine/moves.ts";
 import type { Search, Seed } from "./engine/twin.ts";
@@ -78,11 +78,11 @@ export interface Plan {
   readonly search: Search;
   /** What times start from: the least double above the maximum. */
   readonly unreached: number;
+  readonly range: FrictionRange;
 }
 
 /** Narrower buckets leave more of them empty, wider ones open more cells twice; neither changes what is found. */
-function bucketWidth(movement: Movement, walk: LangmuirWalk, lengths: Float64Array, friction: Float32Array): number {
-  const range = frictionRange(friction);
+function bucketWidth(movement: Movement, walk: LangmuirWalk, lengths: Float64Array, range: FrictionRange): number {
   const shortest = Math.min(lengths[0] as number, lengths[1] as number);
   if (movement.kind === "friction") return Math.max(range.least, range.mean / 64) * shortest || 1;
   // No manner of travel is more than twice as fast downhill as on the flat.
@@ -118,8 +118,16 @@ function placeSources(layout: TileLayout, friction: Float32Array, sources: reado
   return { seeds, sourceOf, stranded };
 }
 
-/** Checks a question and puts it in the engine's terms. Refusals as of `referenceTravelTime`. */
-export function planTravel(friction: Raster, sources: readonly Source[], options: TravelOptions): Plan {
+/**
+ * Checks a question and puts it in the engine's terms. Refusals as of `referenceTravelTime`. `known` is the range of this
+ * friction when it has been found before.
+ */
+export function planTravel(
+  friction: Raster,
+  sources: readonly Source[],
+  options: TravelOptions,
+  known?: FrictionRange,
+): Plan {
   const { movement = { kind: "friction" }, knight = true, strictDiagonals = false } = options;
   const { maximum = Number.POSITIVE_INFINITY } = options;
   checkRaster(friction);
@@ -142,6 +150,7 @@ export function planTravel(friction: Raster, sources: readonly Source[], options
     ? moveLengths(1, grid.cellHeight / grid.cellWidth)
     : moveLengths(grid.cellWidth, grid.cellHeight);
   const layout = tileLayout(grid.columns, grid.rows);
+  const range = known ?? frictionRange(friction.data);
   return {
     grid,
     layout,
@@ -152,8 +161,9 @@ export function planTravel(friction: Raster, sources: readonly Source[], options
     search: {
       moves: knight ? 16 : 8,
       strict: strictDiagonals,
-      bucket: bucketWidth(movement, walk, lengths, friction.data),
+      bucket: bucketWidth(movement, walk, lengths, range),
     },
     unreached: nextAbove(maximum),
+    range,
   };
 }

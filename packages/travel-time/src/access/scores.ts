@@ -43,7 +43,10 @@ export function decayWeights(decay: Decay): (time: number) => number {
         refuse("Steps need ascending times and a weight for each.", { until: until.join(), weights: weights.join() });
       }
       if (!weights.every((weight) => weight >= 0 && weight <= 1)) refuse("Weights lie between 0 and 1.");
-      return (time) => weights[until.findIndex((end) => time <= end)] ?? 0;
+      return (time) => {
+        for (let i = 0; i < until.length; i++) if (time <= (until[i] as number)) return weights[i] as number;
+        return 0;
+      };
     }
     case "gaussian": {
       const { bandwidth } = decay;

@@ -47,16 +47,16 @@ export function siteAnywhere(
   let evaluations = 0;
   const gainOf = (candidate: number) => {
     let people = 0;
-    search.visit({ cell: candidates[candidate] as number }, (cell) => {
-      people += left[cell] as number;
+    search.blocks({ cell: candidates[candidate] as number }, (cells) => {
+      for (let i = 0; i < cells.length; i++) people += left[cells[i] as number] as number;
     });
     evaluations++;
     if (evaluations % 1000 === 0) options.onProgress?.({ evaluations, candidates: candidates.length });
     return people;
   };
   const choose = (candidate: number) => {
-    search.visit({ cell: candidates[candidate] as number }, (cell) => {
-      left[cell] = 0;
+    search.blocks({ cell: candidates[candidate] as number }, (cells) => {
+      for (const cell of cells) left[cell] = 0;
     });
   };
   return chooseLazily(candidates.length, count, gainOf, choose, options.gains);

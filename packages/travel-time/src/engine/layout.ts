@@ -49,6 +49,14 @@ export function cellOf(layout: TileLayout, place: number): number {
   return row * layout.columns + ((tile % layout.across) << 4) + (place & 15) - WEST_MARGIN;
 }
 
+/**
+ * The number of the cell where a row of tiles begins, in a raster of so many columns whose first cell is that of the layout;
+ * it lies in the margin.
+ */
+export function cellOffset(down: number, columns: number): number {
+  return ((down << 4) - TILE_SIDE) * columns - WEST_MARGIN;
+}
+
 /** Copies rows (row by row, `rows × columns` values) into memory from row `first` on. */
 export function copyIn<T extends Float32Array | Uint8Array>(layout: TileLayout, source: T, target: T, first = 0): void {
   const { columns } = layout;
@@ -57,6 +65,25 @@ export function copyIn<T extends Float32Array | Uint8Array>(layout: TileLayout, 
     const start = rowStart(layout, first + row);
     const from = row * columns;
     for (let column = 0; column < columns; column++) {
+      target[start + columnOffset(column)] = source[from + column] as number;
+    }
+  }
+}
+
+/**
+ * Copies the window of a raster (row by row, `columns` in a row) that begins at a cell into the whole of a layout.
+ */
+export function copyWindow<T extends Float32Array | Uint8Array>(
+  layout: TileLayout,
+  source: T,
+  columns: number,
+  begin: number,
+  target: T,
+): void {
+  for (let row = 0; row < layout.rows; row++) {
+    const start = rowStart(layout, row);
+    const from = begin + row * columns;
+    for (let column = 0; column < layout.columns; column++) {
       target[start + columnOffset(column)] = source[from + column] as number;
     }
   }

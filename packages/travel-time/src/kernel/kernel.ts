@@ -18,8 +18,10 @@ export interface Kernel {
   firstWaiting(done: number): number;
   openWindow(first: number): void;
   takeMail(): number;
-  keepOpened(keep: number): void;
-  takeOpened(): number;
+  keepTiles(): number;
+  foundCellsAt(): number;
+  foundTimesAt(): number;
+  harvest(down: number, first: number, columns: number, unreached: number): number;
 }
 
 /** What `firstWaiting` answers when nothing waits. */

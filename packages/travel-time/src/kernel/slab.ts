@@ -73,6 +73,11 @@ export function advanceKernel(kernel: Kernel, slab: Slab, limit: number, budget:
   }
 }
 
+/** Prepares the reading out of catchments, row of tiles by row of tiles. Refuses what is not to be had (`too-large`). */
+export function keepTiles(kernel: Kernel, slab: Slab): void {
+  if (!kernel.keepTiles()) throw tooLarge(slab);
+}
+
 /** Views of a kernel's memory. They die when its memory grows: take them anew after every call that may grow it. */
 export function kernelField(kernel: Kernel, { layout, kind }: Slab): Field {
   const { buffer } = kernel.memory;
