@@ -14,6 +14,7 @@ import * as people from "../../domains/people/index.ts";
 import * as places from "../../domains/places/index.ts";
 import * as quality from "../../domains/quality/index.ts";
 import * as reporting from "../../domains/reporting/index.ts";
+import * as results from "../../domains/results/index.ts";
 import * as services from "../../domains/services/index.ts";
 import * as studies from "../../domains/studies/index.ts";
 import * as tasking from "../../domains/tasking/index.ts";
@@ -45,6 +46,7 @@ export const definitions: readonly RecordDefinition[] = [
   ordnance.eventDefinition,
   accidents.accidentDefinition,
   accidents.casualtyDefinition,
+  ...results.definitions,
 ];
 
 /** The domains' routes with their handlers. */
@@ -61,6 +63,7 @@ export const domainImplementations: readonly Implementation[] = [
   ...services.implementations,
   reporting.createReporting(translatorOf),
   ...studies.createStudies(translatorOf),
+  ...results.implementations,
   assessments.implementation,
   attachments,
 ];
@@ -109,6 +112,7 @@ export const rights: Rights = {
   ...dataProtection.rights,
   ...services.rights,
   ...studies.rights,
+  ...results.rights,
   ...assistance.rights,
   ...assessments.rights,
   ...reporting.rights,

@@ -8,6 +8,7 @@ import * as ordnance from "../../domains/ordnance/model.ts";
 import * as organisations from "../../domains/organisations/model.ts";
 import * as people from "../../domains/people/model.ts";
 import * as quality from "../../domains/quality/model.ts";
+import * as results from "../../domains/results/model.ts";
 import * as services from "../../domains/services/model.ts";
 import * as studies from "../../domains/studies/model.ts";
 import * as tasking from "../../domains/tasking/model.ts";
@@ -33,6 +34,7 @@ export const codeLists: Readonly<Record<string, readonly string[]>> = {
   ...dataProtection.codeLists,
   ...services.codeLists,
   ...studies.codeLists,
+  ...results.codeLists,
   ...assistance.codeLists,
 };
 registerCodeLists(codeLists);

@@ -17,6 +17,17 @@ import { routes as people, personRoutes } from "../../domains/people/contract.ts
 import { routes as places } from "../../domains/places/contract.ts";
 import { routes as quality, visitRoutes } from "../../domains/quality/contract.ts";
 import { routes as reporting } from "../../domains/reporting/contract.ts";
+import {
+  activityRoutes,
+  contributionRoutes,
+  coverageRoutes,
+  indicatorRoutes,
+  phaseRoutes,
+  programmeRoutes,
+  projectRoutes,
+  sessionRoutes,
+  useRoutes,
+} from "../../domains/results/contract.ts";
 import { offerRoutes, pointRoutes, routes as services } from "../../domains/services/contract.ts";
 import { studyRoutes } from "../../domains/studies/contract.ts";
 import { boardRoutes as studyBoard } from "../../domains/studies/contract-board.ts";
@@ -68,6 +79,15 @@ export const contracts: Readonly<Record<string, Routes>> = {
   studies: studyWork,
   "studies.studies": studyRoutes,
   "studies.board": studyBoard,
+  "results.programmes": programmeRoutes,
+  "results.phases": phaseRoutes,
+  "results.projects": projectRoutes,
+  "results.coverage": coverageRoutes,
+  "results.contributions": contributionRoutes,
+  "results.activities": activityRoutes,
+  "results.uses": useRoutes,
+  "results.indicators": indicatorRoutes,
+  "results.sessions": sessionRoutes,
   assistance,
   "assistance.referrals": referralRoutes,
   assessments,

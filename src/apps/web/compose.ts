@@ -15,6 +15,7 @@ import { sections as people, pages as peoplePages } from "../../domains/people/u
 import { sections as places } from "../../domains/places/ui/index.ts";
 import { pages as quality, sections as qualitySections } from "../../domains/quality/ui/index.ts";
 import { pages as reporting } from "../../domains/reporting/ui/index.ts";
+import { sections as results } from "../../domains/results/ui/index.ts";
 import { pages as servicePages, sections as services } from "../../domains/services/ui/index.ts";
 import { pages as studies } from "../../domains/studies/ui/index.ts";
 import { sections as tasking, pages as taskingPages } from "../../domains/tasking/ui/index.ts";
@@ -34,6 +35,7 @@ export const sections: readonly RecordSection[] = [
   ...qualitySections,
   ...people,
   ...services,
+  ...results,
   ...places,
   ...organisations,
 ];

@@ -20,6 +20,7 @@ export const navGroups = [
   "tasks",
   "accidents",
   "assistance",
+  "results",
   "reference",
   "data",
   "administration",
