@@ -8,7 +8,7 @@ export {
 } from "./access/catchments.ts";
 export { coverageByUnit, type UnitCoverage } from "./access/coverage.ts";
 export { type AccessMethod, type AccessScores, accessScores, type Decay, decayWeights } from "./access/scores.ts";
-export { type Siting, siteByCoverage, siteByTime } from "./access/siting.ts";
+export { type Siting, type Spending, siteByCoverage, siteByTime } from "./access/siting.ts";
 export { type AnywhereOptions, populatedCells, type SitingProgress, siteAnywhere } from "./access/siting-anywhere.ts";
 export { travelTime } from "./compiled.ts";
 export { LANGMUIR, type LangmuirWalk } from "./engine/edges.ts";

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { Catchment, CatchmentOptions } from "./access/catchments.ts";
 import { type AccessScores, checkAmounts, type Decay, decayWeights } from "./access/scores.ts";
 import type { ServiceShare, SpareLists } from "./access/scores-once.ts";
-import type { Siting } from "./access/siting.ts";
+import { checkSpending, type Siting } from "./access/siting.ts";
 import { type AnywhereOptions, siteAnywhere } from "./access/siting-anywhere.ts";
 import type { ReachJob, ReachTask } from "./kernel/reach-job.ts";
 import { REACH_WORKER } from "./kernel/reach-worker.generated.ts";
@@ -191,6 +191,7 @@ export async function siteAnywhereInThreads(
   options: Omit<AnywhereOptions, "onProgress" | "gains"> & ThreadOptions,
 ): Promise<Siting> {
   const { range } = planTravel(friction, [], options);
+  checkSpending(candidates.length, options);
   const left = Float64Array.from(population, (people) => (people > 0 ? people : 0));
   for (const { cells } of options.existing ?? []) for (const cell of cells) left[cell] = 0;
   const job = {

@@ -1,6 +1,6 @@
 import type { Raster } from "../raster/raster.ts";
 import { type Catchment, type CatchmentOptions, catchmentSearch } from "./catchments.ts";
-import { checkCount, chooseLazily, type Siting } from "./siting.ts";
+import { checkCount, chooseLazily, type Siting, type Spending } from "./siting.ts";
 
 /** How far a choice among all cells has come. */
 export interface SitingProgress {
@@ -9,7 +9,7 @@ export interface SitingProgress {
 }
 
 /** How to choose among all cells. */
-export interface AnywhereOptions extends CatchmentOptions {
+export interface AnywhereOptions extends CatchmentOptions, Spending {
   /** Catchments of the services that exist. */
   readonly existing?: readonly Catchment[];
   /** What each candidate gains before any is chosen, when it is known already. */
@@ -59,5 +59,5 @@ export function siteAnywhere(
       for (const cell of cells) left[cell] = 0;
     });
   };
-  return chooseLazily(candidates.length, count, gainOf, choose, options.gains);
+  return chooseLazily(candidates.length, count, gainOf, choose, options.gains, options);
 }

@@ -47,6 +47,31 @@ describe("siting", () => {
     });
   }
 
+  it("spends a budget on what brings most for its cost, and never more", () => {
+    const costs = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 9, maxLength: 9 });
+    fc.assert(
+      fc.property(anyCatchments(14, 9), costs, fc.nat(20), ({ catchments, population }, prices, budget) => {
+        const cost = catchments.map((_, i) => prices[i % prices.length] as number);
+        const { chosen } = siteByCoverage(catchments, population, catchments.length, { costs: cost, budget });
+        let left = budget;
+        const open: Catchment[] = [];
+        const worth = (candidate: number) =>
+          (burden(open, population, true) - burden([...open, catchments[candidate] as Catchment], population, true)) /
+          (cost[candidate] as number);
+        for (const choice of chosen) {
+          const payable = [...catchments.keys()].filter((candidate) => (cost[candidate] as number) <= left);
+          expect(worth(choice)).toBeCloseTo(Math.max(...payable.map(worth)), 6);
+          left -= cost[choice] as number;
+          open.push(catchments[choice] as Catchment);
+        }
+        expect(left).toBeGreaterThanOrEqual(0);
+        for (const [candidate] of catchments.entries())
+          if ((cost[candidate] as number) <= left) expect(worth(candidate)).toBeCloseTo(0, 6);
+      }),
+    );
+    expect(() => siteByCoverage([], new Float32Array(1), 1, { costs: [1] })).toThrow("1 costs for 0");
+  });
+
   it("takes the first of equals, and computes few gains anew", () => {
     const cells = (from: number, size: number) => Int32Array.from({ length: size }, (_, i) => from + i);
     const candidates = Array.from({ length: 100 }, (_, i) => ({ cells: cells(i * 5, 5), times: new Float64Array(5) }));

@@ -16,11 +16,20 @@ interface Existing {
   readonly existing?: readonly Catchment[];
 }
 
+/** What candidates cost, and how much may be spent: each choice is the one that gains most for its cost. */
+export interface Spending {
+  /** By candidate, above 0. Default 1 each. */
+  readonly costs?: ArrayLike<number>;
+  /** Default: no limit. Candidates that what is left does not pay are passed over. */
+  readonly budget?: number;
+}
+
 /**
  * Lazy greedy choice (Minoux 1978). A candidate's gain never grows as others are chosen, so an old gain is a bound, and
  * only candidates whose bound is the highest are computed anew. In floating point too: the terms of a gain only shrink
  * and are added in one order, and rounding is monotone. So the answer is plain greedy's, the first of equals included.
- * `first` are the gains before anything is chosen, when they are known.
+ * `first` are the gains before anything is chosen, when they are known. With costs, what counts is gain for cost
+ * (Khuller, Moss & Naor 1999); dividing by a constant is monotone too.
  */
 export function chooseLazily(
   candidates: number,
@@ -28,11 +37,16 @@ export function chooseLazily(
   gainOf: (candidate: number) => number,
   choose: (candidate: number) => void,
   first?: Float64Array,
+  { costs, budget = Number.POSITIVE_INFINITY }: Spending = {},
 ): Siting {
+  checkSpending(candidates, { ...(costs ? { costs } : {}), budget });
   const bound = first?.slice() ?? Float64Array.from({ length: candidates }, (_, candidate) => gainOf(candidate));
   const round = new Int32Array(candidates);
+  const costOf = (candidate: number) => (costs ? (costs[candidate] as number) : 1);
+  const worth = bound.map((gain, candidate) => gain / costOf(candidate));
+  let left = budget;
   const before = (a: number, b: number) =>
-    (bound[a] as number) > (bound[b] as number) || (bound[a] === bound[b] && a < b);
+    (worth[a] as number) > (worth[b] as number) || (worth[a] === worth[b] && a < b);
   const heap: number[] = [];
   const sink = (from: number) => {
     let at = from;
@@ -51,10 +65,22 @@ export function chooseLazily(
   let evaluations = candidates;
   const chosen: number[] = [];
   const gains: number[] = [];
+  const dropTop = () => {
+    const last = heap.pop() as number;
+    if (heap.length > 0) {
+      heap[0] = last;
+      sink(0);
+    }
+  };
   while (chosen.length < count && heap.length > 0) {
     const top = heap[0] as number;
+    if (costOf(top) > left) {
+      dropTop();
+      continue;
+    }
     if (round[top] !== chosen.length) {
       bound[top] = gainOf(top);
+      worth[top] = (bound[top] as number) / costOf(top);
       round[top] = chosen.length;
       evaluations++;
       sink(0);
@@ -64,11 +90,8 @@ export function chooseLazily(
     chosen.push(top);
     gains.push(bound[top] as number);
     choose(top);
-    const last = heap.pop() as number;
-    if (heap.length > 0) {
-      heap[0] = last;
-      sink(0);
-    }
+    left -= costOf(top);
+    dropTop();
   }
   return { chosen, gains, evaluations };
 }
@@ -80,6 +103,20 @@ export function checkCount(count: number): void {
   }
 }
 
+/** Refuses costs that are none, or not one for each candidate, and budgets below 0 (`value-invalid`). */
+export function checkSpending(candidates: number, { costs, budget = 0 }: Spending): void {
+  const refuse = (message: string, details: Record<string, number>) => {
+    throw new TravelTimeProblem("value-invalid", message, details);
+  };
+  if (!(budget >= 0)) refuse(`A budget of ${budget} pays nothing.`, { budget });
+  if (!costs) return;
+  if (costs.length !== candidates) refuse(`${costs.length} costs for ${candidates} candidates.`, { candidates });
+  for (let i = 0; i < costs.length; i++) {
+    const cost = costs[i] as number;
+    if (!(cost > 0 && cost < Number.POSITIVE_INFINITY)) refuse(`Candidate ${i} costs ${cost}.`, { candidate: i, cost });
+  }
+}
+
 const peopleIn = (population: Float32Array | Float64Array, cell: number) => {
   const people = population[cell] as number;
   return people > 0 ? people : 0;
@@ -87,13 +124,14 @@ const peopleIn = (population: Float32Array | Float64Array, cell: number) => {
 
 /**
  * Maximal covering (Church & ReVelle 1974) by greedy choice: at most `count` candidates, each the one that brings the
- * most people within reach who were not, until nobody is added. At least 1 - 1/e of the best possible.
+ * most people within reach who were not, until nobody is added. At least 1 - 1/e of the best possible. With costs and a
+ * budget each choice is the one that brings most for its cost.
  */
 export function siteByCoverage(
   candidates: readonly Catchment[],
   population: Float32Array | Float64Array,
   count: number,
-  { existing = [] }: Existing = {},
+  { existing = [], ...spending }: Existing & Spending = {},
 ): Siting {
   checkCount(count);
   const covered = new Uint8Array(population.length);
@@ -108,7 +146,8 @@ export function siteByCoverage(
     }
     return people;
   };
-  return chooseLazily(candidates.length, count, gainOf, (candidate) => cover(candidates[candidate] as Catchment));
+  const choose = (candidate: number) => cover(candidates[candidate] as Catchment);
+  return chooseLazily(candidates.length, count, gainOf, choose, undefined, spending);
 }
 
 /**
@@ -119,7 +158,7 @@ export function siteByTime(
   candidates: readonly Catchment[],
   population: Float32Array | Float64Array,
   count: number,
-  { existing = [], beyond }: Existing & { readonly beyond: number },
+  { existing = [], beyond, ...spending }: Existing & Spending & { readonly beyond: number },
 ): Siting {
   checkCount(count);
   const nearest = new Float64Array(population.length).fill(beyond);
@@ -139,5 +178,6 @@ export function siteByTime(
     }
     return saved;
   };
-  return chooseLazily(candidates.length, count, gainOf, (candidate) => approach(candidates[candidate] as Catchment));
+  const choose = (candidate: number) => approach(candidates[candidate] as Catchment);
+  return chooseLazily(candidates.length, count, gainOf, choose, undefined, spending);
 }
