@@ -1,6 +1,6 @@
 import type { Context } from "../../platform/http/handler.ts";
+import { casualtyChanges, type LandChange, landChanges } from "./changes-store.ts";
 import type { DifferencesOutput } from "./contract.ts";
-import { casualtyChanges, type LandChange, landChanges } from "./facts-store.ts";
 import type { Cell, Result, ResultTable } from "./model.ts";
 import { measureOf } from "./model-measures.ts";
 

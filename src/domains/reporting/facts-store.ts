@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../../platform/database/types.ts";
+import { isUuid } from "../../platform/kernel/ids.ts";
 import { ordnanceGroups } from "../ordnance/model.ts";
 import type { Where } from "./model-definition.ts";
 import type { Dimension } from "./model-measures.ts";
@@ -77,8 +78,14 @@ const standing = ({ country, from, to, knownOn }: Scope, where: Where) => sql`(
     ${all([sql``, ...areaFilters(where)])}
   group by area, province)`;
 
+/** A condition on a column of ids, which an index can answer; what is no id is nobody's. */
+const amongIds = (column: RawBuilder<unknown>, values: readonly string[]) => {
+  const named = sql`${column} = any (${values.filter((value) => isUuid(value))}::uuid[])`;
+  return values.includes(nothing) ? sql`(${named} or ${column} is null)` : named;
+};
+
 const areaFilters = (where: Where): RawBuilder<unknown>[] => [
-  ...filters(where, { province: sql`province` }),
+  ...(where.province ? [amongIds(sql`province`, where.province)] : []),
   ...(where.contamination ? [sql`contamination && ${[...where.contamination]}::text[]`] : []),
 ];
 
@@ -245,17 +252,18 @@ interface Page {
 }
 
 async function page(tx: Tx, query: RawBuilder<unknown>, { limit, offset }: Page): Promise<RecordsBehind> {
-  const { rows: sums } = await sql<{
-    total: number;
-    value: number;
-  }>`select count(*) as total, coalesce(sum(value), 0) as value
-    from (${query}) q`.execute(tx);
-  const { rows } = await sql<RecordBehind>`select type, id, code, value, "on"::text as "on" from (${query}) q
-    order by "on" desc nulls last, id limit ${limit} offset ${offset}`.execute(tx);
+  // The sums stand beside each record of the page, and alone on a line where the page is empty.
+  const { rows } = await sql<RecordBehind & { total: number; sum: number }>`with q as materialized (${query}),
+    shown as (select * from q order by "on" desc nulls last, id limit ${limit} offset ${offset})
+    select type, id, code, shown.value, "on"::text as "on", total, sum
+    from (select count(*) as total, coalesce(sum(value), 0) as sum from q) sums left join shown on true
+    order by "on" desc nulls last, id`.execute(tx);
   return {
-    items: rows.map((row) => ({ ...row, value: Number(row.value) })),
-    total: Number(sums[0]?.total ?? 0),
-    value: Number(sums[0]?.value ?? 0),
+    items: rows
+      .filter(({ type }) => type !== null)
+      .map(({ total, sum, ...row }) => ({ ...row, value: Number(row.value) })),
+    total: Number(rows[0]?.total ?? 0),
+    value: Number(rows[0]?.sum ?? 0),
   };
 }
 
@@ -374,42 +382,4 @@ export function accidentsBehind(
       group by f.accident, a.code, f.occurred_on`,
     of,
   );
-}
-
-/** What came to be known of land between two moments: reports approved later, and earlier ones put right. */
-export interface LandChange {
-  key: string | null;
-  approvedLater: number;
-  corrected: number;
-}
-
-/**
- * Which reports changed figures of a period between two days of knowledge, by a dimension or for the whole: those
- * that state facts of their own, and those that put another right.
- */
-export async function landChanges(
-  tx: Tx,
-  { country, to }: Pick<Scope, "country" | "to">,
-  between: { after: string; until: string | null },
-  by: "province" | "organisation" | "year" | null,
-): Promise<LandChange[]> {
-  const column = by === "year" ? sql`extract(year from effective_on)::integer` : by ? sql.ref(by) : sql`null`;
-  const key = sql`${column}::text`;
-  const { rows } = await sql<LandChange>`select ${key} as key,
-      count(distinct report) filter (where report = about)::integer as "approvedLater",
-      count(distinct about) filter (where report <> about)::integer as corrected
-    from ledger_posted where country = ${country} and effective_on <= ${to}::date and known_at >= ${between.after}::timestamptz
-      and (${between.until}::timestamptz is null or known_at < ${between.until}::timestamptz) group by 1`.execute(tx);
-  return rows;
-}
-
-/** How many casualties became known, were corrected and were taken back between two moments. */
-export async function casualtyChanges(
-  tx: Tx,
-  country: string,
-  between: { after: string; until: string },
-): Promise<{ added: number; corrected: number; withdrawn: number }> {
-  const { rows } = await sql<{ added: number; corrected: number; withdrawn: number }>`select added, corrected, withdrawn
-    from accidents_changes(${country}, ${between.after}::timestamptz, ${between.until}::timestamptz)`.execute(tx);
-  return rows[0] ?? { added: 0, corrected: 0, withdrawn: 0 };
 }
