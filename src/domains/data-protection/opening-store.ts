@@ -58,10 +58,10 @@ export async function insertOpening(
   by: { accountId: string | null; now: Date; sample?: boolean },
 ): Promise<void> {
   const { country, id, person, purpose, parts } = opening;
-  await sql`insert into data_protection_opening (country, id, account_id, person, purpose, parts, opened_at, sample)
+  await sql`with made as (insert into data_protection_opening (country, id, account_id, person, purpose, parts, opened_at, sample)
     values (${country}, ${id}, ${by.accountId}, ${person}, ${purpose}, ${[...parts]}::text[], ${by.now.toISOString()},
-      ${by.sample ?? false})`.execute(tx);
-  await sql`select set_config('santi.opening', ${id}, true)`.execute(tx);
+      ${by.sample ?? false}) returning id)
+    select set_config('santi.opening', id::text, true) from made`.execute(tx);
 }
 
 /** Ends what an opening allowed, before its transaction ends. */

@@ -65,10 +65,10 @@ export async function insertTokens(
 ): Promise<void> {
   const pairs = of.flatMap(({ person, tokens }) => [...new Set(tokens)].map((token) => ({ person, token })));
   if (pairs.length === 0) return;
-  await sql`insert into people_name_token (country, token, person, sample)
-    select ${country}, r.token, r.person, ${sample}
+  await sql`insert into people_name_token (country, token, born, person, sample)
+    select ${country}, r.token, coalesce(p.birth_year, 0), r.person, ${sample}
     from unnest(${pairs.map(({ token }) => token)}::bigint[], ${pairs.map(({ person }) => person)}::uuid[])
-      as r(token, person)`.execute(tx);
+      as r(token, person) join people_person p on p.country = ${country} and p.id = r.person`.execute(tx);
 }
 
 /** Replaces the search tokens of a person. */
@@ -94,19 +94,38 @@ export interface Candidate {
   unit: string | null;
   organisation: string | null;
   assignee: string | null;
+  /** The sealed names that were met, as far as the opening of the transaction lets them be read. */
+  sealed: Uint8Array | null;
 }
 
 /**
- * Who shares an eighth of the tokens that the best shares, or less, is no candidate: among invented names with one slip each,
- * the person that was meant is such a one in 1 of 100 searches, and then only if somebody else's name is much nearer.
+ * How many people of one token are looked at, by how far their year of birth is from the one that was asked for: those of
+ * that very year before their neighbours, before the rest. Whom a rarer token does not bring is not told apart by a
+ * common one. Each is `[from, to, at most]` in years after the asked one.
  */
-const leastShare = 8;
+const yearsLookedAt = [
+  [0, 0, 120],
+  [1, 2, 60],
+  [-2, -1, 60],
+  [3, 500, 30],
+  [-500, -3, 30],
+] as const;
+/** Of one token, when no year was asked for, and those whose year is not known when one was. */
+const [mostOfAnyYear, mostOfNoYear] = [300, 30];
 
-/** No more people of one token are looked at: whom a rarer token does not bring is not told apart by a common one. */
-const mostOfOneToken = 400;
+/** So many by their tokens alone are asked for their sex and for who stands for them. */
+const mostByTokens = 160;
+
+/** Which years of birth are looked for; 0 is a year that is not known. */
+function rangesOf(birthYear: number | undefined): (readonly [number, number, number])[] {
+  if (birthYear === undefined) return [[0, 9999, mostOfAnyYear]];
+  const near = yearsLookedAt.map(([from, to, most]) => [birthYear + from, birthYear + to, most] as const);
+  return [...near, [0, 0, mostOfNoYear]];
+}
 
 /**
- * Who shares most tokens with a name, as far as the caller sees them, those with the same sex and year of birth first.
+ * Who shares most tokens with a name, as far as the caller sees them: a rare token counts for more than a common one, and
+ * the same sex and a near year of birth for about as much as a rare token.
  * @param tokens of the name, the most selective first
  * @param limit how many
  */
@@ -117,22 +136,32 @@ export async function findCandidates(
   asked: { sex?: string | undefined; birthYear?: number | undefined },
   limit: number,
 ): Promise<Candidate[]> {
+  const ranges = rangesOf(asked.birthYear);
+  const column = (at: 0 | 1 | 2) => ranges.map((range) => range[at]);
+  const year = asked.birthYear ?? null;
   // Laterals that the planner may not open: with statistics of few people it would read the whole register for each search.
   const { rows } = await sql<Candidate>`
-    with shared as (
-      select t.person, count(*) as n, max(count(*)) over () as most from unnest(${[...new Set(tokens)]}::bigint[]) as wanted(token)
-        cross join lateral (select person from people_name_token
-          where country = ${country} and token = wanted.token limit ${mostOfOneToken}) t
-      group by t.person order by n desc limit 2000),
+    with met_by as materialized (
+      select array_agg(t.person) as persons, array_agg(t.born) as born, count(*) as n
+      from unnest(${[...new Set(tokens)]}::bigint[]) as wanted(token)
+        cross join unnest(${column(0)}::integer[], ${column(1)}::integer[], ${column(2)}::integer[]) as r(since, until, most)
+        cross join lateral (select person, born from people_name_token
+          where country = ${country} and token = wanted.token and born between r.since and r.until limit r.most) t
+      group by wanted.token),
+    shared as (
+      select each.person, sum(ln(1 + 1000.0::float8 / m.n))
+          + greatest(0, 3 - coalesce(abs(min(each.born) - ${year}::integer), 3)) as weight
+      from met_by m cross join lateral unnest(m.persons, m.born) as each(person, born)
+      group by each.person order by weight desc, each.person limit ${mostByTokens}),
     met as (
-      select p.id, coalesce(p.merged_into, p.id) as standing, shared.n,
-        shared.n + case when p.sex = ${asked.sex ?? ""} then 1 else 0 end
-          + case when abs(p.birth_year - ${asked.birthYear ?? null}::integer) <= 2 then 1 else 0 end as likeness
-      from (select person, n from shared where n * ${leastShare} >= most) shared
+      select p.id, coalesce(p.merged_into, p.id) as standing,
+        shared.weight + case when p.sex = ${asked.sex ?? ""} then 2 else 0 end as likeness
+      from shared
         cross join lateral (select * from people_person where country = ${country} and id = shared.person offset 0) p
       where p.merged_into is not null or (p.erased_on is null and not p.withdrawn)
       order by likeness desc, p.id limit ${limit})
-    select s.id, met.id as met, s.code, s.sex, s.birth_year as "birthYear", s.unit, s.organisation, s.assignee
+    select s.id, met.id as met, s.code, s.sex, s.birth_year as "birthYear", s.unit, s.organisation, s.assignee,
+      (select sealed from people_identity where country = ${country} and person = met.id and part = 'names') as sealed
     from met cross join lateral (select * from people_person where country = ${country} and id = met.standing offset 0) s
     where s.erased_on is null and not s.withdrawn
     order by met.likeness desc, s.id`.execute(tx);

@@ -3,11 +3,11 @@ import type { Tx } from "../../platform/database/types.ts";
 import type { OpenVault, Vault } from "../../platform/vault/index.ts";
 import { type Acting, concludeSearch, openIdentity } from "../data-protection/index.ts";
 import type { Hit, Identity } from "./contract.ts";
-import { type Candidate, findCandidates, findParts, partPlace } from "./identity-store.ts";
+import { type Candidate, findCandidates, partPlace } from "./identity-store.ts";
 import { displayName, mostShown, spellings } from "./model.ts";
 
 /** The names of at most so many people are opened for one search. */
-const mostCompared = 80;
+const mostCompared = 30;
 
 /** The tokens of names for the blind index of a country, the most selective first and each once. */
 export function tokensOf(vault: OpenVault, country: string, names: readonly string[]): string[] {
@@ -72,28 +72,23 @@ export async function searchPeople(
   const opening = await openIdentity(tx, vault, { country, person: null, purpose: "find-person", note }, by);
   const tokens = tokensOf(opening.vault, country, [asked.name]);
   const candidates = (await findCandidates(tx, country, tokens, asked, mostCompared)).filter(reached);
-  const sealed = new Map(
-    (
-      await findParts(
-        tx,
-        country,
-        candidates.map(({ met }) => met),
-        ["names"],
-      )
-    ).map((part) => [part.person, part.sealed]),
-  );
   const best = new Map<string, Hit>();
   const similarityTo = oncePerName(nameMatcher(asked.name));
   for (const candidate of candidates) {
-    const bytes = sealed.get(candidate.met);
-    if (!bytes) continue;
-    const names = JSON.parse(opening.vault.open(partPlace({ country, person: candidate.met, part: "names" }), bytes));
+    const { met, sealed } = candidate;
+    if (!sealed) continue;
+    const names = JSON.parse(opening.vault.open(partPlace({ country, person: met, part: "names" }), sealed));
     const hit = hitOf(candidate, asked, names, similarityTo);
     const known = best.get(hit.id);
     if (hit.similarity >= defaultThreshold && (!known || known.similarity < hit.similarity)) best.set(hit.id, hit);
   }
+  const yearsOff = ({ birthYear }: Hit) => (asked.birthYear && birthYear ? Math.abs(birthYear - asked.birthYear) : 0);
   const ranked = [...best.values()].sort(
-    (a, b) => a.differs.length - b.differs.length || b.similarity - a.similarity || (a.id < b.id ? -1 : 1),
+    (a, b) =>
+      a.differs.length - b.differs.length ||
+      b.similarity - a.similarity ||
+      yearsOff(a) - yearsOff(b) ||
+      (a.id < b.id ? -1 : 1),
   );
   const hits = ranked.slice(0, mostShown);
   await concludeSearch(

@@ -1028,6 +1028,7 @@ export interface Schema {
     token: number;
     person: string;
     sample: Generated<boolean>;
+    born: Generated<number>;
   };
   people_person: {
     country: string;
