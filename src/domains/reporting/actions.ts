@@ -8,6 +8,7 @@ import { demandSound, type MessageReader, makeReport } from "./engine.ts";
 import { hashed } from "./hash.ts";
 import type { NationalEntry, Parameters, Result } from "./model.ts";
 import type { Definition } from "./model-definition.ts";
+import { narrowedTo } from "./model-narrow.ts";
 import {
   type Edition,
   findDefinitions,
@@ -53,7 +54,8 @@ const today = ({ now }: Context) => now.toISOString().slice(0, 10);
 /** Makes the report that was asked for. @throws Problem `common.not-found`, `common.invalid-input` */
 export async function runReport(context: Context, asked: ReportAsked, message: MessageReader): Promise<Result> {
   const [first = ""] = asked.country;
-  const definition = await definitionOf(context, first, asked.definition);
+  const found = await definitionOf(context, first, asked.definition);
+  const definition = asked.project ? narrowedTo(found, "donorProject", asked.project) : found;
   demandSound(definition, message);
   const parameters: Parameters = {
     ...{

@@ -46,9 +46,18 @@ const missing = z.enum([
   "nothing-to-divide-by",
   "not-given",
   "not-added",
+  "claimed-twice",
+  "rate-missing",
+  "currencies-differ",
+  "retired",
 ]);
 /** A figure. Areas are whole square metres, parts of a whole from 0 to 1. */
-const cell = z.object({ value: z.number().nullable(), missing: missing.optional() });
+const cell = z.object({
+  value: z.number().nullable(),
+  missing: missing.optional(),
+  /** Of an amount of money. */
+  currency: z.string().optional(),
+});
 const entry = z.object({
   texts: z.record(z.string(), z.string()),
   numbers: z.record(z.string(), z.number()),
@@ -68,6 +77,7 @@ const resultBlock = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("numbers"), block: blockOf("numbers"), entry: entry.nullable() }),
   z.object({ kind: z.literal("figures"), block: blockOf("figures"), cells }),
   z.object({ kind: z.literal("chart"), block: blockOf("chart") }),
+  z.object({ kind: z.literal("map"), block: blockOf("map") }),
   z.object({
     kind: z.literal("table"),
     block: blockOf("table"),
@@ -107,6 +117,8 @@ const asked = z.object({
   in: z.enum(areaUnits).default("m2"),
   form: z.string().max(60).optional(),
   audience: z.enum(["own", "public"]).default("own"),
+  /** Narrows the report to one project of donors: what is not of projects is left out. */
+  project: z.uuid().optional(),
 });
 export type ReportAsked = z.output<typeof asked>;
 
@@ -276,6 +288,15 @@ export const routes = {
     body: z.strictObject({ country, definition, shared: z.boolean().default(false) }),
     output: z.object({ id: z.string(), hash }),
     problems: [commonProblems["invalid-input"], commonProblems.conflict],
+  }),
+  /** What maps of figures are drawn on; none for visitors where the country's public page has no map. */
+  outlines: route({
+    method: "GET",
+    path: "/api/reports/outlines/{country}",
+    summary: "reporting.routes.outlines",
+    right: "reports.public",
+    params: z.object({ country }),
+    output: z.object({ items: z.array(z.object({ id: z.string(), geometry: z.unknown() })) }),
   }),
   editions: route({
     method: "GET",

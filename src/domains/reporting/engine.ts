@@ -4,6 +4,7 @@ import { referencesById } from "../../platform/records/references.ts";
 import { type Dimension as CasualtyDimension, compareKeys } from "../accidents/contract-statistics.ts";
 import { codeLists as landLists } from "../land/model.ts";
 import { ordnanceCategories } from "../ordnance/model.ts";
+import { codeLists as resultLists } from "../results/model.ts";
 import { serviceCodes } from "../services/model.ts";
 import { hashed } from "./hash.ts";
 import {
@@ -33,6 +34,11 @@ const ownOrders: Readonly<Partial<Record<Dimension, readonly string[]>>> = {
   category: ordnanceCategories,
   group: ["ap-mine", "av-mine", "cmr", "erw", "other"],
   service: serviceCodes,
+  currency: resultLists["gift-currency"] ?? [],
+  peopleGroup: resultLists["people-group"] ?? [],
+  use: resultLists["released-land-use"] ?? [],
+  educationMethod: resultLists["session-method"] ?? [],
+  audience: resultLists["session-audience"] ?? [],
 };
 
 /** The order of the rows of a table: as the code list has it, places and organisations by their codes, what is not known last. */
@@ -58,7 +64,7 @@ async function referencesIn(
   of: Definition,
   series: ReadonlyMap<string, Series>,
 ): Promise<Result["references"]> {
-  const wanted: Record<string, string[]> = { unit: [], organisation: [] };
+  const wanted: Record<string, string[]> = {};
   const kinds = of.blocks.flatMap((block) => {
     const kind = block.kind === "table" ? dimensionWords[block.by]?.reference : undefined;
     return kind ? [kind] : [];

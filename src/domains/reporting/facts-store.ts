@@ -16,10 +16,10 @@ export interface Scope {
 
 const knownEnd = (day: string) => sql`(${day}::date + 1)::timestamp at time zone 'UTC'`;
 /** The same as a parameter that may be null. */
-const knownBefore = (day: string | null) => (day === null ? sql`null::timestamptz` : knownEnd(day));
+export const knownBefore = (day: string | null) => (day === null ? sql`null::timestamptz` : knownEnd(day));
 
 /** The first-level unit above each unit of a country. */
-const provinces = (country: string) => sql`(
+export const provinces = (country: string) => sql`(
   with recursive tree as (
     select id, id as province from places_name where level = 1 and country = ${country}
     union all
@@ -34,7 +34,7 @@ const among = (expression: RawBuilder<unknown>, values: readonly string[]) => {
 };
 
 /** Conditions of a filter over expressions for its dimensions. */
-function filters(
+export function filters(
   where: Where,
   values: Readonly<Partial<Record<Dimension, RawBuilder<unknown>>>>,
 ): RawBuilder<unknown>[] {
@@ -44,7 +44,8 @@ function filters(
   });
 }
 
-const all = (conditions: readonly RawBuilder<unknown>[]) => sql.join(conditions, sql` and `);
+/** Conditions that all hold. */
+export const all = (conditions: readonly RawBuilder<unknown>[]) => sql.join(conditions, sql` and `);
 
 /** Figures of a query with grouping sets over one key: each key's row, and the whole. */
 export interface Grouped {
@@ -53,13 +54,15 @@ export interface Grouped {
   values: Record<string, number | null>;
 }
 
-interface GroupedRow {
+/** The same as a query answers it: one column a figure. */
+export interface GroupedRow {
   key: string | null;
   whole: boolean;
   [name: string]: unknown;
 }
 
-const grouped = (rows: readonly GroupedRow[]): Grouped[] =>
+/** Reads figures of a query as numbers. */
+export const grouped = (rows: readonly GroupedRow[]): Grouped[] =>
   rows.map(({ key, whole, ...values }) => ({
     ...{ key, whole },
     values: Object.fromEntries(
@@ -246,12 +249,14 @@ export interface RecordsBehind {
   value: number;
 }
 
-interface Page {
+/** Which of some records are asked for. */
+export interface Page {
   limit: number;
   offset: number;
 }
 
-async function page(tx: Tx, query: RawBuilder<unknown>, { limit, offset }: Page): Promise<RecordsBehind> {
+/** Some records of a query with `type`, `id`, `code`, `value` and `on`, the newest first, with what all come to. */
+export async function page(tx: Tx, query: RawBuilder<unknown>, { limit, offset }: Page): Promise<RecordsBehind> {
   // The sums stand beside each record of the page, and alone on a line where the page is empty.
   const { rows } = await sql<RecordBehind & { total: number; sum: number }>`with q as materialized (${query}),
     shown as (select * from q order by "on" desc nulls last, id limit ${limit} offset ${offset})

@@ -19,12 +19,22 @@ export const dimensions = [
   "group",
   "context",
   "service",
+  "programme",
+  "phase",
+  "donorProject",
+  "donor",
+  "currency",
+  "peopleGroup",
+  "use",
+  "educationMethod",
+  "audience",
+  "indicator",
 ] as const;
 export type Dimension = (typeof dimensions)[number];
 
 /** How the values of a dimension are called: by a code list, by the record they name, or by messages of their own. */
 export const dimensionWords: Readonly<
-  Partial<Record<Dimension, { list?: string; reference?: "unit" | "organisation"; messages?: string }>>
+  Partial<Record<Dimension, { list?: string; reference?: string; messages?: string }>>
 > = {
   province: { reference: "unit" },
   organisation: { reference: "organisation" },
@@ -41,12 +51,49 @@ export const dimensionWords: Readonly<
   group: { messages: "reporting.group" },
   context: { list: "find-context" },
   service: { list: "service" },
+  programme: { reference: "results.programme" },
+  phase: { reference: "results.phase" },
+  donorProject: { reference: "results.project" },
+  donor: { reference: "organisation" },
+  currency: { list: "gift-currency" },
+  peopleGroup: { list: "people-group" },
+  use: { list: "released-land-use" },
+  educationMethod: { list: "session-method" },
+  audience: { list: "session-audience" },
+  indicator: { reference: "results.indicator" },
 };
 
-export const units = ["m2", "areas", "people", "accidents", "items", "reports", "days", "visits", "services"] as const;
+export const units = [
+  "m2",
+  "areas",
+  "people",
+  "accidents",
+  "items",
+  "reports",
+  "days",
+  "visits",
+  "services",
+  "sessions",
+  /** An amount in the currency that its cell says. */
+  "money",
+  /** A part of a whole, from 0 to 1. */
+  "part",
+  /** A number whose unit its row says. */
+  "number",
+] as const;
 export type Unit = (typeof units)[number];
 
-export type Source = "ledger" | "areas" | "casualties" | "ordnance" | "reports" | "visits" | "assistance";
+export type Source =
+  | "ledger"
+  | "areas"
+  | "casualties"
+  | "ordnance"
+  | "reports"
+  | "visits"
+  | "assistance"
+  | "results"
+  | "education"
+  | "indicators";
 
 /** One thing that can be counted. Its name is `reporting.measure.<id>`, its rule `reporting.rule.<id>`. */
 export interface Measure {
@@ -96,6 +143,19 @@ const ofVisits = (hxl: string): Measure => ({
   ...{ source: "visits", unit: "visits", dimensions: ["organisation", "year"], stock: false, adds: true, hxl },
 });
 
+const projects = ["programme", "phase", "donorProject"] as const;
+const ofProjects = (unit: Unit, hxl: string, adds: boolean, ...more: readonly Dimension[]): Measure => ({
+  ...{ source: "results", unit, dimensions: [...projects, ...more], stock: false, adds, hxl },
+});
+const ofReach = (hxl: string): Measure => ofProjects("people", hxl, false, "province", "year", "peopleGroup");
+const ofEducation = (unit: Unit, hxl: string, ...more: readonly Dimension[]): Measure => ({
+  ...{ source: "education", unit, stock: false, adds: true, hxl },
+  dimensions: ["province", "organisation", "year", "educationMethod", "audience", ...more],
+});
+const ofIndicators = (unit: Unit, hxl: string): Measure => ({
+  ...{ source: "indicators", unit, dimensions: ["indicator"], stock: false, adds: false, hxl },
+});
+
 /** Everything that reports can count. Ids are stable: retire, never rename. */
 export const measures = {
   "land.opening": ofLand("#indicator+area+opening"),
@@ -139,6 +199,23 @@ export const measures = {
     ...{ source: "assistance", unit: "people", stock: false, adds: false, hxl: "#reached" },
     dimensions: ["service", "year"],
   },
+  "results.released": ofProjects("m2", "#indicator+area+released+project", true, "province", "organisation", "year"),
+  "results.share": ofProjects("part", "#indicator+area+released+project+share", false),
+  "results.people-direct": ofReach("#reached+direct"),
+  "results.people-indirect": ofReach("#reached+indirect"),
+  "results.people-disability": ofReach("#reached+direct+disability"),
+  "results.contributed": ofProjects("money", "#value+received", true, "donor", "currency", "year"),
+  "results.cost-per-hectare": ofProjects("money", "#value+per_hectare", false),
+  "results.land-use": ofProjects("m2", "#indicator+area+used", true, "use"),
+  "results.casualties-before": ofProjects("people", "#affected+before", false),
+  "results.casualties-after": ofProjects("people", "#affected+after", false),
+  "education.sessions": ofEducation("sessions", "#activity+education+sessions"),
+  "education.people": ofEducation("people", "#reached+education", "peopleGroup"),
+  "education.first-time": ofEducation("people", "#reached+education+first_time"),
+  "education.disability": ofEducation("people", "#reached+education+disability"),
+  "education.reach": ofEducation("people", "#reached+media+estimated"),
+  "indicators.counted": ofIndicators("number", "#indicator+numerator"),
+  "indicators.of": ofIndicators("number", "#indicator+denominator"),
 } as const satisfies Record<string, Measure>;
 export type MeasureId = keyof typeof measures;
 

@@ -37,15 +37,22 @@ export type Missing =
   | "no-earlier-year"
   | "nothing-to-divide-by"
   | "not-given"
-  | "not-added";
+  | "not-added"
+  | "claimed-twice"
+  | "rate-missing"
+  | "currencies-differ"
+  | "retired";
 
 /** A figure, or why there is none. Shares are from 0 to 1, areas in whole square metres. */
 export interface Cell {
   value: number | null;
   missing?: Missing;
+  /** Of an amount of money. */
+  currency?: string;
 }
 
 export const number = (value: number): Cell => ({ value });
+export const money = (value: number, currency: string): Cell => ({ value, currency });
 export const none = (missing: Missing): Cell => ({ value: null, missing });
 
 /** Figures of one measure over the values of a dimension; the key of what is not known is null. */
@@ -100,7 +107,8 @@ export type ResultBlock =
   | { kind: "national"; block: Extract<Block, { kind: "national" }>; entry: NationalEntry | null }
   | { kind: "numbers"; block: Extract<Block, { kind: "numbers" }>; entry: NationalEntry | null }
   | { kind: "figures"; block: Extract<Block, { kind: "figures" }>; cells: Cell[] }
-  | { kind: "chart"; block: Extract<Block, { kind: "chart" }> };
+  | { kind: "chart"; block: Extract<Block, { kind: "chart" }> }
+  | { kind: "map"; block: Extract<Block, { kind: "map" }> };
 
 /** Something that a reader must know of the whole report. */
 export type Warning = "period-not-closed" | "amputated-differs" | "several-countries";
@@ -153,7 +161,13 @@ export function questionsOf(of: Definition, parameters: Parameters): Asked[] {
 
 const sum = (cells: readonly Cell[]): Cell => {
   const gap = cells.find(({ value }) => value === null);
-  return gap ? none(gap.missing ?? "hidden") : number(cells.reduce((total, { value }) => total + (value ?? 0), 0));
+  if (gap) return none(gap.missing ?? "hidden");
+  const total = cells.reduce((sums, { value }) => sums + (value ?? 0), 0);
+  const currencies = new Set(cells.flatMap(({ value, currency }) => (currency && value !== 0 ? [currency] : [])));
+  if (currencies.size > 1) return none("currencies-differ");
+  const [currency] = currencies;
+  // Hundredths are summed as whole numbers, so that no amount ends in a rest of binary fractions.
+  return currency === undefined ? number(total) : money(Math.round(total * 100) / 100, currency);
 };
 
 const divided = (one: Cell | undefined, other: Cell | undefined): Cell => {
@@ -295,6 +309,8 @@ export function assemble(
         return { kind: "numbers", block, entry: facts.entries.get(block.id) ?? null };
       case "chart":
         return { kind: "chart", block };
+      case "map":
+        return { kind: "map", block };
       case "table":
         return tableOf(block, parameters, facts);
     }
@@ -309,6 +325,18 @@ export function unitOf(column: Column, of: TableBlock): Unit | null {
   if (column.kind !== "sum") return null;
   const first = of.columns.find(({ id }) => id === column.of[0]);
   return first ? unitOf(first, of) : null;
+}
+
+/** The column of a table that a chart or map shows: its table, where it stands, its unit. Null when there is none. */
+export function columnOf(
+  { blocks }: Pick<Result, "blocks">,
+  picture: { table: string; column: string },
+): { table: ResultTable; column: Column; at: number; unit: Unit | null } | null {
+  const table = blocks.find((each) => each.kind === "table" && each.block.id === picture.table);
+  if (table?.kind !== "table") return null;
+  const at = table.block.columns.findIndex(({ id }) => id === picture.column);
+  const column = table.block.columns[at];
+  return column ? { table, column, at, unit: unitOf(column, table.block) } : null;
 }
 
 /** What leads from a figure to the records that it counts. */

@@ -17,7 +17,19 @@ import {
   workBehind,
 } from "./facts-store.ts";
 import type { RecordsAsked } from "./model.ts";
+import type { Where } from "./model-definition.ts";
 import { measureOf } from "./model-measures.ts";
+import {
+  contributionsBehind,
+  type HurtMeasure,
+  hurtBehind,
+  projectLandBehind,
+  type ReachMeasure,
+  reachedBehind,
+  type SessionMeasure,
+  sessionsBehind,
+  usesBehind,
+} from "./results-store.ts";
 import { ledgerFilter } from "./sources.ts";
 
 interface LandFigure {
@@ -83,6 +95,26 @@ async function landBehind({ tx }: Context, asked: RecordsAsked, page: Page): Pro
   };
 }
 
+/** What stands behind figures of projects; behind a share or a cost, what is divided. */
+function resultsBehind({ tx }: Context, asked: RecordsAsked, where: Where, page: Page): Promise<RecordsBehind> {
+  const { measure } = asked;
+  switch (measure) {
+    case "results.released":
+    case "results.share":
+      return projectLandBehind(tx, asked, where, page);
+    case "results.contributed":
+    case "results.cost-per-hectare":
+      return contributionsBehind(tx, asked, where, page);
+    case "results.land-use":
+      return usesBehind(tx, asked, where, page);
+    case "results.casualties-before":
+    case "results.casualties-after":
+      return hurtBehind(tx, asked, where, measure satisfies HurtMeasure, page);
+    default:
+      return reachedBehind(tx, asked, where, measure as ReachMeasure, page);
+  }
+}
+
 function demandCleared({ caller }: Context, country: string): void {
   if (sensitivityRank(caller.levelFor(country)) < sensitivityRank("restricted"))
     throw new Problem(commonProblems.forbidden);
@@ -116,6 +148,10 @@ export async function recordsBehind(context: Context, asked: RecordsAsked, page:
       return workBehind(tx, of, of.where, of.measure as WorkMeasure, page);
     case "visits":
       return visitsBehind(tx, of, of.where, of.measure as VisitMeasure, page);
+    case "results":
+      return resultsBehind(context, of, of.where, page);
+    case "education":
+      return sessionsBehind(tx, of, of.where, of.measure as SessionMeasure, page);
     default:
       throw new Problem(commonProblems["not-found"]);
   }

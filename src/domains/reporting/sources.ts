@@ -19,6 +19,7 @@ import { type Asked, askedKey, type Cell, type Missing, none, number, type Param
 import type { Where } from "./model-definition.ts";
 import { type Dimension, measureOf, type Source } from "./model-measures.ts";
 import { smallestCount } from "./settings.ts";
+import { answerEducation, answerIndicators, answerResults, type ResultsAsked } from "./sources-results.ts";
 
 /** Several measures of one source, cut and narrowed alike: one question to the database. */
 interface Group extends Scope {
@@ -249,10 +250,38 @@ async function fromAssistance(context: Context, of: Group): Promise<Answers> {
   return new Map(of.measures.map((measure) => [measure, hidden(measure)]));
 }
 
+/** Each measure by itself, for who is cleared for the records that it counts. */
+async function eachCleared(
+  context: Context,
+  of: Group,
+  answer: (context: Context, of: ResultsAsked) => Promise<Series>,
+): Promise<Answers> {
+  const answers: Answers = new Map();
+  const cleared = isCleared(context, of);
+  for (const measure of of.measures)
+    answers.set(measure, cleared ? await answer(context, { ...of, measure }) : whole(none("withheld")));
+  return answers;
+}
+
+/** Indicators are public; what they count is answered as anywhere else in the report. */
+async function fromIndicators(context: Context, of: Group): Promise<Answers> {
+  const { country, from, to, knownOn, audience } = of;
+  const count = async (measure: string) => {
+    const asked: Asked = { country, measure, by: null, where: {}, from, to };
+    const answers = await answerAll(context, [asked], { knownOn, audience });
+    return answers.get(askedKey(asked))?.total ?? none("not-given");
+  };
+  const answers: Answers = new Map();
+  for (const measure of of.measures) answers.set(measure, await answerIndicators(context, { ...of, measure }, count));
+  return answers;
+}
+
+const isCleared = ({ caller }: Context, { country }: Group) =>
+  sensitivityRank(caller.levelFor(country)) >= sensitivityRank("restricted");
+
 /** Finds, reports and visits are records of level "restricted": who is not cleared would count only some of them. */
 async function ofCleared(context: Context, of: Group, count: () => Promise<Grouped[]>): Promise<Answers> {
-  if (sensitivityRank(context.caller.levelFor(of.country)) < sensitivityRank("restricted"))
-    return new Map(of.measures.map((measure) => [measure, whole(none("withheld"))]));
+  if (!isCleared(context, of)) return new Map(of.measures.map((measure) => [measure, whole(none("withheld"))]));
   return fromGrouped(of, await count());
 }
 
@@ -265,6 +294,9 @@ const sources: Readonly<Record<Source, (context: Context, of: Group) => Promise<
   reports: (context, of) => ofCleared(context, of, () => countWork(context.tx, of, of.where, of.by)),
   visits: (context, of) => ofCleared(context, of, () => countVisits(context.tx, of, of.where, of.by)),
   assistance: fromAssistance,
+  results: (context, of) => eachCleared(context, of, answerResults),
+  education: (context, of) => eachCleared(context, of, answerEducation),
+  indicators: fromIndicators,
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Definition } from "../model-definition.ts";
+import { donorResults } from "./donors.ts";
 import {
   casualtyTables,
   countryProfile,
@@ -16,6 +17,7 @@ export const shippedDefinitions: readonly Definition[] = [
   extensionRequest,
   casualtyTables,
   operatorTables,
+  donorResults,
   factSheet,
   countryProfile,
   regionalOverview,

@@ -23,6 +23,22 @@ const written = (section: string, voluntary = false): Block[] => [
   national(section, `national.${section}`, voluntary),
 ];
 
+/** How people are warned: what the country says of it, and what was counted, by province and by whom it reached. */
+const warning: Block[] = [
+  ...written("warning"),
+  table("education", "table.education", "province", [
+    counts("sessions", "education.sessions"),
+    counts("taught", "education.people"),
+    counts("first-time", "education.first-time"),
+    counts("disability", "education.disability"),
+    counts("reach", "education.reach"),
+  ]),
+  table("education-people", "table.education-people", "peopleGroup", [
+    counts("taught", "education.people"),
+    shareOf("taught"),
+  ]),
+];
+
 /** What a treaty asks of contaminated areas: what remains, by province, and what was released. */
 const areas = (where: Where, kind: "ap" | "cm"): Block[] => [
   heading("section.areas", "areas"),
@@ -108,7 +124,7 @@ export const apmbcArticle7: Definition = {
       { where: { group: ["ap-mine"] } },
     ),
     national("destroyed", "national.destroyed"),
-    ...written("warning"),
+    ...warning,
     ...victims,
     ...written("cooperation", true),
   ],
@@ -155,7 +171,7 @@ export const ccmArticle7: Definition = {
       ),
     ]),
     national("areas", "national.areas", true),
-    ...written("warning"),
+    ...warning,
     ...victims,
     ...written("cooperation", true),
     ...written("other", true),

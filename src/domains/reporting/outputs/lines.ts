@@ -38,10 +38,14 @@ export function* linesOf(result: Result, writing: Writing): Generator<Line> {
   yield Object.fromEntries(columns) as Line;
   const { parameters, references } = result;
   const base = { country: parameters.countries.join("+"), known_on: parameters.knownOn ?? parameters.asOf };
-  const unitName = (unit: Unit | null) => (unit === "m2" ? parameters.areaUnit : (unit ?? "share"));
+  const unitName = (unit: Unit | null, { currency }: Cell) => {
+    if (unit === "m2") return parameters.areaUnit;
+    if (unit === "money") return currency ?? unit;
+    return unit === null || unit === "part" ? "share" : unit;
+  };
   const valued = (cell: Cell, unit: Unit | null) => ({
     value: shownValue(cell, unit, result),
-    unit: unitName(unit),
+    unit: unitName(unit, cell),
     missing: cell.value === null ? (cell.missing ?? "not-given") : null,
   });
   const measured = (measure: string | null) => ({

@@ -19,7 +19,11 @@ const sheetName = (text: string, taken: Set<string>): string => {
 const letter = (n: number): string =>
   n < 26 ? String.fromCharCode(65 + n) : letter(Math.floor(n / 26) - 1) + letter(n % 26);
 const numberFormat = (unit: Unit | null, areaUnit: string) =>
-  unit === null ? "0.0%" : unit === "m2" && areaUnit !== "m2" ? "#,##0.00" : "#,##0";
+  unit === null || unit === "part"
+    ? "0.0%"
+    : unit === "money" || (unit === "m2" && areaUnit !== "m2")
+      ? "#,##0.00"
+      : "#,##0";
 
 /** A total that is the sum of its rows is written as one, so that who changes a row sees what follows. */
 function totalOf(

@@ -21,6 +21,8 @@ export interface Writing {
   row: (by: Dimension, key: string | null) => string;
   /** A cell as it is shown: rounded once, or the word for why there is no number. */
   cell: (cell: Cell, unit: Unit | null) => string;
+  /** Numbers from one to another, both included, with their unit. */
+  range: (from: number, to: number, unit: Unit | null) => string;
   /** The same with the unit behind it, for sentences. */
   phrase: (cell: Cell, unit: Unit | null) => string;
   figure: (figure: Figure & { words?: Wording | undefined }) => string;
@@ -75,7 +77,9 @@ export function writingOf(result: Result, translator: Translator, names: Country
   const unit: Writing["unit"] = (of) => (of === null ? "" : of === "m2" ? areaUnit() : t(`reporting.unit.${of}`));
   const cell: Writing["cell"] = (of, its) => {
     if (of.value === null) return t(`reporting.missing.${of.missing ?? "not-given"}.short`);
-    if (its === null) return format.percent(of.value);
+    if (its === null || its === "part") return format.percent(of.value);
+    if (its === "money")
+      return t("reporting.amount", { amount: format.fixed(of.value, 2), currency: of.currency ?? "" }).trim();
     const value = shownValue(of, its, result) ?? 0;
     return format.fixed(value, its === "m2" ? areaScale[parameters.areaUnit].decimals : 0);
   };
@@ -109,6 +113,11 @@ export function writingOf(result: Result, translator: Translator, names: Country
               .replace(/^reporting\.as-is\./, ""),
           ),
       );
+    },
+    range: (from, to, its) => {
+      const [first, last] = [cell({ value: from }, its), cell({ value: to }, its)];
+      const numbers = first === last ? first : `${first}\u2013${last}`;
+      return its === "m2" ? `${numbers} ${areaUnit()}` : numbers;
     },
     phrase: (of, its) => (of.value !== null && its === "m2" ? `${cell(of, its)} ${areaUnit()}` : cell(of, its)),
     figure: ({ measure, words }) =>

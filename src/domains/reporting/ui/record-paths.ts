@@ -5,4 +5,8 @@ export const recordPaths: Readonly<Record<string, string>> = {
   "ordnance.find": "/ordnance/finds",
   "accidents.accident": "/accidents",
   "quality.visit": "/quality/visits",
+  "results.activity": "/results/activities",
+  "results.contribution": "/results/contributions",
+  "results.session": "/results/sessions",
+  "results.use": "/results/uses",
 };
