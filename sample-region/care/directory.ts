@@ -149,7 +149,7 @@ function addPoint(
       capacityPerMonth: random.integer(5, 120),
       waitingDays,
       ...staff,
-      ...(random.chance(0.5) ? { catchmentUnit: unitId(context, territory.source.key) } : {}),
+      ...(random.chance(0.5) ? { catchmentUnits: [unitId(context, territory.source.key)] } : {}),
       validFrom: isoDate(from),
       ...(ended ? { validUntil: isoDate(ended) } : {}),
       ...(random.chance(0.95) ? { verifiedOn: isoDate(today - verified) } : {}),

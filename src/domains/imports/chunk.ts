@@ -181,7 +181,7 @@ function remarkMissingUnits(run: Run, planned: readonly PlannedRow[]): void {
   const plan = planned.find(
     ({ row, outcome }) =>
       outcome.kind !== "unchanged" &&
-      row.prepared?.columns.some(({ field }) => field.kind === "unit") &&
+      row.prepared?.columns.some(({ field }) => ["unit", "units"].includes(field.kind)) &&
       row.prepared.definition.type.name !== "places.unit",
   );
   if (!plan) return;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { fields } from "../../platform/contract/fields.ts";
 import type { Scalar } from "../../platform/files/index.ts";
+import { accidentDefinition } from "../accidents/index.ts";
 import { createCodeMatcher } from "./codes.ts";
 import { createNameIndex } from "./names.ts";
 import { type ProfileInput, routesOf } from "./profile.ts";
@@ -137,6 +139,22 @@ describe("units and organisations", () => {
     });
     expect(read({ p: "ខេត្តបាត់ដំបង", d: "BAVEL district" }, { columns }).values.unit).toBe("u-0204");
     expect(read({ p: "02", d: "0204" }, { columns }).values.unit).toBe("u-0204");
+  });
+  it("reads several units from one cell, each by itself, and says which is not known", () => {
+    const { type, ...rest } = accidentDefinition;
+    const definition = { ...rest, type: { ...type, fields: { ...type.fields, unit: fields.units("public") } } };
+    const served = (cell: string) => {
+      const [route] = routesOf(
+        aProfile({ recordType: type.name, columns: [code, { field: "unit", column: "serves" }] }),
+      );
+      if (!route) throw new Error("a profile has a route");
+      const row = { number: 2, fields: { serves: cell }, geometry: null };
+      return transformRow(row, prepareRoute(route, [definition]), knowledge());
+    };
+    const some = served("Battambang; 0199 | Nowhere at all");
+    expect(some.values.unit).toEqual(["u-02", "u-0199"]);
+    expect(checks(some)).toContain("unit-unknown");
+    expect(served("02; Battambang").values.unit).toEqual(["u-02"]);
   });
   it("does not decide between two, and suggests the unit that is spelt otherwise", () => {
     const two = read({ d: "Bavel" }, { columns });

@@ -126,17 +126,27 @@ function matchUnit(
   if (texts.length === 0) return;
   const asWritten = `${name}AsWritten`;
   if (definition.type.fields[asWritten]) values[asWritten] = texts.join(", ").slice(0, 500);
+  const found = unitOf(texts, name, values, definition, knowledge, findings);
+  if (found) values[name] = found;
+}
+
+/** The unit that texts from the larger to the smaller name; what is in doubt is in `findings`. */
+function unitOf(
+  texts: readonly string[],
+  name: string,
+  values: RecordValues,
+  definition: RecordDefinition,
+  knowledge: Knowledge,
+  findings: Finding[],
+): string | undefined {
   const { dateField } = definition.type;
   const own = definition.type.name === "places.unit";
   // Before any unit is loaded, one remark for the whole import says so.
-  if (knowledge.units.size === 0 && !own) return;
+  if (knowledge.units.size === 0 && !own) return undefined;
   // A parent of a unit shares its validity; a record's unit is the one that existed on its date.
   const on = dateField && !own ? ((values[dateField] as string | undefined) ?? null) : null;
   const match = knowledge.units.match(texts, on, own ? Number(values.level ?? 0) - 1 : undefined);
-  if (match.found) {
-    values[name] = match.found.id;
-    return;
-  }
+  if (match.found) return match.found.id;
   if (match.reason === "ambiguous") {
     const candidates = match.candidates
       .slice(0, 5)
@@ -145,15 +155,39 @@ function matchUnit(
     findings.push(
       cellFinding("unit-ambiguous", "warning", name, match.text, { candidates, count: match.candidates.length }),
     );
-    return;
+    return undefined;
   }
   const [nearest] = match.suggestions;
   findings.push({
     ...cellFinding(nearest ? "unit-spelt-otherwise" : "unit-unknown", "warning", name, match.text, {
       nearest: nearest ? labelOf(nearest.names, nearest.code) : null,
     }),
-    ...(nearest ? { suggestion: { values: { [name]: nearest.id }, reason: "nearest-unit" } } : {}),
+    // Of several units one suggestion would push the others out.
+    ...(nearest && definition.type.fields[name]?.kind === "unit"
+      ? { suggestion: { values: { [name]: nearest.id }, reason: "nearest-unit" } }
+      : {}),
   });
+  return undefined;
+}
+
+/** Several units that stand in one cell, each found by itself. */
+function matchUnits(
+  { name, mapping, values: mapped }: PreparedColumn,
+  row: SourceRow,
+  values: RecordValues,
+  definition: RecordDefinition,
+  knowledge: Knowledge,
+  findings: Finding[],
+): void {
+  const parts = (mappedText(mapping, row.fields) ?? "")
+    .split(mapping.separator ?? /[;|/\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+  const found = parts.flatMap((part) => {
+    const text = String(mapped?.get(matchKey(part)) ?? part);
+    return unitOf([text], name, values, definition, knowledge, findings) ?? [];
+  });
+  if (found.length > 0) values[name] = [...new Set(found)];
 }
 
 function matchOrganisation(
@@ -187,6 +221,10 @@ function fill(
   const { name, field, language, mapping } = column;
   if (field.kind === "unit") {
     matchUnit(column, row, values, prepared.definition, knowledge, findings);
+    return;
+  }
+  if (field.kind === "units") {
+    matchUnits(column, row, values, prepared.definition, knowledge, findings);
     return;
   }
   const text = mappedText(mapping, row.fields);
@@ -231,7 +269,8 @@ export function transformRow(row: SourceRow, prepared: PreparedRoute, knowledge:
     findings.push({ check: code, severity: "warning", field: null, params });
   const values: RecordValues = {};
   // Dates come first: they decide which of two units of one name is meant. Units come last, after the level.
-  const order = (column: PreparedColumn) => (column.field.kind === "date" ? 0 : column.field.kind === "unit" ? 2 : 1);
+  const order = (column: PreparedColumn) =>
+    column.field.kind === "date" ? 0 : ["unit", "units"].includes(column.field.kind) ? 2 : 1;
   for (const column of [...columns].sort((a, b) => order(a) - order(b)))
     fill(column, row, values, prepared, knowledge, findings);
 

@@ -44,7 +44,7 @@ export const point = recordType({
     staffSocialWorkers: cadre(),
     staffPeerSupporters: cadre(),
     /** Where its clients come from, if the provider declares it. */
-    catchmentUnit: fields.unit("public"),
+    catchmentUnits: fields.units("public"),
     catchment: fields.text("public", { maxLength: 500 }),
     validFrom: fields.date("public", { required: true, filter: true }),
     validUntil: fields.date("public", { filter: true }),
@@ -126,6 +126,9 @@ export const directoryEntry = z.object({
   cost: z.string().nullable(),
   eligibility: z.string().nullable(),
   waitingDays: z.int().nullable(),
+  /** The units that it says it is for; none says nothing. */
+  catchmentUnits: z.array(z.uuid()),
+  catchment: z.string().nullable(),
   verifiedOn: z.iso.date().nullable(),
   /** Not verified for longer than the country's months. */
   stale: z.boolean(),

@@ -125,7 +125,7 @@ async function presentEntries(
 const namesOf = ({ tx }: Context, items: readonly StoredEntry[]) =>
   referencesById(tx, {
     organisation: items.map(({ organisation }) => organisation),
-    unit: items.map(({ unit }) => unit).filter((id) => id !== null),
+    unit: items.flatMap(({ unit, catchmentUnits }) => [...(unit === null ? [] : [unit]), ...catchmentUnits]),
   });
 
 /** The handlers of the directory. */

@@ -5,6 +5,7 @@ import type { Grant } from "../../platform/access/model.ts";
 import { describeEachDatabase } from "../../platform/database/testing.ts";
 import { grant, type TestServer, testServer } from "../../platform/http/testing.ts";
 import { aUnit } from "../../platform/records/testing.ts";
+import "../places/index.ts";
 import { anOrganisation } from "../quality/samples.ts";
 import type { DirectoryEntry } from "./contract.ts";
 import { implementations, rights } from "./index.ts";
@@ -117,12 +118,27 @@ describeEachDatabase("the directory", (context) => {
     await sql`update places_unit set parent = ${province} where id = ${district}`.execute(context.db.owner);
     const grantHere = [{ service: "legal-aid" }];
     await point("There", { unit: district }, grantHere);
-    await point("Serves the province", { unit: elsewhere, catchmentUnit: province }, grantHere);
-    await point("Serves another", { unit: elsewhere, catchmentUnit: elsewhere }, grantHere);
+    await point("Serves the province", { unit: elsewhere, catchmentUnits: [elsewhere, province] }, grantHere);
+    await point("Serves another", { unit: elsewhere, catchmentUnits: [elsewhere] }, grantHere);
     const all = "services=legal-aid&unit=";
     expect(await find(`${all}${district}`)).toEqual(["There", "Serves the province"]);
     expect(await find(`${all}${province}`)).toEqual(["There", "Serves the province"]);
     expect(await find(`${all}${elsewhere}`)).toEqual(["Serves the province", "Serves another"]);
+    const { body } = (await server.get(`/api/services/directory?country=KHM&${all}${district}`)) as unknown as {
+      body: { items: { catchmentUnits: string[] }[]; references: Record<string, { code: string }> };
+    };
+    expect(body.items.map(({ catchmentUnits }) => catchmentUnits)).toEqual([[], [elsewhere, province]]);
+    expect([elsewhere, province].map((id) => body.references[id]?.code)).toEqual(["KH-91", "KH-90"]);
+  });
+
+  it("serves no unit that does not exist", async () => {
+    const values = { names: { en: "Nowhere" }, organisation: provider, validFrom: "2020-01-01" };
+    const made = (await server.post(
+      "/api/services/points",
+      { country: "KHM", values: { ...values, catchmentUnits: [crypto.randomUUID()] } },
+      officer,
+    )) as { status: number; body: { code: string } };
+    expect([made.status, made.body.code]).toEqual([422, "common.invalid-input"]);
   });
 
   it("orders by distance as the crow flies, and keeps within it", async () => {

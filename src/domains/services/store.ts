@@ -47,9 +47,10 @@ export async function findEntries(
     ...(unit
       ? [
           // In the unit or below it, or said to serve it: the unit, one above it or one inside it.
-          sql`(p.unit in ${below(unit)} or p.catchment_unit in ${below(unit)} or p.catchment_unit in (
-            with recursive above as (select n.id, n.parent from places_name n where n.id = ${unit}::uuid
-              union all select n.id, n.parent from places_name n join above a on n.id = a.parent) select id from above))`,
+          sql`(p.unit in ${below(unit)} or exists (select from unnest(p.catchment_units) as served(unit)
+            where served.unit in ${below(unit)} or served.unit in (
+              with recursive above as (select n.id, n.parent from places_name n where n.id = ${unit}::uuid
+                union all select n.id, n.parent from places_name n join above a on n.id = a.parent) select id from above)))`,
         ]
       : []),
     ...(here && within !== undefined ? [sql`${here} <= ${within * 1000}`] : []),
@@ -59,7 +60,7 @@ export async function findEntries(
     select p.country, p.id, p.code, coalesce(p.names, '{}') as names, p.organisation, p.unit,
       st_x(p.geometry) as longitude, st_y(p.geometry) as latitude, p.address, p.hours, p.phone, p.email,
       coalesce(p.languages, '{}') as languages, coalesce(p.accessibility, '{}') as accessibility, p.cost, p.eligibility,
-      p.waiting_days as "waitingDays", p.verified_on as "verifiedOn", p.sensitive_location is true as sensitive,
+      p.waiting_days as "waitingDays", coalesce(p.catchment_units, '{}') as "catchmentUnits", p.catchment, p.verified_on as "verifiedOn", p.sensitive_location is true as sensitive,
       ${here ?? sql`null`}::integer as "distanceMetres",
       coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'service', o.service, 'capacityPerMonth', o.capacity_per_month,
           'waitingDays', o.waiting_days, 'cost', o.cost, 'price', o.price, 'currency', o.currency) order by o.service, o.id)

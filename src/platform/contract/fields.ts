@@ -24,6 +24,7 @@ export type FieldKind =
   | "codes"
   | "country"
   | "unit"
+  | "units"
   | "organisation"
   | "record"
   | "names"
@@ -73,6 +74,7 @@ export const fields = {
   codes: (s: Sensitivity, list: string, o?: FieldOptions) => field("codes", s, { list, ...o }),
   country: (s: Sensitivity, o?: FieldOptions) => field("country", s, o),
   unit: (s: Sensitivity, o?: FieldOptions) => field("unit", s, o),
+  units: (s: Sensitivity, o?: FieldOptions) => field("units", s, o),
   organisation: (s: Sensitivity, o?: FieldOptions) => field("organisation", s, o),
   record: (s: Sensitivity, of: string, o?: FieldOptions) => field("record", s, { of, ...o }),
   names: (s: Sensitivity, o?: FieldOptions) => field("names", s, o),
@@ -119,6 +121,8 @@ export function fieldSchema(f: Field): z.ZodType {
     case "organisation":
     case "record":
       return z.uuid();
+    case "units":
+      return z.array(z.uuid()).max(50);
     case "names":
       return z.partialRecord(z.enum(languages), z.string().trim().min(1).max(500));
     case "geometry":

@@ -1498,7 +1498,6 @@ export interface Schema {
     staff_mental_health: number | null;
     staff_social_workers: number | null;
     staff_peer_supporters: number | null;
-    catchment_unit: string | null;
     catchment: string | null;
     valid_from: string;
     valid_until: string | null;
@@ -1512,6 +1511,7 @@ export interface Schema {
     import_id: string | null;
     source_key: string | null;
     recorded_at: string;
+    catchment_units: string[] | null;
   };
   setting: {
     country: Generated<string>;

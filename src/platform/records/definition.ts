@@ -90,6 +90,8 @@ export function columnType(field: Field): string {
       return "text[]";
     case "names":
       return "jsonb";
+    case "units":
+      return "uuid[]";
     case "unit":
     case "organisation":
     case "record":

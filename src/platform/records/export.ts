@@ -43,6 +43,7 @@ function cell(field: Field, value: unknown, references: Record<string, Reference
       .map(([language, name]) => `${language}: ${name}`)
       .join("; ");
   }
+  if (field.kind === "units") return (value as string[]).map((id) => references[id]?.code ?? id).join("; ");
   if (field.kind === "unit" || field.kind === "organisation" || field.kind === "record") {
     return references[value as string]?.code ?? (value as string);
   }

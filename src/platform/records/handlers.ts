@@ -53,7 +53,7 @@ export function recordHandlers(
       const rows = await countRecordsBy(context.tx, definition, query, query.by, context.caller.claims);
       const total = await countRecords(context.tx, definition, query, context.caller.claims);
       const units = query.by.flatMap((name, i) =>
-        ["unit", "organisation"].includes(definition.type.fields[name]?.kind ?? "")
+        ["unit", "units", "organisation"].includes(definition.type.fields[name]?.kind ?? "")
           ? rows.map((row) => ({ [name]: row.keys[i] }))
           : [],
       );

@@ -83,6 +83,9 @@ function fieldCondition(name: string, field: Field, part: "is" | "from" | "to", 
           union select u.country, u.id from places_unit u join inside i on u.country = i.country and u.parent = i.id
         ) select id from inside))`;
     }
+    case "units":
+      if (given.some((value) => !/^[0-9a-f-]{36}$/i.test(value))) bad();
+      return sql`(${empty}${column} && ${given}::uuid[])`;
     case "organisation":
     case "record":
       if (given.some((value) => !/^[0-9a-f-]{36}$/i.test(value))) bad();
@@ -252,8 +255,8 @@ export async function countRecordsBy(
     if (clearance) parts.push(clearance);
     const column = sql.ref(columnName(name));
     if (field.kind === "date") keys.push(sql`to_char(${column}, 'YYYY')`);
-    else if (field.kind === "codes") {
-      joins.push(sql`left join lateral unnest(${column}) as ${sql.ref(`u${i}`)}(code) on true`);
+    else if (field.kind === "codes" || field.kind === "units") {
+      joins.push(sql`left join lateral unnest(${column}::text[]) as ${sql.ref(`u${i}`)}(code) on true`);
       keys.push(sql.ref(`u${i}.code`));
     } else keys.push(sql`${column}::text`);
   }

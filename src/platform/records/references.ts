@@ -29,9 +29,9 @@ export async function referencesOf(
 ): Promise<Record<string, Reference>> {
   const wanted: Record<string, string[]> = {};
   for (const [name, field] of Object.entries(type.fields)) {
-    const kind = field.kind === "record" ? (field.of as string) : field.kind;
+    const kind = field.kind === "record" ? (field.of as string) : field.kind === "units" ? "unit" : field.kind;
     if (!sources.has(kind)) continue;
-    const ids = records.map((record) => record[name]).filter((id) => typeof id === "string");
+    const ids = records.flatMap((record) => record[name]).filter((id) => typeof id === "string");
     wanted[kind] = [...(wanted[kind] ?? []), ...ids];
   }
   return referencesById(tx, wanted);

@@ -30,6 +30,13 @@ export function EntryCard({
     ["cost", entry.cost && text.code("service-cost", entry.cost)],
     ["eligibility", entry.eligibility],
     ["waitingDays", entry.waitingDays === null ? null : format.number(entry.waitingDays)],
+    [
+      "catchmentUnits",
+      format.list([
+        ...entry.catchmentUnits.map((unit) => nameOf(text, references, unit)).filter((name) => name !== ""),
+        ...(entry.catchment ? [entry.catchment] : []),
+      ]),
+    ],
     ["verifiedOn", entry.verifiedOn && format.date(entry.verifiedOn)],
   ];
   return (

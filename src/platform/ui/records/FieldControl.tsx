@@ -12,6 +12,7 @@ import { TextArea } from "../TextArea.tsx";
 import { TextField } from "../TextField.tsx";
 import { PositionField } from "./PositionField.tsx";
 import { RecordPicker } from "./RecordPicker.tsx";
+import { RecordsPicker } from "./RecordsPicker.tsx";
 
 /** The values of a form by field name; null empties a field. */
 export type FormValues = Record<string, unknown>;
@@ -144,6 +145,16 @@ export function FieldControl(props: {
         </FieldSet>
       );
     }
+    case "units":
+      return (
+        <RecordsPicker
+          {...common}
+          field={field}
+          country={props.country}
+          value={Array.isArray(value) ? (value as string[]) : []}
+          onChange={set}
+        />
+      );
     case "unit":
     case "organisation":
     case "record":

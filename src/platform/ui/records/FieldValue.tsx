@@ -110,6 +110,15 @@ export function FieldValue(props: {
       <ReferredRecord field={field} country={props.record.country} id={String(value)} link={props.link ?? false} />
     );
   }
+  if (field.kind === "units") {
+    return (
+      <span className={surfaces.row}>
+        {(value as string[]).map((id) => (
+          <ReferredRecord key={id} field={field} country={props.record.country} id={id} link={props.link ?? false} />
+        ))}
+      </span>
+    );
+  }
   if (field.kind === "country") return <CountryName code={String(value)} />;
   const shown = valueText(props.type, props.name, field, value, text, props.record[`${props.name}Precision`]);
   const tone = props.tones?.[String(value)];

@@ -32,7 +32,11 @@ export function useRecords(): RecordsWorld {
 /** The section of the records that a field points to; undefined when no domain offers it. */
 export function useTarget(field: { kind: string; of?: string | undefined }): RecordSection | undefined {
   const { sections, kinds } = useRecords();
-  const name = field.kind === "unit" ? kinds.unit : field.kind === "organisation" ? kinds.organisation : field.of;
+  const name = ["unit", "units"].includes(field.kind)
+    ? kinds.unit
+    : field.kind === "organisation"
+      ? kinds.organisation
+      : field.of;
   return name === undefined ? undefined : sections.get(name);
 }
 

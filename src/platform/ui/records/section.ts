@@ -143,7 +143,8 @@ export function fieldGroups(type: RecordType): { id: "general" | "place" | "note
     if (name in commonFields) {
       if (name !== "country") groups.record.push(name);
       else groups.place.push(name);
-    } else if (positionNames.has(name) || field.kind === "unit" || name.startsWith("unit")) groups.place.push(name);
+    } else if (positionNames.has(name) || ["unit", "units"].includes(field.kind) || name.startsWith("unit"))
+      groups.place.push(name);
     else if (field.kind === "long-text" || name === "source") groups.notes.push(name);
     else groups.general.push(name);
   }
