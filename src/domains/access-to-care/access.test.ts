@@ -1,3 +1,4 @@
+import { writeGeoTiff } from "@santi/travel-time";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { terrainWindow } from "../../../sample-region/terrain/index.ts";
 import type { Grant } from "../../platform/access/model.ts";
@@ -27,6 +28,8 @@ const analyst: readonly Grant[] = [grant("regional-analyst")];
 const { grid } = terrainWindow("khm-north-west");
 const [west, south, east, north] = boundsOf(grid);
 const at = (u: number, v: number) => [west + (east - west) * u, north - (north - south) * v] as const;
+const elsewhere = ({ findings }: ExplorerOutput) =>
+  Number(findings.find(({ code }) => code === "people-elsewhere")?.details.people ?? 0);
 const translator = () => createTranslator("en", {});
 
 describeEachDatabase("analyses of access to care", (context) => {
@@ -171,6 +174,76 @@ describeEachDatabase("analyses of access to care", (context) => {
     const open = await ask({ hazards: true }, donor);
     expect(open.body).toMatchObject({ maySeeHazards: false, hazardousAreas: null });
     expect((await ask({ terrain: analysis.id })).status).toBe(404);
+  });
+
+  it("count people by need, and end when they are cancelled", { timeout: 120_000 }, async () => {
+    const describe = async (more: object) => {
+      const made = await server.post(
+        "/api/access-to-care/analyses",
+        { country: "KHM", name: "Another", terrain: terrain.id, parameters: { services: ["physiotherapy"], ...more } },
+        officer,
+      );
+      const { id } = made.body as AnalysisOutput;
+      return (await server.post(`/api/access-to-care/analyses/KHM/${id}/runs`, {}, officer)).body as RunOutput;
+    };
+    const asked = { demand: "needs", needs: ["rehabilitation"], coarsen: 8, sitingKind: "upgrade", uncertainty: 0 };
+    const { run } = await ends((await describe(asked)).id);
+    expect(run).toMatchObject({ state: "done", parameters: { method: "two-step", needs: ["rehabilitation"] } });
+    expect(run.inputs.map(({ name }) => name)).toEqual([
+      ...["ground", "input-services", "input-units", "input-upgrades", "input-needs", "input-need-groups"],
+    ]);
+    expect(run.results?.findings.map(({ code }) => code)).toContain("no-demand");
+
+    // Every populated cell of the whole ground takes long enough to be stopped.
+    const long = await describe({ mode: "motorised", threshold: 240, sitingSearch: "every" });
+    await expect
+      .poll(async () => (await readRun(long.id)).body.run.state, { timeout: 30_000, interval: 100 })
+      .toBe("running");
+    expect((await server.post(`/api/jobs/${long.job}/cancel`, {}, officer)).status).toBe(200);
+    expect((await ends(long.id)).run).toMatchObject({ state: "cancelled", problem: null, results: null });
+  });
+
+  it("put rasters of other grids on that of the land cover when asked to", { timeout: 60_000 }, async () => {
+    const made = await server.post("/api/access-to-care/terrains", { country: "KHM", name: "Two grids" }, officer);
+    const { id } = made.body as TerrainOutput;
+    const send = async (layer: string, raster: Parameters<typeof writeGeoTiff>[0], resample = false) => {
+      const body = new Uint8Array(await (await writeGeoTiff(raster)).arrayBuffer());
+      const path = `/api/access-to-care/terrains/KHM/${id}/layers/${layer}?name=${layer}.tif&resample=${resample}`;
+      const headers = { "x-test-grants": JSON.stringify(officer) };
+      const sent = new Request(new URL(path, "http://localhost"), { method: "PUT", headers, body });
+      return (await (await server.app.fetch(sent)).json()) as TerrainOutput;
+    };
+    const size = { columns: 40, rows: 30, cellWidth: 100, cellHeight: 100, epsg: 32648 };
+    const cover = { ...size, west: 300_000, north: 1_400_000 };
+    const fill = (columns: number, rows: number, value: number) => new Float32Array(columns * rows).fill(value);
+    expect((await send("land-cover", { grid: cover, data: fill(40, 30, 30) })).ready).toBe(false);
+    // Cells twice as wide that reach as far.
+    const wide = { ...cover, columns: 20, rows: 15, cellWidth: 200, cellHeight: 200 };
+    const differ = await send("population", { grid: wide, data: fill(20, 15, 8) });
+    expect(differ.ready).toBe(false);
+    expect(differ.findings).toContainEqual({
+      code: "grids-differ",
+      severity: "error",
+      details: {
+        layer: "population",
+        first: "40 × 30, 100, EPSG:32648",
+        second: "20 × 15, 200, EPSG:32648",
+      },
+    });
+    const offered = await send("population", { grid: wide, data: fill(20, 15, 8) }, true);
+    expect(offered).toMatchObject({ ready: true, grid: { columns: 40, rows: 30 } });
+    expect(offered.findings).toContainEqual({ code: "resampled", severity: "info", details: { layer: "population" } });
+    const women = await send("population-women", { grid: wide, data: fill(20, 15, 9) }, true);
+    expect(women.findings).toContainEqual({
+      code: "group-exceeds",
+      severity: "warning",
+      details: { layer: "population-women", group: 2700, people: 2400 },
+    });
+    const body = { country: "KHM", terrain: id, services: ["physiotherapy"] };
+    const seen = (await server.post("/api/access-to-care/explore", body, officer)) as unknown as {
+      body: ExplorerOutput;
+    };
+    expect(peopleIn(seen.body.total) + elsewhere(seen.body)).toBeCloseTo(2400, 0);
   });
 
   it("take files as ground, and say what is wrong with them", { timeout: 60_000 }, async () => {

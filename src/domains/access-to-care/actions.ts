@@ -8,9 +8,17 @@ import { newId } from "../../platform/kernel/ids.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import { accessToCareProblems, type Parameters } from "./contract.ts";
 import type { Inspected } from "./engine/protocol.ts";
-import { type Bounds, findNeedCounts, findOpenHazards, findServices, findUnits } from "./input-store.ts";
+import {
+  type Bounds,
+  findNeedCounts,
+  findNeedGroups,
+  findOpenHazards,
+  findServices,
+  findUnits,
+  findUpgrades,
+} from "./input-store.ts";
 import { analysisCode, type LayerName, memoryNeed } from "./model.ts";
-import { protectNeeds } from "./needs.ts";
+import { protectNeedGroups, protectNeeds } from "./needs.ts";
 import { memoryLimit } from "./settings.ts";
 import {
   type FrozenInputs,
@@ -215,6 +223,10 @@ async function gather(
     frozen("input-units", today, units as unknown as Json, units.length),
   ];
   const findings: Json[] = [];
+  if (parameters.siting > 0 && parameters.sitingKind !== "new") {
+    const sites = await findUpgrades(tx, country, parameters.services, today);
+    files.push(frozen("input-upgrades", today, sites as unknown as Json, sites.length));
+  }
   if (parameters.hazards) {
     if (sensitivityRank(acting.level(country)) < sensitivityRank("restricted"))
       throw new Problem(commonProblems.forbidden, { right: "land.read" });
@@ -225,6 +237,9 @@ async function gather(
     if (acting.level(country) !== "strictly-confidential") throw new Problem(accessToCareProblems["needs-not-yours"]);
     const { shown, hidden } = protectNeeds(await findNeedCounts(tx, country, parameters.needs));
     files.push(frozen("input-needs", today, shown as unknown as Json, shown.length));
+    const whole = await findNeedGroups(tx, country, parameters.needs, acting.now.getUTCFullYear());
+    const groups = protectNeedGroups(whole);
+    files.push(frozen("input-need-groups", today, groups as unknown as Json, groups.length));
     if (hidden > 0) findings.push({ code: "needs-hidden", severity: "info", details: { units: hidden } });
   }
   return { files, findings };

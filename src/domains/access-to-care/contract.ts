@@ -3,7 +3,19 @@ import { allowedActions, references } from "../../platform/contract/record-route
 import { route } from "../../platform/contract/route.ts";
 import { commonProblems, defineProblems } from "../../platform/kernel/problem.ts";
 import { needKinds, serviceCodes } from "../services/model.ts";
-import { demands, layerNames, minutesPerBin, runStates, seasons, thresholdRange, travelModes } from "./model.ts";
+import {
+  accessGroups,
+  demands,
+  layerNames,
+  minutesPerBin,
+  runStates,
+  scoreMethods,
+  seasons,
+  sitingKinds,
+  sitingSearches,
+  thresholdRange,
+  travelModes,
+} from "./model.ts";
 
 export const rights = {
   /** Reads analyses, their results as far as cleared for, and the explorer. */
@@ -39,6 +51,8 @@ export const proposal = z.strictObject({
   capacityPerMonth: z.int().min(0).max(1_000_000).nullish(),
 });
 
+const amount = z.number().positive().max(1e12).nullable();
+
 /** Speed on flat ground in km/h by season, and how people move there; null: not passable in that season. */
 export const speedRule = z.strictObject({
   mode: z.enum(travelModes),
@@ -70,8 +84,17 @@ export const parameters = z.strictObject({
   speeds: speedTable.nullable().default(null),
   /** Speeds lower and higher by so many per cent give the band of uncertainty; 0 for none. */
   uncertainty: z.int().min(0).max(60).default(20),
+  /** Which floating catchment score. */
+  method: z.enum(scoreMethods).default("two-step"),
   /** How many further services to propose. */
   siting: z.int().min(0).max(20).default(3),
+  sitingSearch: z.enum(sitingSearches).default("quick"),
+  sitingKind: z.enum(sitingKinds).default("new"),
+  /** What a new site costs, and one where there is a site already; any currency, the same in both and in the budget. */
+  costNew: amount.default(null),
+  costUpgrade: amount.default(null),
+  /** What may be spent in all; null for no limit. */
+  budget: amount.default(null),
   /** Every so many cells become one; for ground that memory would not hold. */
   coarsen: z.int().min(1).max(64).default(1),
   /** Metres over which a service that stands on a barrier is moved to the nearest passable cell. */
@@ -151,6 +174,11 @@ export const unitResult = z.object({
 });
 export type UnitResult = z.output<typeof unitResult>;
 
+export const groupResult = unitResult
+  .pick({ unit: true, population: true, outside: true, share: true, score: true })
+  .extend({ group: z.enum(accessGroups) });
+export type GroupResult = z.output<typeof groupResult>;
+
 export const results = z.object({
   grid: gridOutput,
   bounds: z.array(z.number()),
@@ -171,7 +199,20 @@ export const results = z.object({
       nearest: z.number(),
     }),
   ),
-  siting: z.array(z.object({ longitude, latitude, unit: z.uuid().nullable(), people: z.number() })),
+  siting: z.array(
+    z.object({
+      longitude,
+      latitude,
+      unit: z.uuid().nullable(),
+      people: z.number(),
+      /** The site that there is, where services would be added to it. */
+      point: z.uuid().nullable().default(null),
+      code: z.string().nullable().default(null),
+      cost: z.number().nullable().default(null),
+    }),
+  ),
+  /** The same figures for groups of people, of all ground (`unit` null) and of its first-level units. */
+  groups: z.array(groupResult).default([]),
   findings: z.array(finding),
   /** Files of the run by name with their hashes. */
   files: z.record(z.string(), z.string()),

@@ -42,11 +42,22 @@ export function methodText({ parameters, terrain, results }: MethodFacts, { t }:
         })
       : key("population"),
     key("coverage", { threshold, thresholds: thresholds.join(", ") }),
-    key("score"),
+    key(`score.${parameters.method}`),
   ];
   if (parameters.hazards) said.push(key("hazards"));
   if (uncertainty > 0) said.push(key("uncertainty", { percent: uncertainty }));
-  if (siting > 0) said.push(key("siting", { count: siting }));
+  if (siting > 0) {
+    said.push(key(`siting.${parameters.sitingSearch}`, { count: siting, kind: parameters.sitingKind }));
+    if (parameters.budget !== null || parameters.costNew !== null || parameters.costUpgrade !== null)
+      said.push(
+        key("budget", {
+          limited: parameters.budget === null ? "no" : "yes",
+          budget: parameters.budget ?? 0,
+          fresh: parameters.costNew ?? 1,
+          upgrade: parameters.costUpgrade ?? 1,
+        }),
+      );
+  }
   if (parameters.coarsen > 1) said.push(key("coarsen", { factor: parameters.coarsen }));
   if (parameters.proposals.length > 0) said.push(key("proposals", { count: parameters.proposals.length }));
   said.push(key("limits"));

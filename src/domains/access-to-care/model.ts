@@ -1,4 +1,4 @@
-import { serviceCodes } from "../services/model.ts";
+import { needKinds, serviceCodes } from "../services/model.ts";
 
 /** How people travel: all the way on foot, by bicycle where one can ride, or by motor vehicle where a road leads. */
 export const travelModes = ["walking", "bicycling", "motorised"] as const;
@@ -11,12 +11,54 @@ export type SeasonName = (typeof seasons)[number];
 export const demands = ["population", "needs"] as const;
 export type Demand = (typeof demands)[number];
 
-/** What a terrain is made of; the first three are rasters of one grid, the others lines and points. */
-export const layerNames = ["elevation", "land-cover", "population", "roads", "rivers", "bridges"] as const;
+/** Groups of people whose own rasters a terrain may hold, as parts of its population. */
+export const groupLayers = [
+  "population-women",
+  "population-men",
+  "population-children",
+  "population-older",
+  "population-disability",
+] as const;
+
+/** What a terrain is made of: rasters of one grid, then lines and points. */
+export const layerNames = [
+  "elevation",
+  "land-cover",
+  "population",
+  "roads",
+  "rivers",
+  "bridges",
+  ...groupLayers,
+] as const;
 export type LayerName = (typeof layerNames)[number];
-export const rasterLayers = ["elevation", "land-cover", "population"] as const satisfies readonly LayerName[];
+export const rasterLayers = [
+  "elevation",
+  "land-cover",
+  "population",
+  ...groupLayers,
+] as const satisfies readonly LayerName[];
 /** Without these nothing can be computed: bare ground to cross, and people to cross it. */
 export const neededLayers = ["land-cover", "population"] as const satisfies readonly LayerName[];
+
+/** Which people are told apart in results: by sex, age and disability, or by kind of need (`need-` and the kind). */
+export const accessGroups = [
+  "women",
+  "men",
+  "children",
+  "older",
+  "disability",
+  ...needKinds.map((kind) => `need-${kind}` as const),
+] as const;
+export type AccessGroup = (typeof accessGroups)[number];
+
+/** Two-step and three-step floating catchment scores. */
+export const scoreMethods = ["two-step", "three-step"] as const;
+
+/** Which places are tried for further services: some hundreds where most people are, or every populated cell. */
+export const sitingSearches = ["quick", "every"] as const;
+
+/** What may be proposed: new places, sites of other services to which these are added, or either. */
+export const sitingKinds = ["new", "upgrade", "either"] as const;
 
 export const runStates = ["waiting", "running", "done", "failed", "cancelled"] as const;
 export type RunState = (typeof runStates)[number];
@@ -28,6 +70,10 @@ export const codeLists = {
   "access-demand": demands,
   "terrain-layer": layerNames,
   "analysis-state": runStates,
+  "access-group": accessGroups,
+  "score-method": scoreMethods,
+  "siting-search": sitingSearches,
+  "siting-kind": sitingKinds,
 } as const;
 
 /** Minutes of travel in one bin of the explorer's histograms, and how many bins there are: eight hours in all. */

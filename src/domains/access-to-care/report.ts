@@ -3,7 +3,7 @@ import type { Bilingual, Block, DocumentModel, TableColumn, Words } from "../../
 import { createFormatters } from "../../platform/i18n/format.ts";
 import type { Translator } from "../../platform/i18n/translator.ts";
 import type { Reference } from "../../platform/records/references.ts";
-import type { Finding, Results, UnitResult } from "./contract.ts";
+import type { Finding, GroupResult, Results, UnitResult } from "./contract.ts";
 import { legendColours } from "./engine/colours.ts";
 import { methodText } from "./method.ts";
 import type { StoredAnalysis, StoredRun } from "./store.ts";
@@ -87,6 +87,28 @@ export function studyReport(
       : [`${number(unit.band.low)}–${number(unit.band.high)}`]),
     number(unit.score, 2),
   ];
+
+  const groupTable = (rows: readonly GroupResult[]): Block => ({
+    kind: "table",
+    caption: null,
+    columns: [
+      column("group", 3, "left"),
+      column("people", 1.6),
+      column("outside", 1.6, "right", { minutes: threshold }),
+      column("share", 1.3),
+      column("score", 1.3),
+    ],
+    rows: rows.map(({ group, population, outside, share, score }) => [
+      codes("access-group", [group]),
+      number(population),
+      number(outside),
+      percent(share),
+      number(score, 2),
+    ]),
+    total: null,
+    empty,
+  });
+  const groups = results.groups.filter(({ unit }) => unit === null);
 
   const figure = (image: Buffer | null, key: string): Block[] => {
     if (!image) return [];
@@ -177,15 +199,25 @@ export function studyReport(
       heading("gaps"),
       unitTable(provinces, label("report.by-province")),
       unitTable(seconds, label("report.by-district", { count: districts })),
+      ...(groups.length === 0 ? [] : [heading("groups"), groupTable(groups)]),
       heading("siting"),
       {
         kind: "table",
         caption: label("report.siting-caption", { minutes: threshold }),
-        columns: [column("rank", 0.8), column("unit", 3, "left"), column("place", 2.4, "left"), column("gained", 1.6)],
-        rows: results.siting.map(({ longitude, latitude, unit, people }, i) => [
+        columns: [
+          column("rank", 0.8),
+          column("unit", 3, "left"),
+          column("place", 2.4, "left"),
+          column("site", 1.8, "left"),
+          column("cost", 1.3),
+          column("gained", 1.6),
+        ],
+        rows: results.siting.map(({ longitude, latitude, unit, people, code, cost }, i) => [
           String(i + 1),
           unitName(unit),
           `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`,
+          code ?? label("report.new-site"),
+          cost === null ? "–" : number(cost),
           number(people),
         ]),
         total: null,

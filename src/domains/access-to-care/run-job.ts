@@ -9,6 +9,7 @@ import { accessToCareProblems, type Results } from "./contract.ts";
 import type { Analyse, GroundSource, Shape } from "./engine/protocol.ts";
 import { createEngineThread, type Progress } from "./engine/thread.ts";
 import type { ServicePoint, UnitShape } from "./input-store.ts";
+import type { GroupNeed } from "./needs.ts";
 import { claimRun, findRun, finishRun, readFile, type StoredRun, storeFile } from "./store.ts";
 
 /** The name of the job that runs analyses. */
@@ -49,6 +50,8 @@ async function requestOf(database: Database, run: StoredRun): Promise<Analyse> {
         units: (await read<UnitShape[]>("units")) ?? [],
         hazards: await read<Shape[]>("hazards"),
         needs: await read<{ unit: string; people: number }[]>("needs"),
+        needGroups: (await read<GroupNeed[]>("need-groups")) ?? [],
+        upgrades: (await read<ServicePoint[]>("upgrades")) ?? [],
       };
     },
     { readOnly: true },

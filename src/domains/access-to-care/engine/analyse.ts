@@ -1,11 +1,11 @@
 import { accessScores, type BuiltFriction, writeGeoTiff } from "@santi/travel-time";
-import type { Finding, UnitResult } from "../contract.ts";
-import { longestSeconds, rankGaps } from "../model.ts";
+import type { Finding, GroupResult, UnitResult } from "../contract.ts";
+import { accessGroups, longestSeconds, rankGaps } from "../model.ts";
 import { legendColours } from "./colours.ts";
 import { frictionOf, type Ground, groundOf, type Placed, place } from "./ground.ts";
 import { type Colour, writePng } from "./png.ts";
 import type { Analyse, Analysed, MadeFile } from "./protocol.ts";
-import { propose } from "./siting.ts";
+import { propose, proposeEverywhere } from "./siting.ts";
 import { catchmentsOf, nearestOf, timesTo } from "./travel.ts";
 import { type Warp, warpOf } from "./warp.ts";
 
@@ -57,6 +57,15 @@ function demandOf(ground: Ground, needs: Analyse["needs"]): { people: Float64Arr
   });
   const spread = people.reduce((sum, count) => sum + count, 0);
   return { people, findings: spread > 0 ? [] : [{ code: "no-demand", severity: "error", details: {} }] };
+}
+
+/** The groups that are told apart, with where their people are. */
+function groupsOf(ground: Ground, { needs, needGroups }: Analyse): readonly Ground["groups"][number][] {
+  if (!needs) return ground.groups;
+  return accessGroups.flatMap((group) => {
+    const counts = needGroups.filter((each) => each.group === group);
+    return counts.length === 0 ? [] : [{ group, people: demandOf(ground, counts).people }];
+  });
 }
 
 /** People of each unit (by number) and of all, whom `counts` takes. */
@@ -166,13 +175,15 @@ export async function analyse(
     [...catchmentsOf(ground, built, cells, seconds)],
     demand.people,
     standing.map(({ source }) => capacityOf(source)),
-    { decay: { kind: "gaussian", bandwidth: seconds / 3 } },
+    { method: parameters.method, decay: { kind: "gaussian", bandwidth: seconds / 3 } },
   );
   const scores = sums(ground, demand.people, (cell) => scored.score[cell] as number);
 
   next("siting");
-  const sited = propose({ ...ground, population: demand.people }, built, main.time, {
+  const site = parameters.sitingSearch === "every" ? proposeEverywhere : propose;
+  const sited = await site({ ...ground, population: demand.people }, built, main.time, {
     ...{ thresholdSeconds: seconds, count: parameters.siting, snapMetres: parameters.snapMetres },
+    ...{ choice: parameters, upgrades: request.upgrades },
     standing: [...services, ...parameters.proposals],
     frictionOf: (on) => frictionOf(on, asked),
     step: (done, total) => step("siting", at - 1 + done / Math.max(1, total), steps),
@@ -196,6 +207,22 @@ export async function analyse(
   const units: UnitResult[] = ground.units.flatMap(({ unit, level }, number) => {
     const result = { unit, level, ...row((sum) => sum.units[number] as number) };
     return result.population > 0 ? [result] : [];
+  });
+  const groups = groupsOf(ground, request).flatMap(({ group, people }): GroupResult[] => {
+    const live = sums(ground, people, () => 1);
+    const out = sums(ground, people, (cell) => ((main.time[cell] as number) <= seconds ? 0 : 1));
+    const score = sums(ground, people, (cell) => scored.score[cell] as number);
+    const line = (unit: string | null, pick: typeof row extends (pick: infer P) => unknown ? P : never) => {
+      const population = pick(live);
+      if (!(population > 0)) return [];
+      const [outside, share] = [rounded(pick(out)), rounded(pick(out) / population, 4)];
+      const told = { population: rounded(population), outside, share };
+      return [{ group, unit, ...told, score: rounded((pick(score) / population) * 1000, 4) }];
+    };
+    const first = ground.units.flatMap(({ unit, level }, number) =>
+      level === 1 ? line(unit, (sum) => sum.units[number] as number) : [],
+    );
+    return [...line(null, (sum) => sum.total), ...first];
   });
   const nearest = new Float64Array(sources.length);
   main.nearest.forEach((source, cell) => {
@@ -254,6 +281,7 @@ export async function analyse(
         latitude: rounded(each.latitude, 5),
         people: rounded(each.people),
       })),
+      groups,
       findings,
     },
     files,

@@ -47,7 +47,7 @@ const square = (u: number, v: number, size: number): Shape => {
   return { type: "Polygon", coordinates: [ring] };
 };
 const ask = (more: Partial<Analyse> = {}, asked: Record<string, unknown> = {}): Analyse => ({
-  ...{ kind: "analyse", source, units, services, hazards: null, needs: null },
+  ...{ kind: "analyse", source, units, services, hazards: null, needs: null, needGroups: [], upgrades: [] },
   // Coarse cells keep the test short; the ground is the same.
   parameters: parameters.parse({ services: ["physiotherapy"], coarsen: 4, siting: 2, ...asked }),
   ...more,
@@ -80,6 +80,19 @@ describe("analyse", () => {
     expect(findings.find(({ code }) => code === "capacity-assumed")?.details).toEqual({ services: 1, capacity: 100 });
   });
 
+  it("splits people over services in reach when three steps are asked for", { timeout: 60_000 }, async () => {
+    const asked = { mode: "motorised", threshold: 240, coarsen: 8, snapMetres: 20_000, uncertainty: 0, siting: 0 };
+    const both = { services: [service("A", 0.58, 0.67, 400), service("B", 0.45, 0.5, 50)] };
+    const [two, three] = [
+      (await analyse(ask(both, asked), quiet)).results,
+      (await analyse(ask(both, { ...asked, method: "three-step" }), quiet)).results,
+    ];
+    // What is offered is shared out in full by either; only who gets it differs.
+    expect(three.total.score).toBeCloseTo(two.total.score, 3);
+    expect(three.total.score).toBeGreaterThan(0);
+    expect(three.units.map(({ score }) => score)).not.toEqual(two.units.map(({ score }) => score));
+  });
+
   it("closes hazardous areas to travel and tells whom that leaves outside", { timeout: 60_000 }, async () => {
     const hazards = [square(0.585, 0.6, 0.06), square(0.41, 0.29, 0.03)];
     const { results, files } = await analyse(ask({ hazards }, { hazards: true, uncertainty: 0, siting: 0 }), quiet);
@@ -98,8 +111,50 @@ describe("analyse", () => {
     const { results } = await analyse(ask({ needs }, { demand: "needs", uncertainty: 0, siting: 0 }), quiet);
     expect(results.total.population).toBeCloseTo(40, 1);
     expect(results.units.find(({ unit, level }) => unit === ids[1] && level === 1)).toBeUndefined();
+    const needGroups = [
+      { group: "women", unit: ids[0], people: 25 },
+      { group: "need-rehabilitation", unit: ids[0], people: 30 },
+    ] as const;
+    const told = await analyse(ask({ needs, needGroups }, { demand: "needs", uncertainty: 0, siting: 0 }), quiet);
+    const women = told.results.groups.filter(({ group }) => group === "women");
+    expect(women).toMatchObject([
+      { unit: null, population: 25 },
+      { unit: ids[0], population: 25 },
+    ]);
+    // Groups are spread as all are, so the same share of them is outside.
+    expect(women[0]?.share).toBeCloseTo(told.results.total.share ?? Number.NaN, 3);
+    expect(told.results.groups.map(({ group }) => group)).toContain("need-rehabilitation");
     const none = await analyse(ask({ needs: [] }, { demand: "needs", uncertainty: 0, siting: 0 }), quiet);
     expect(none.results.findings.map(({ code }) => code)).toContain("no-demand");
+  });
+});
+
+describe("siting in an analysis", () => {
+  const asked = { uncertainty: 0, siting: 3, coarsen: 8, snapMetres: 5000 };
+
+  it("tries every populated place, and finds no less than some hundreds do", { timeout: 120_000 }, async () => {
+    const seen: number[] = [];
+    const watch = (name: string, done: number) => void (name === "siting" && seen.push(done));
+    const every = await analyse(ask({}, { ...asked, sitingSearch: "every" }), watch);
+    const quick = await analyse(ask({}, asked), quiet);
+    const tried = ({ results: { findings } }: typeof every) =>
+      Number(findings.find(({ code }) => code === "siting-candidates")?.details.candidates);
+    expect(tried(every)).toBeGreaterThan(tried(quick) * 2);
+    expect(every.results.siting[0]?.people).toBeGreaterThanOrEqual(quick.results.siting[0]?.people ?? Infinity);
+    expect(every.results.siting).toHaveLength(3);
+    expect(seen.length).toBeGreaterThan(1);
+  });
+
+  it("adds services to sites that there are, and spends no more than there is", { timeout: 60_000 }, async () => {
+    const upgrades = [service("U1", 0.3, 0.2), service("U2", 0.8, 0.3), service("U3", 0.2, 0.8)];
+    const only = await analyse(ask({ upgrades }, { ...asked, sitingKind: "upgrade" }), quiet);
+    expect(only.results.siting.length).toBeGreaterThan(0);
+    for (const { code } of only.results.siting) expect(code).toMatch(/^U[123]$/);
+    const money = { sitingKind: "either", costNew: 100_000, costUpgrade: 10, budget: 100_015 };
+    const { siting } = (await analyse(ask({ upgrades }, { ...asked, ...money }), quiet)).results;
+    expect(siting.length).toBeGreaterThan(0);
+    expect(siting.reduce((sum, { cost }) => sum + (cost ?? 0), 0)).toBeLessThanOrEqual(100_015);
+    expect(siting[0]).toMatchObject({ cost: 10, code: expect.stringMatching(/^U/) });
   });
 });
 

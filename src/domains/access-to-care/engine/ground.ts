@@ -18,7 +18,7 @@ import {
 } from "@santi/travel-time";
 import type { Feature, FeatureCollection, Geometry } from "geojson";
 import type { UnitShape } from "../input-store.ts";
-import type { SeasonName, TravelMode } from "../model.ts";
+import { type AccessGroup, groupLayers, type SeasonName, type TravelMode } from "../model.ts";
 import type { GroundSource, Shape } from "./protocol.ts";
 
 /** The layers of ground on one grid, as rasters and features. */
@@ -27,6 +27,8 @@ export interface GroundLayers {
   elevation: Raster;
   landCover: Raster;
   population: Float64Array;
+  /** Parts of the population that have rasters of their own. */
+  groups: readonly { group: AccessGroup; people: Float64Array }[];
   roads: FeatureCollection;
   rivers: FeatureCollection;
   bridges: FeatureCollection;
@@ -78,6 +80,7 @@ async function sampleLayers(source: Extract<GroundSource, { kind: "sample" }>): 
     elevation: { grid, data: made.elevation },
     landCover: { grid, data: Float32Array.from(made.landCover) },
     population: Float64Array.from(made.population, (people) => (people > 0 ? people : 0)),
+    groups: [],
     roads: made.roads,
     rivers: made.rivers,
     bridges: made.bridges,
@@ -93,8 +96,17 @@ async function fileLayers(layers: Readonly<Partial<Record<string, Uint8Array>>>)
   const landCover = await readRaster(needed("land-cover"), "land-cover");
   const people = await readRaster(needed("population"), "population");
   const { grid } = landCover;
+  const groups: { group: AccessGroup; people: Float64Array }[] = [];
+  for (const layer of groupLayers) {
+    const bytes = layers[layer];
+    if (!bytes) continue;
+    const { data } = await readRaster(bytes, layer);
+    const group = layer.slice("population-".length) as AccessGroup;
+    groups.push({ group, people: Float64Array.from(data, (count) => (count > 0 ? count : 0)) });
+  }
   return {
     grid,
+    groups,
     landCover,
     elevation: layers.elevation ? await readRaster(layers.elevation, "elevation") : flat(grid),
     population: Float64Array.from(people.data, (count) => (count > 0 ? count : 0)),
@@ -114,6 +126,9 @@ function coarser(layers: GroundLayers, factor: number): GroundLayers {
     elevation: resample(layers.elevation, grid, "bilinear"),
     landCover: resample(layers.landCover, grid, "nearest"),
     population: movePeople({ grid: layers.grid, data: layers.population }, grid).people.data,
+    groups: layers.groups.map(({ group, people }) => {
+      return { group, people: movePeople({ grid: layers.grid, data: people }, grid).people.data };
+    }),
   };
 }
 
@@ -150,6 +165,9 @@ export async function groundOf(source: GroundSource, units: readonly UnitShape[]
     if ((first[cell] as number) >= 0) return people;
     ground.elsewhere += people;
     return 0;
+  });
+  ground.groups = layers.groups.map(({ group, people }) => {
+    return { group, people: people.map((count, cell) => ((first[cell] as number) >= 0 ? count : 0)) };
   });
   return ground;
 }

@@ -10,7 +10,7 @@ import {
   writeGeoTiff,
 } from "@santi/travel-time";
 import type { Finding } from "../contract.ts";
-import { neededLayers, rasterLayers } from "../model.ts";
+import { groupLayers, neededLayers, rasterLayers } from "../model.ts";
 import { boundsOf, readFeatures, readRaster } from "./ground.ts";
 import type { Inspect, Inspected } from "./protocol.ts";
 
@@ -33,9 +33,12 @@ const gridText = ({ columns, rows, cellWidth, epsg }: Grid) =>
 
 /** A raster on another grid: people are moved so that nobody is lost, heights are means, classes those of the middle. */
 function regrid(layer: string, raster: Raster, grid: Grid): Raster {
-  if (layer !== "population") return resample(raster, grid, layer === "elevation" ? "bilinear" : "nearest");
+  if (!layer.startsWith("population")) return resample(raster, grid, layer === "elevation" ? "bilinear" : "nearest");
   return { grid, data: Float32Array.from(movePeople(raster, grid).people.data) };
 }
+
+const peopleOf = (raster: Raster | undefined) =>
+  raster ? raster.data.reduce((sum, count) => (count > 0 ? sum + count : sum), 0) : 0;
 
 const metresPerDegree = 111_320;
 
@@ -65,9 +68,9 @@ export async function inspect({ layers, resample: mayChange }: Inspect): Promise
   }
   if (!landCover) return { grid: null, bounds: null, findings, replaced };
   const { grid } = landCover;
-  for (const layer of ["elevation", "population"] as const) {
+  for (const layer of rasterLayers) {
     const raster = rasters.get(layer);
-    if (!raster || sameGrid(grid, raster.grid)) continue;
+    if (!raster || layer === "land-cover" || sameGrid(grid, raster.grid)) continue;
     if (mayChange) {
       await keep(layer, regrid(layer, raster, grid));
       findings.push(say("resampled", "info", { layer }));
@@ -79,6 +82,12 @@ export async function inspect({ layers, resample: mayChange }: Inspect): Promise
   const people = rasters.get("population");
   if (people && !people.data.some((count) => count > 0)) findings.push(say("no-demand", "error"));
   if (people?.data.some((count) => count < 0)) findings.push(say("people-negative", "error"));
+  const all = peopleOf(people);
+  for (const layer of groupLayers) {
+    const part = peopleOf(rasters.get(layer));
+    if (people && part > all * 1.001)
+      findings.push(say("group-exceeds", "warning", { layer, group: Math.round(part), people: Math.round(all) }));
+  }
   if (!rasters.has("elevation")) findings.push(say("layer-missing", "warning", { layer: "elevation" }));
   const features = (layer: "roads" | "rivers" | "bridges") => {
     const bytes = layers[layer];

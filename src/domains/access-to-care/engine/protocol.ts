@@ -2,6 +2,7 @@ import type { Finding, Parameters, Results } from "../contract.ts";
 import type { ExplorerOutput } from "../contract-explorer.ts";
 import type { ServicePoint, UnitShape } from "../input-store.ts";
 import type { SeasonName, TravelMode } from "../model.ts";
+import type { GroupNeed } from "../needs.ts";
 import type { Recipe, StoredGrid } from "../store.ts";
 
 /** A polygon or several, in degrees. */
@@ -64,6 +65,10 @@ export interface Analyse {
   hazards: readonly Shape[] | null;
   /** Open needs by unit, where they are what is counted; protected already. */
   needs: readonly { unit: string; people: number }[] | null;
+  /** The same by sex, age and kind of need. */
+  needGroups: readonly GroupNeed[];
+  /** Sites without these services, to which they could be added; where that is asked for. */
+  upgrades: readonly ServicePoint[];
   parameters: Parameters;
 }
 
@@ -79,7 +84,16 @@ export type Explored = Omit<
 
 /** What comes of `suggest`. */
 export interface Suggested {
-  places: { longitude: number; latitude: number; unit: string | null; people: number }[];
+  places: {
+    longitude: number;
+    latitude: number;
+    unit: string | null;
+    people: number;
+    /** The site that there is, where services would be added to it. */
+    point: string | null;
+    code: string | null;
+    cost: number | null;
+  }[];
   candidates: number;
 }
 

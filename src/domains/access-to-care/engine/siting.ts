@@ -1,8 +1,19 @@
-import { type BuiltFriction, type Catchment, cellCentre, projectionOf, siteByCoverage } from "@santi/travel-time";
+import {
+  type BuiltFriction,
+  type Catchment,
+  cellCentre,
+  populatedCells,
+  projectionOf,
+  type Spending,
+  siteByCoverage,
+} from "@santi/travel-time";
+import { siteAnywhereInThreads } from "@santi/travel-time/parallel-access";
+import type { Parameters } from "../contract.ts";
+import type { ServicePoint } from "../input-store.ts";
 import { longestSeconds } from "../model.ts";
 import { coarserGround, type Ground, place } from "./ground.ts";
 import type { Suggested } from "./protocol.ts";
-import { candidatesOf, catchmentsOf, lesserOf, timesTo } from "./travel.ts";
+import { candidatesOf, catchmentsOf, lesserOf, movementOf, timesTo } from "./travel.ts";
 
 /** Many places are tried on ground of at most so many cells, and so many places at most. */
 const wideCells = 30_000;
@@ -39,12 +50,52 @@ export interface SitingAsked {
   frictionOf: (ground: Ground) => BuiltFriction;
   /** The ground in wider cells, when it is there already. */
   wide?: Ground;
+  /** Which places may be chosen, what they cost, and what may be spent; new places without costs when left out. */
+  choice?: Pick<Parameters, "sitingKind" | "costNew" | "costUpgrade" | "budget">;
+  /** Sites to which the services could be added. */
+  upgrades?: readonly ServicePoint[];
   step?: (done: number, total: number) => void;
 }
 
+/** A place that may be chosen: a cell of the ground that is searched, and the site that stands there already. */
+interface Candidate {
+  cell: number;
+  site: ServicePoint | null;
+}
+
+/** The new places and the sites that may be chosen among, with what each costs. */
+function offered(on: Ground, built: BuiltFriction, fresh: Iterable<number>, asked: SitingAsked) {
+  const { choice, upgrades = [], snapMetres } = asked;
+  const { sitingKind = "new", costNew = null, costUpgrade = null, budget = null } = choice ?? {};
+  const candidates: Candidate[] = [];
+  if (sitingKind !== "new") {
+    const placed = place(built.friction, upgrades, Math.max(snapMetres, on.grid.cellWidth));
+    placed.forEach(({ cell }, i) => {
+      if (cell >= 0) candidates.push({ cell, site: upgrades[i] as ServicePoint });
+    });
+  }
+  if (sitingKind !== "upgrade") for (const cell of fresh) candidates.push({ cell, site: null });
+  const costs = candidates.map(({ site }) => (site ? costUpgrade : costNew) ?? 1);
+  const spending: Spending = { costs, budget: budget ?? Number.POSITIVE_INFINITY };
+  return { candidates, spending };
+}
+
+/** Where a candidate of searched ground lies: a site where it is, a new place in the middle of its cell. */
+function placeOf(on: Ground, { cell, site }: Candidate, choice: SitingAsked["choice"]): Omit<Chosen, "cell"> {
+  const { x, y } = cellCentre(on.grid, cell);
+  const [longitude, latitude] = projectionOf(on.grid).toWgs84(x, y);
+  const finest = on.unitAt.findLast(({ unit }) => (unit[cell] as number) >= 0);
+  const unit = finest ? (on.units[finest.unit[cell] as number]?.unit ?? null) : null;
+  const at = site ? { longitude: site.longitude, latitude: site.latitude } : { longitude, latitude };
+  const cost = (site ? choice?.costUpgrade : choice?.costNew) ?? null;
+  return { ...at, unit, point: site?.point ?? null, code: site?.code ?? null, cost };
+}
+
+type Chosen = Omit<Suggested["places"][number], "people"> & { cell: number | null };
+
 /** Chooses places on wide cells (maximal covering by greedy choice), best first. */
-function choose(wide: Ground, asked: SitingAsked) {
-  const { thresholdSeconds, count, standing, step } = asked;
+function choose(wide: Ground, asked: SitingAsked): { places: Chosen[]; candidates: number } {
+  const { thresholdSeconds, count, standing, step, choice } = asked;
   const people = wide.population;
   const built = asked.frictionOf(wide);
   const near = place(built.friction, standing, Math.max(asked.snapMetres, wide.grid.cellWidth));
@@ -57,23 +108,44 @@ function choose(wide: Ground, asked: SitingAsked) {
   let opened = 0;
   for (const catchment of catchmentsOf(wide, built, tried, thresholdSeconds)) opened += catchment.cells.length;
   const most = Math.max(20, Math.floor(affordable / Math.max(1, opened / Math.max(1, tried.length))));
-  const cells = most < all.length ? candidatesOf(wide, built, people, reached, most) : all;
+  const fresh = most < all.length ? candidatesOf(wide, built, people, reached, most) : all;
+  const { candidates, spending } = offered(wide, built, fresh, asked);
+  const cells = candidates.map(({ cell }) => cell);
   const wanted = (cell: number) => (people[cell] as number) > 0 && !reached(cell);
   const found: Catchment[] = [];
   for (const catchment of catchmentsOf(wide, built, cells, thresholdSeconds)) {
     found.push(onlyUnreached(catchment, wanted));
     if (found.length % 25 === 0) step?.(found.length, cells.length);
   }
-  const { toWgs84 } = projectionOf(wide.grid);
-  const places = siteByCoverage(found, people, count).chosen.map((candidate) => {
-    const cell = cells[candidate] as number;
-    const { x, y } = cellCentre(wide.grid, cell);
-    const [longitude, latitude] = toWgs84(x, y);
-    const finest = wide.unitAt.findLast(({ unit }) => (unit[cell] as number) >= 0);
-    const unit = finest ? (wide.units[finest.unit[cell] as number]?.unit ?? null) : null;
-    return { longitude, latitude, unit };
+  const places = siteByCoverage(found, people, count, spending).chosen.map((chosen) => {
+    return { ...placeOf(wide, candidates[chosen] as Candidate, choice), cell: null };
   });
   return { places, candidates: cells.length };
+}
+
+/** Counts on the ground as it is what each place adds, beside those before it. */
+function counted(
+  ground: Ground,
+  built: BuiltFriction,
+  time: Float64Array,
+  { places, candidates }: { places: readonly Chosen[]; candidates: number },
+  snapMetres: number,
+  thresholdSeconds: number,
+): Suggested {
+  let nearest = time;
+  const told = places.flatMap(({ cell: known, ...each }) => {
+    const at = known ?? place(built.friction, [each], snapMetres)[0]?.cell ?? -1;
+    if (at < 0) return [];
+    const more = lesserOf(nearest, timesTo(ground, built, [at], thresholdSeconds));
+    let people = 0;
+    more.forEach((seconds, cell) => {
+      if (seconds <= thresholdSeconds && !((nearest[cell] as number) <= thresholdSeconds))
+        people += ground.population[cell] as number;
+    });
+    nearest = more;
+    return people > 0 ? [{ ...each, people }] : [];
+  });
+  return { places: told, candidates };
 }
 
 /**
@@ -84,21 +156,33 @@ function choose(wide: Ground, asked: SitingAsked) {
  */
 export function propose(ground: Ground, built: BuiltFriction, time: Float64Array, asked: SitingAsked): Suggested {
   if (asked.count === 0) return { places: [], candidates: 0 };
-  const { thresholdSeconds } = asked;
   const wide = asked.wide ?? wideGround(ground);
-  const chosen = choose(wide, asked);
-  let nearest = time;
-  const places = chosen.places.flatMap((each) => {
-    const [spot] = place(built.friction, [each], Math.max(asked.snapMetres, wide.grid.cellWidth));
-    if (!spot || spot.cell < 0) return [];
-    const more = lesserOf(nearest, timesTo(ground, built, [spot.cell], thresholdSeconds));
-    let people = 0;
-    more.forEach((seconds, cell) => {
-      if (seconds <= thresholdSeconds && !((nearest[cell] as number) <= thresholdSeconds))
-        people += ground.population[cell] as number;
-    });
-    nearest = more;
-    return people > 0 ? [{ ...each, people }] : [];
+  const snap = Math.max(asked.snapMetres, wide.grid.cellWidth);
+  return counted(ground, built, time, choose(wide, asked), snap, asked.thresholdSeconds);
+}
+
+/**
+ * As `propose`, with every populated cell of the ground as it is a candidate, searched on threads: exact, and a matter of
+ * minutes where people and catchments are many. Ends with the thread that it runs on.
+ */
+export async function proposeEverywhere(
+  ground: Ground,
+  built: BuiltFriction,
+  time: Float64Array,
+  asked: SitingAsked,
+): Promise<Suggested> {
+  const { count, thresholdSeconds, choice, step } = asked;
+  if (count === 0) return { places: [], candidates: 0 };
+  const left = ground.population.map((people, cell) => ((time[cell] as number) <= thresholdSeconds ? 0 : people));
+  const { candidates, spending } = offered(ground, built, populatedCells(built.friction, ground.population), asked);
+  const cells = Int32Array.from(candidates, ({ cell }) => cell);
+  const { chosen } = await siteAnywhereInThreads(built.friction, cells, left, count, {
+    ...{ maximum: thresholdSeconds, movement: movementOf(ground, built), ...spending },
+    ...(step ? { onProgress: step } : {}),
   });
-  return { places, candidates: chosen.candidates };
+  const places = chosen.map((candidate) => {
+    const taken = candidates[candidate] as Candidate;
+    return { ...placeOf(ground, taken, choice), cell: taken.cell };
+  });
+  return counted(ground, built, time, { places, candidates: cells.length }, asked.snapMetres, thresholdSeconds);
 }

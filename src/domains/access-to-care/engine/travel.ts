@@ -3,7 +3,8 @@ import { beyondBin, binOf, noBin, timeBins } from "../model.ts";
 import type { Ground } from "./ground.ts";
 import type { Warp } from "./warp.ts";
 
-const movementOf = (ground: Ground, { mode }: BuiltFriction) =>
+/** How people move over ground: towards the services. */
+export const movementOf = (ground: Ground, { mode }: BuiltFriction) =>
   ({ kind: "modes", elevation: ground.elevation, mode, direction: "towards" }) as const;
 
 /** Seconds to the nearest of some cells from every cell; NaN where none is within `maximum`. */

@@ -12,11 +12,22 @@ import { NumberField } from "../../../platform/ui/NumberField.tsx";
 import { Select } from "../../../platform/ui/Select.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { TextField } from "../../../platform/ui/TextField.tsx";
+import { needKinds } from "../../services/model.ts";
 import { type AnalysisOutput, type Parameters, parameters } from "../contract.ts";
-import { choosableServices, demands, minutesPerBin, seasons, travelModes, usualServices } from "../model.ts";
+import {
+  choosableServices,
+  demands,
+  minutesPerBin,
+  scoreMethods,
+  seasons,
+  travelModes,
+  usualServices,
+} from "../model.ts";
 import styles from "./access.module.css";
 import { access } from "./client.ts";
 import { analysisPath } from "./index.ts";
+import { SitingFields } from "./SitingFields.tsx";
+import { SpeedEditor } from "./SpeedEditor.tsx";
 
 const fresh = (): Parameters => parameters.parse({ services: [...usualServices] });
 
@@ -112,7 +123,9 @@ export function AnalysisDialog({ analysis, onClose }: { analysis: AnalysisOutput
             <Select
               label={t("access-to-care.report.mode")}
               value={asked.mode}
-              onChange={(mode) => change({ mode: travelModes.find((each) => each === mode) ?? asked.mode })}
+              onChange={(mode) =>
+                change({ mode: travelModes.find((each) => each === mode) ?? asked.mode, speeds: null })
+              }
               options={travelModes.map((value) => ({ value, label: text.code("travel-mode", value) }))}
             />
             <Select
@@ -127,13 +140,11 @@ export function AnalysisDialog({ analysis, onClose }: { analysis: AnalysisOutput
               onChange={(demand) => change({ demand: demands.find((each) => each === demand) ?? asked.demand })}
               options={demands.map((value) => ({ value, label: text.code("access-demand", value) }))}
             />
-            <NumberField
-              integer
-              label={t("access-to-care.analyses.siting")}
-              min={0}
-              max={20}
-              value={asked.siting}
-              onChange={(value) => change({ siting: value ?? 0 })}
+            <Select
+              label={t("access-to-care.analyses.method")}
+              value={asked.method}
+              onChange={(method) => change({ method: scoreMethods.find((each) => each === method) ?? asked.method })}
+              options={scoreMethods.map((value) => ({ value, label: text.code("score-method", value) }))}
             />
             <NumberField
               integer
@@ -153,6 +164,24 @@ export function AnalysisDialog({ analysis, onClose }: { analysis: AnalysisOutput
               onChange={(value) => change({ coarsen: value ?? 1 })}
             />
           </div>
+          {asked.demand === "needs" && (
+            <FieldSet legend={t("access-to-care.analyses.needs")} hint={t("access-to-care.analyses.needs.hint")}>
+              <div className={styles.filters}>
+                {needKinds.map((kind) => (
+                  <Checkbox
+                    key={kind}
+                    label={text.code("need-kind", kind)}
+                    checked={asked.needs.includes(kind)}
+                    onChange={(on) =>
+                      change({ needs: on ? [...asked.needs, kind] : asked.needs.filter((each) => each !== kind) })
+                    }
+                  />
+                ))}
+              </div>
+            </FieldSet>
+          )}
+          <SitingFields asked={asked} change={change} />
+          <SpeedEditor mode={asked.mode} value={asked.speeds} onChange={(speeds) => change({ speeds })} />
           <Checkbox
             label={t("access-to-care.explorer.hazards")}
             hint={t("access-to-care.explorer.hazards.hint")}

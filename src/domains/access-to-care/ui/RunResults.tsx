@@ -9,7 +9,7 @@ import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { type Column, Table } from "../../../platform/ui/Table.tsx";
 import { Tabs } from "../../../platform/ui/Tabs.tsx";
-import { type Results, type RunOutput, routes, type UnitResult } from "../contract.ts";
+import { type GroupResult, type Results, type RunOutput, routes, type UnitResult } from "../contract.ts";
 import styles from "./access.module.css";
 import { access, peopleText, type References, unitName } from "./client.ts";
 import { FindingList } from "./FindingList.tsx";
@@ -64,6 +64,15 @@ export function RunResults({ country, id }: { country: string; id: string }) {
         onChange={setTab}
         tabs={[
           { id: "units", label: t("access-to-care.report.gaps"), content: <Units {...{ results, references }} /> },
+          ...(results.groups.length === 0
+            ? []
+            : [
+                {
+                  id: "groups",
+                  label: t("access-to-care.report.groups"),
+                  content: <Groups {...{ results, references }} />,
+                },
+              ]),
           { id: "siting", label: t("access-to-care.report.siting"), content: <Places {...{ results, references }} /> },
           {
             id: "method",
@@ -183,9 +192,54 @@ function Units({ results, references }: { results: Results; references: Referenc
   );
 }
 
+function Groups({ results, references }: { results: Results; references: References }) {
+  const text = useText();
+  const { t, format } = text;
+  const columns: Column<GroupResult>[] = [
+    { id: "group", label: t("access-to-care.report.group"), cell: ({ group }) => text.code("access-group", group) },
+    {
+      id: "unit",
+      label: t("access-to-care.report.unit"),
+      cell: ({ unit }) => (unit === null ? t("access-to-care.report.all-units") : unitName(text, references, unit)),
+    },
+    {
+      id: "people",
+      label: t("access-to-care.report.people"),
+      numeric: true,
+      cell: ({ population }) => peopleText(text, population),
+    },
+    {
+      id: "outside",
+      label: t("access-to-care.report.outside", { minutes: results.threshold }),
+      numeric: true,
+      cell: ({ outside }) => peopleText(text, outside),
+    },
+    {
+      id: "share",
+      label: t("access-to-care.report.share"),
+      numeric: true,
+      cell: ({ share }) => format.percent(share ?? 0),
+    },
+    {
+      id: "score",
+      label: t("access-to-care.report.score"),
+      numeric: true,
+      cell: ({ score }) => format.number(score, 2),
+    },
+  ];
+  return (
+    <Table
+      caption={t("access-to-care.report.groups")}
+      columns={columns}
+      rows={results.groups}
+      rowId={({ group, unit }) => `${group} ${unit}`}
+    />
+  );
+}
+
 function Places({ results, references }: { results: Results; references: References }) {
   const text = useText();
-  const { t } = text;
+  const { t, format } = text;
   type Place = Results["siting"][number];
   const columns: Column<Place>[] = [
     { id: "unit", label: t("access-to-care.report.unit"), cell: ({ unit }) => unitName(text, references, unit) },
@@ -194,6 +248,21 @@ function Places({ results, references }: { results: Results; references: Referen
       label: t("access-to-care.report.place"),
       cell: ({ latitude, longitude }) => `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`,
     },
+    {
+      id: "kind",
+      label: t("access-to-care.report.site"),
+      cell: ({ code }) => (code === null ? t("access-to-care.report.new-site") : code),
+    },
+    ...(results.siting.every(({ cost }) => cost === null)
+      ? []
+      : [
+          {
+            id: "cost",
+            label: t("access-to-care.report.cost"),
+            numeric: true,
+            cell: ({ cost }: Place) => (cost === null ? "" : format.number(cost)),
+          },
+        ]),
     {
       id: "people",
       label: t("access-to-care.report.siting-caption", { minutes: results.threshold }),
