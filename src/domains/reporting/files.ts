@@ -1,4 +1,5 @@
 import { createWriteStream } from "node:fs";
+import type { Geometry } from "geojson";
 import { nodeName, readSetting } from "../../platform/administration/index.ts";
 import type { Language } from "../../platform/contract/fields.ts";
 import { pdfResponse, renderPdf } from "../../platform/documents/index.ts";
@@ -88,11 +89,18 @@ export function jsonOf(result: Result, rule: (measure: string) => string): strin
   return canonicalJson({ ...result, blocks } as unknown as Json);
 }
 
+/** The outlines that the caller may have maps of figures on; visitors only where the country's public page has a map. */
+export async function mapOutlines(context: Context, country: string): Promise<Map<string, Geometry>> {
+  const { map } = await publicPageOf(context.tx, country);
+  if (map === "none" && !context.caller.can("reports.read", country)) return new Map();
+  return new Map([...(await outlines(context.tx, country))].map(([id, { geometry }]) => [id, geometry]));
+}
+
 /** The tables by first-level unit as outlines with their figures, at the precision that the country chose for places. */
 async function geoJsonOf(context: Context, result: Result): Promise<object> {
   const [country = ""] = result.parameters.countries;
   const { map } = await publicPageOf(context.tx, country);
-  const shapes = map === "none" ? new Map<string, { geometry: object }>() : await outlines(context.tx, country);
+  const shapes = map === "none" ? new Map<string, { geometry: Geometry }>() : await outlines(context.tx, country);
   const units = new Map<string, Record<string, number | string | null>>();
   for (const block of result.blocks) {
     if (block.kind !== "table" || block.block.by !== "province") continue;
@@ -150,17 +158,21 @@ export async function reportFile(context: Context, asked: FileAsked, translators
       const names = (await readSetting(context.tx, nodeName)) as Partial<Record<Language, string>>;
       const issuer = names[language] ?? names.en ?? writing.countries;
       const banner = number === null ? writing.t("reporting.live") : null;
+      const mapped = result.blocks.some(({ kind }) => kind === "map");
+      const [first = ""] = parameters.countries;
       const model = documentOf(
         result,
         { own: writing, english },
         {
           ...{ issuer, number: number ?? `${definition.id} ${parameters.countries.join(" ")}` },
           banner: banner === null ? null : { own: banner, english: english ? english.t("reporting.live") : null },
+          ...(mapped ? { outlines: await mapOutlines(context, first) } : {}),
         },
       );
       const title = [model.title.own, model.number].join(" ");
-      const country = parameters.countries[0] ?? "";
-      return pdfResponse(context, name, () => renderPdf("document.typ", model, { language, country, title, now: at }));
+      return pdfResponse(context, name, () =>
+        renderPdf("document.typ", model, { language, country: first, title, now: at }),
+      );
     }
   }
 }

@@ -16,12 +16,12 @@ import { listedMeasures, type ReportAsked, type routes } from "./contract.ts";
 import { shippedDefinitions } from "./definitions/index.ts";
 import { explain } from "./differences.ts";
 import { type MessageReader, makeReport } from "./engine.ts";
-import { reportFile, type Translators } from "./files.ts";
+import { mapOutlines, reportFile, type Translators } from "./files.ts";
 import { hashed } from "./hash.ts";
 import type { RecordsAsked, Result } from "./model.ts";
 import type { Where } from "./model-definition.ts";
 import { measureOf } from "./model-measures.ts";
-import { recordsBehind } from "./records.ts";
+import { recordsBehind, unitBehind } from "./records.ts";
 import { publicPageOf } from "./settings.ts";
 import { findDefinitions, findEditionBefore, findEditions, findEntriesOf } from "./store.ts";
 
@@ -96,7 +96,7 @@ export function reportingHandlers(translators: Translators, message: MessageRead
           })),
         );
       const asked: RecordsAsked = { country, measure, from, to, knownOn, by: by === "country" ? null : by, key, where };
-      return { ...(await recordsBehind(context, asked, { limit, offset })), unit: counted.unit };
+      return { ...(await recordsBehind(context, asked, { limit, offset })), unit: unitBehind(measure) };
     },
     async entries(context, { query }) {
       const { country, definition, year } = query;
@@ -119,6 +119,10 @@ export function reportingHandlers(translators: Translators, message: MessageRead
     async saveDefinition(context, { body }) {
       demand(context, "reports.write", [body.country]);
       return keepDefinition(context, body, message);
+    },
+    async outlines(context, { params }) {
+      const { country } = params;
+      return { items: [...(await mapOutlines(context, country))].map(([id, geometry]) => ({ id, geometry })) };
     },
     async editions(context, { query }) {
       const { country, definition } = query;

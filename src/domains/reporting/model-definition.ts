@@ -76,6 +76,8 @@ export const block = z.discriminatedUnion("kind", [
   }),
   /** A picture of one column of a table. */
   z.strictObject({ kind: z.literal("chart"), table: id, column: id, words: wording }),
+  /** The same on a map, for tables by first-level unit. */
+  z.strictObject({ kind: z.literal("map"), table: id, column: id, words: wording }),
 ]);
 export type Block = z.output<typeof block>;
 export type TableBlock = Extract<Block, { kind: "table" }>;
@@ -105,6 +107,7 @@ export interface DefinitionFault {
     | "reporting.measure-retired"
     | "reporting.cut-not-possible"
     | "reporting.column-unknown"
+    | "reporting.map-not-possible"
     | "reporting.table-unknown"
     | "reporting.input-unknown"
     | "reporting.placeholder-unbound"
@@ -183,8 +186,13 @@ export function faultsOf(of: Definition, message: (key: string) => readonly stri
           faults.push({ path: here, code: "reporting.input-unknown", params: { input: one.input } });
       });
     }
-    if (each.kind === "chart" && !tables.get(each.table)?.columns.some((one) => one.id === each.column))
-      faults.push({ path, code: "reporting.table-unknown", params: { table: each.table } });
+    if (each.kind === "chart" || each.kind === "map") {
+      const table = tables.get(each.table);
+      if (!table?.columns.some((one) => one.id === each.column))
+        faults.push({ path, code: "reporting.table-unknown", params: { table: each.table } });
+      else if (each.kind === "map" && table.by !== "province")
+        faults.push({ path, code: "reporting.map-not-possible", params: { table: each.table } });
+    }
   });
   return faults;
 }

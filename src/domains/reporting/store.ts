@@ -1,3 +1,4 @@
+import type { Geometry } from "geojson";
 import { sql } from "kysely";
 import type { Tx } from "../../platform/database/types.ts";
 import type { NationalEntry } from "./model.ts";
@@ -142,9 +143,9 @@ export async function countryNames(tx: Tx): Promise<Record<string, Record<string
 }
 
 /** The outlines of the first-level units of a country, as GeoJSON geometries by id, coarse enough for a page. */
-export async function outlines(tx: Tx, country: string): Promise<Map<string, { code: string; geometry: object }>> {
+export async function outlines(tx: Tx, country: string): Promise<Map<string, { code: string; geometry: Geometry }>> {
   const { rows } = await sql<{ id: string; code: string; geometry: string }>`select id, code,
       ST_AsGeoJSON(ST_SimplifyPreserveTopology(geometry, 0.005), 4) as geometry
     from places_outline where country = ${country} and level = 1 and geometry is not null`.execute(tx);
-  return new Map(rows.map(({ id, code, geometry }) => [id, { code, geometry: JSON.parse(geometry) as object }]));
+  return new Map(rows.map(({ id, code, geometry }) => [id, { code, geometry: JSON.parse(geometry) as Geometry }]));
 }

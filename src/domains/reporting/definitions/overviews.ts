@@ -3,6 +3,7 @@ import {
   chart,
   counts,
   heading,
+  map,
   national,
   otherItems,
   outcomes,
@@ -151,6 +152,7 @@ export const countryProfile: Definition = {
     heading("section.areas"),
     national("context", "national.context", true),
     remaining("remaining", "table.remaining"),
+    map("remaining", "remaining", "map.remaining"),
     table("contamination", "table.by-contamination", "contamination", [
       counts("remaining", "land.closing"),
       shareOf("remaining"),

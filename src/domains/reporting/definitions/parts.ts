@@ -36,6 +36,10 @@ export const chart = (of: string, column: string, words: string): Block => ({
   ...{ kind: "chart", table: of, column, words: say(words) },
 });
 
+export const map = (of: string, column: string, words: string): Block => ({
+  ...{ kind: "map", table: of, column, words: say(words) },
+});
+
 /** The groups of ordnance that are not anti-personnel mines. */
 export const otherItems: Where = { group: ["av-mine", "cmr", "erw", "other"] };
 

@@ -1,13 +1,27 @@
+import type { Geometry } from "geojson";
 import type { Bilingual, Block, DocumentModel, TableColumn, Words } from "../../../platform/documents/index.ts";
-import { type Cell, type Result, type ResultTable, unitOf } from "../model.ts";
+import { type Cell, columnOf, type Result, type ResultTable, unitOf } from "../model.ts";
 import { measureOf } from "../model-measures.ts";
 import { barsSvg } from "./bars.ts";
+import { mapSvg, placeMap, swatch, unknownFill } from "./choropleth.ts";
 import { measuresIn, type Writing } from "./writing.ts";
 
 /** The writing of a document: the national language, and English beside it where both stand. */
 export interface DocumentWriting {
   own: Writing;
   english: Writing | null;
+}
+
+/** What stands around a report on paper. */
+export interface DocumentFrame {
+  /** Who publishes it. */
+  issuer: Words;
+  /** The document's number, in the header of every page. */
+  number: string;
+  /** What it is not, such as published; null for what is. */
+  banner: Bilingual | null;
+  /** Of first-level units by id, for its maps; without them there are none. */
+  outlines?: ReadonlyMap<string, Geometry>;
 }
 
 function both({ own, english }: DocumentWriting) {
@@ -63,13 +77,10 @@ function chartBlock(
   caption: Bilingual,
   own: Writing,
 ): Block[] {
-  const tables = result.blocks.filter((block) => block.kind === "table");
-  const table = tables.find(({ block }) => block.id === chart.table);
-  const at = table?.block.columns.findIndex(({ id }) => id === chart.column) ?? -1;
-  const column = table?.block.columns[at];
-  const shown = table?.rows.filter(({ cells }) => cells[at]?.value !== null) ?? [];
-  if (!table || !column || shown.length === 0) return [];
-  const unit = unitOf(column, table.block);
+  const found = columnOf(result, chart);
+  const shown = found?.table.rows.filter(({ cells }) => cells[found.at]?.value !== null) ?? [];
+  if (!found || shown.length === 0) return [];
+  const { table, at, unit } = found;
   const bars = shown.map((row) => ({
     label: own.row(table.block.by, row.key),
     value: row.cells[at]?.value ?? 0,
@@ -79,16 +90,47 @@ function chartBlock(
   return [{ kind: "figure", svg: barsSvg(bars), caption, legend: [], description }];
 }
 
+function mapBlock(
+  result: Result,
+  map: Extract<Result["blocks"][number], { kind: "map" }>["block"],
+  outlines: ReadonlyMap<string, Geometry>,
+  writing: DocumentWriting,
+): Block[] {
+  const { pair } = both(writing);
+  const found = columnOf(result, map);
+  if (!found || outlines.size === 0) return [];
+  const { table, at, unit } = found;
+  const placed = placeMap(
+    outlines,
+    table.rows.map((row) => ({
+      ...{ key: row.key ?? "", label: writing.own.row("province", row.key), value: row.cells[at]?.value ?? null },
+      text: writing.own.cell(row.cells[at] as Cell, unit),
+    })),
+  );
+  const named = placed.units.filter(({ label }) => label !== "");
+  return [
+    {
+      ...{ kind: "figure", svg: mapSvg(placed), caption: pair((by) => by.say(map.words)) },
+      legend: [
+        ...placed.classes.map(({ from, to, fill }) => ({
+          svg: swatch(fill),
+          // Numbers are the same in both languages.
+          label: { own: writing.own.range(from, to, unit), english: null },
+        })),
+        ...(placed.unknown ? [{ svg: swatch(unknownFill), label: pair((by) => by.t("reporting.map.unknown")) }] : []),
+      ],
+      description: named.map(({ label, text }) => `${label}: ${text}`).join("; "),
+    },
+  ];
+}
+
 /**
  * A report as a document to be set: everything that it says, the rule of each measure at its end.
- * @param issuer who publishes it
- * @param number the document's number, in the header of every page
- * @param banner what it is not, such as published; null for what is
  */
 export function documentOf(
   result: Result,
   writing: DocumentWriting,
-  { issuer, number, banner }: { issuer: Words; number: string; banner: Bilingual | null },
+  { issuer, number, banner, outlines = new Map() }: DocumentFrame,
 ): DocumentModel {
   const { pair, words } = both(writing);
   const made = (block: Result["blocks"][number]): Block[] => {
@@ -139,6 +181,8 @@ export function documentOf(
           pair((by) => by.say(block.block.words)),
           writing.own,
         );
+      case "map":
+        return mapBlock(result, block.block, outlines, writing);
       case "national": {
         const { entry } = block;
         const texts = Object.entries(entry?.texts ?? {});

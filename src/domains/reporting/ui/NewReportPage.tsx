@@ -24,13 +24,14 @@ interface Draft {
   by: (typeof dimensions)[number];
   measures: string[];
   chart: string;
+  map: string;
   shared: boolean;
 }
 
 const columnId = (measure: string) => measure.replaceAll(".", "-");
 
-/** The definition that a draft stands for: one table, and a chart of one of its columns where one is wanted. */
-function definitionOf(id: string, language: string, { title, by, measures, chart }: Draft): Definition {
+/** The definition that a draft stands for: one table, and a chart and a map of its columns where they are wanted. */
+function definitionOf(id: string, language: string, { title, by, measures, chart, map }: Draft): Definition {
   const words = { texts: { [language]: title.trim() } };
   return {
     ...{ id, words, scope: "country" },
@@ -40,6 +41,9 @@ function definitionOf(id: string, language: string, { title, by, measures, chart
         columns: measures.map((measure) => ({ kind: "measure", id: columnId(measure), measure })),
       },
       ...(measures.includes(chart) ? [{ kind: "chart" as const, table: "table", column: columnId(chart), words }] : []),
+      ...(by === "province" && measures.includes(map)
+        ? [{ kind: "map" as const, table: "table", column: columnId(map), words }]
+        : []),
     ],
   };
 }
@@ -55,14 +59,14 @@ export function NewReportPage() {
   const queries = useQueryClient();
   const country = [search.country, home].find((each) => each && countries.has(each)) ?? [...countries.keys()][0] ?? "";
   const draft = useDraft<Draft>(`reporting/new/${country}`, {
-    ...{ title: "", by: "province", measures: [], chart: "", shared: false },
+    ...{ title: "", by: "province", measures: [], chart: "", map: "", shared: false },
   });
   const [tried, setTried] = useState(false);
   const offered = useQuery({
     queryKey: ["report-measures"],
     queryFn: ({ signal }) => reporting.measures({}, { signal }),
   });
-  const { title, by, measures, chart, shared } = draft.value;
+  const { title, by, measures, chart, map, shared } = draft.value;
   const possible = (offered.data?.items ?? []).filter((each) => each.retired === null && each.dimensions.includes(by));
   const chosen = measures.filter((id) => possible.some((each) => each.id === id));
   const set = (changes: Partial<Draft>) => draft.set((before) => ({ ...before, ...changes }));
@@ -137,6 +141,15 @@ export function NewReportPage() {
                 onChange={(value) => set({ chart: value })}
                 options={chosen.map((value) => ({ value, label: t(`reporting.measure.${value}`) }))}
               />
+              {by === "province" && (
+                <Select
+                  label={t("reporting.builder.map")}
+                  empty={t("reporting.builder.no-map")}
+                  value={chosen.includes(map) ? map : ""}
+                  onChange={(value) => set({ map: value })}
+                  options={chosen.map((value) => ({ value, label: t(`reporting.measure.${value}`) }))}
+                />
+              )}
               <Checkbox
                 label={t("reporting.builder.shared")}
                 checked={shared}

@@ -16,8 +16,8 @@ import {
   unitOf,
 } from "../model.ts";
 import { measureOf, type Unit } from "../model-measures.ts";
-import { chartWidth, placeBars } from "../outputs/bars.ts";
 import { measuresIn, type Writing } from "../outputs/writing.ts";
+import { Chart, FigureMap } from "./Pictures.tsx";
 import styles from "./reporting.module.css";
 import { useWriting } from "./use-writing.ts";
 
@@ -145,47 +145,6 @@ function Sentence({ block, ...shown }: Shown & { block: Extract<ResultBlock, { k
   );
 }
 
-function Chart({ block, writing, result }: Shown & { block: Extract<ResultBlock, { kind: "chart" }> }) {
-  const tables = result.blocks.filter((each) => each.kind === "table");
-  const table = tables.find((each) => each.block.id === block.block.table);
-  const at = table?.block.columns.findIndex(({ id }) => id === block.block.column) ?? -1;
-  const column = table?.block.columns[at];
-  if (!table || !column) return null;
-  const unit = unitOf(column, table.block);
-  const bars = table.rows.flatMap((row) => {
-    const cell = row.cells[at];
-    if (!cell || cell.value === null) return [];
-    return [{ label: writing.row(table.block.by, row.key), value: cell.value, text: writing.cell(cell, unit) }];
-  });
-  if (bars.length === 0) return null;
-  const placed = placeBars(bars);
-  const title = writing.say(block.block.words);
-  return (
-    <figure className={`${surfaces.card} ${surfaces.pad} ${styles.chart}`}>
-      <figcaption>
-        {title}: {writing.column(column, table)}
-      </figcaption>
-      <svg
-        viewBox={`0 0 ${chartWidth} ${placed.height}`}
-        role="img"
-        aria-label={`${title}: ${bars.map(({ label, text }) => `${label} ${text}`).join("; ")}`}
-      >
-        {placed.bars.map(({ label, text, x, y, length, thickness, middle }) => (
-          <g key={y}>
-            <text x={x - 8} y={middle} textAnchor="end">
-              {label}
-            </text>
-            <rect x={x} y={y} width={length} height={thickness} />
-            <text x={x + length + 6} y={middle}>
-              {text}
-            </text>
-          </g>
-        ))}
-      </svg>
-    </figure>
-  );
-}
-
 function National(props: Shown & { block: WrittenBlock; onWrite?: ((block: WrittenBlock) => void) | undefined }) {
   const { t, name } = useText();
   const { block, writing, result, onWrite } = props;
@@ -265,7 +224,9 @@ export function ReportView(props: {
           </dl>
         );
       case "chart":
-        return <Chart key={n} {...shown} block={each} />;
+        return <Chart key={n} {...shown} block={each.block} />;
+      case "map":
+        return <FigureMap key={n} {...shown} block={each.block} />;
       case "table":
         return <TableView key={each.block.id} {...shown} table={each} />;
       case "national":
