@@ -8,6 +8,7 @@ import {
   loadDirectories,
 } from "../../../sample-region/care/load.ts";
 import { loadSample } from "../../../sample-region/load.ts";
+import { loadResults } from "../../../sample-region/results.ts";
 import { loadStudies } from "../../../sample-region/studies.ts";
 import { definitions } from "../server/compose.ts";
 import { type Node, sampleCountry } from "../server/node.ts";
@@ -37,9 +38,10 @@ export async function addSample(node: Node, output: Output, invention: Invention
   const people = await loadCare(database, vault, grounds, directories, staff, now);
   const analyses = await loadAccess(database, now);
   const studies = await loadStudies(database, now);
+  const results = await loadResults(database, now);
   output.endProgress();
   const listed = [...directories.values()].map(
     (each) => each.organisations.length + each.points.length + each.offers.length,
   );
-  return count + people + analyses + studies + listed.reduce((sum, n) => sum + n, 0);
+  return count + people + analyses + studies + results + listed.reduce((sum, n) => sum + n, 0);
 }

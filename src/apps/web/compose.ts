@@ -14,7 +14,7 @@ import { sections as organisations } from "../../domains/organisations/ui/index.
 import { sections as people, pages as peoplePages } from "../../domains/people/ui/index.ts";
 import { sections as places } from "../../domains/places/ui/index.ts";
 import { pages as quality, sections as qualitySections } from "../../domains/quality/ui/index.ts";
-import { pages as reporting } from "../../domains/reporting/ui/index.ts";
+import { ProjectPanel, pages as reporting } from "../../domains/reporting/ui/index.ts";
 import { sections as results } from "../../domains/results/ui/index.ts";
 import { pages as servicePages, sections as services } from "../../domains/services/ui/index.ts";
 import { pages as studies } from "../../domains/studies/ui/index.ts";
@@ -35,7 +35,10 @@ export const sections: readonly RecordSection[] = [
   ...qualitySections,
   ...people,
   ...services,
-  ...results,
+  // What a project came to is told by the reports; results know nothing of them.
+  ...results.map((section) =>
+    section.type.name === "results.project" ? { ...section, Panels: ProjectPanel } : section,
+  ),
   ...places,
   ...organisations,
 ];

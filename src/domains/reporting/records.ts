@@ -18,7 +18,7 @@ import {
 } from "./facts-store.ts";
 import type { RecordsAsked } from "./model.ts";
 import type { Where } from "./model-definition.ts";
-import { measureOf } from "./model-measures.ts";
+import { measureOf, type Unit } from "./model-measures.ts";
 import {
   contributionsBehind,
   type HurtMeasure,
@@ -93,6 +93,11 @@ async function landBehind({ tx }: Context, asked: RecordsAsked, page: Page): Pro
       value: figure.sign * Number(squareMetres),
     })),
   };
+}
+
+/** The unit of the records behind a figure: behind a share stands what it is a share of. */
+export function unitBehind(measure: string): Unit {
+  return measure === "results.share" ? "m2" : (measureOf(measure)?.unit ?? "items");
 }
 
 /** What stands behind figures of projects; behind a share or a cost, what is divided. */

@@ -19,6 +19,9 @@ const atOnce = 100;
 type Row = { type: string; id: string; code: string | null; value: number; on: string | null };
 const known = ["country", "measure", "from", "to", "knownOn", "by", "key", ...dimensions] as const;
 
+/** Figures that their records do not come to: medians and quotients. */
+const notSums: readonly string[] = ["reports.days", "results.share", "results.cost-per-hectare"];
+
 /** The records that a figure of a report counts; what they come to is the figure. */
 export function RecordsPage() {
   const { t, format } = useText();
@@ -55,7 +58,7 @@ export function RecordsPage() {
       id: "value",
       label: t(`reporting.unit.${answer.data?.unit ?? "m2"}`),
       numeric: true,
-      cell: ({ value }) => format.number(value, 0),
+      cell: ({ value }) => format.number(value, answer.data?.unit === "money" ? 2 : 0),
     },
   ];
   const { data } = answer;
@@ -86,12 +89,12 @@ export function RecordsPage() {
         ) : (
           <section className={surfaces.card} aria-busy={answer.isFetching}>
             <p className={surfaces.pad}>
-              {measure === "reports.days"
+              {notSums.includes(measure)
                 ? t("reporting.records.count", { count: data.total })
                 : t("reporting.records.sum", {
                     ...{
                       count: data.total,
-                      value: format.number(data.value, 0),
+                      value: format.number(data.value, data.unit === "money" ? 2 : 0),
                       unit: t(`reporting.unit.${data.unit}`),
                     },
                   })}

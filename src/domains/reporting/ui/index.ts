@@ -1,8 +1,14 @@
 import { later } from "../../../platform/ui/later.tsx";
 import type { PageEntry } from "../../../platform/ui/page-entry.ts";
+import type { RecordItem } from "../../../platform/ui/records/section.ts";
 import type { rights } from "../contract.ts";
 
 type Right = keyof typeof rights;
+
+/** What a project of donors came to, for its page. */
+export const ProjectPanel = later<{ record: RecordItem }>(() =>
+  import("./ProjectPanel.tsx").then((m) => m.ProjectPanel),
+);
 
 /** The pages of reports. */
 export const pages: readonly PageEntry[] = [
