@@ -8,6 +8,7 @@ import type { BoardRow } from "./contract-board.ts";
 export const boardColumns: readonly WriteField[] = [
   { name: "country" },
   { name: "study" },
+  { name: "programme" },
   { name: "code" },
   { name: "recommendation" },
   { name: "outcome" },
@@ -43,6 +44,7 @@ export function* boardLines(
     const of = {
       country: row.country,
       study: row.studyCode,
+      programme: row.programme,
       code: row.code,
       recommendation: row.wording,
       outcome: row.outcome,

@@ -12,6 +12,8 @@ const query = z.object({
     .regex(/^[A-Z]{3}(,[A-Z]{3})*$/)
     .optional(),
   study: z.uuid().optional(),
+  /** Studies of several countries are joined by the name of their programme. */
+  programme: z.string().trim().min(1).max(200).optional(),
   term: z.enum(terms).optional(),
   sector: z.enum(sectors).optional(),
   addressee: z.uuid().optional(),
@@ -29,6 +31,7 @@ export const boardRow = z.object({
   study: z.uuid(),
   studyCode: z.string(),
   studyNames: names,
+  programme: z.string().nullable(),
   published: z.boolean(),
   addressee: z.uuid().nullable(),
   sector: z.string().nullable(),
@@ -74,6 +77,8 @@ export const boardRoutes = {
       /** How many there are of each outcome, whatever outcome was asked for. */
       counts: z.record(z.string(), z.int()),
       total: z.int(),
+      /** Programmes of the studies that the caller sees in these countries. */
+      programmes: z.array(z.string()),
       references,
       allowed: allowedActions,
     }),

@@ -20,6 +20,7 @@ import {
 } from "./actions.ts";
 import { boardOf } from "./board.ts";
 import { boardColumns, boardLines } from "./board-file.ts";
+import { findProgrammes } from "./board-store.ts";
 import { action, consultation, evidence, finding, recommendation, study } from "./contract.ts";
 import type { BoardRow, boardRoutes } from "./contract-board.ts";
 import type { Sheet, workRoutes } from "./contract-work.ts";
@@ -221,6 +222,7 @@ type BoardQuery = Parameters<Handlers<typeof boardRoutes>["board"]>[1]["query"];
 const filterOf = (query: Omit<BoardQuery, "limit" | "offset">) => ({
   countries: query.country?.split(","),
   study: query.study,
+  programme: query.programme,
   term: query.term,
   sector: query.sector,
   addressee: query.addressee,
@@ -237,6 +239,7 @@ export function boardHandlers(translator: (language: Language) => Translator): H
         items,
         counts,
         total: rows.length,
+        programmes: await findProgrammes(context.tx, query.country?.split(",")),
         references: await boardNames(context, items),
         allowed: allowedFor(context),
       };

@@ -23,8 +23,9 @@ describeEachDatabase("studies", (context) => {
     ministry = await anOrganisation(context.db, "Ministry");
   });
 
-  const newStudy = async (title = "Reach of rehabilitation", as = analyst) => {
-    const values = { names: { en: title }, question: "Who cannot reach rehabilitation, and why?" };
+  const newStudy = async (title = "Reach of rehabilitation", as = analyst, programme?: string) => {
+    const question = "Who cannot reach rehabilitation, and why?";
+    const values = { names: { en: title }, question, ...(programme ? { programme } : {}) };
     const { status, body } = await server().post("/api/studies/studies", { country: "KHM", values }, as);
     expect([status, body]).toMatchObject([200, {}]);
     return (body as { record: { id: string } }).record.id;
@@ -44,6 +45,7 @@ describeEachDatabase("studies", (context) => {
     (await server().get(`/api/studies/board?${query}`, as ?? undefined)).body as unknown as {
       items: BoardRow[];
       counts: Record<string, number>;
+      programmes: string[];
       total: number;
       allowed: string[];
     };
@@ -56,8 +58,8 @@ describeEachDatabase("studies", (context) => {
     { sector: "survivors-organisations", women: 5, men: 5, sexUnknown: 0, withDisability: 8 },
   ];
   /** A study with one finding that rests on interviews and one recommendation that follows from it. */
-  const aStudy = async () => {
-    const id = await newStudy();
+  const aStudy = async (programme?: string) => {
+    const id = await newStudy(undefined, undefined, programme);
     const evidence = await make(id, "evidence", { values: interviews });
     const values = { statement: "Fares keep people away.", theme: "transport" };
     const finding = await make(id, "findings", { values, evidence: [evidence] });
@@ -74,6 +76,19 @@ describeEachDatabase("studies", (context) => {
     consultation,
     version: 1,
     state: "agreed",
+  });
+
+  it("are joined on the board by the name of their programme", async () => {
+    const one = await aStudy("Regional study of care");
+    await aStudy("Another programme");
+    const all = await board("country=KHM");
+    expect(all.programmes).toEqual(["Another programme", "Regional study of care"]);
+    const { items, total } = await board("country=KHM&programme=Regional%20study%20of%20care");
+    expect(total).toBe(1);
+    expect(items).toMatchObject([{ study: one.id, programme: "Regional study of care" }]);
+    expect((await board("programme=Nothing")).total).toBe(0);
+    // Who sees no unpublished study does not learn of its programme.
+    expect((await board("country=KHM", null)).programmes).toEqual([]);
   });
 
   it("go from a finding to what became of it, and keep every wording", async () => {

@@ -110,11 +110,12 @@ export function BoardPage() {
   const outcome = oneOf(outcomes, search.outcome);
   const term = oneOf(terms, search.term);
   const sector = oneOf(sectors, search.sector);
-  const { addressee, study } = search;
+  const { addressee, study, programme } = search;
   const set = (change: Record<string, string | undefined>) => setSearch(changeSearch(search, change));
   const filter = {
     ...(country ? { country } : {}),
     ...(study ? { study } : {}),
+    ...(programme ? { programme } : {}),
     ...(term ? { term } : {}),
     ...(sector ? { sector } : {}),
     ...(addressee ? { addressee } : {}),
@@ -134,7 +135,8 @@ export function BoardPage() {
   const [first] = pages;
   const rows = pages.flatMap(({ items }) => items);
   const references = Object.assign({}, ...pages.map((page) => page.references)) as References;
-  const filtered = Boolean(outcome || term || sector || addressee || study);
+  const filtered = Boolean(outcome || term || sector || addressee || study || programme);
+  const programmes = first?.programmes ?? [];
   const file = (format: "csv" | "xlsx") =>
     routeUrl(boardRoutes.boardFile, {}, { ...filter, format, language: text.language });
   const session = useOwnSession();
@@ -176,6 +178,18 @@ export function BoardPage() {
           ))}
         </fieldset>
         <search className={styles.filters}>
+          {(programmes.length > 0 || programme) && (
+            <Select
+              label={text.field("studies.study", "programme")}
+              value={programme ?? ""}
+              empty={t("studies.any")}
+              onChange={(value) => set({ programme: value || undefined })}
+              options={[...new Set([...programmes, ...(programme ? [programme] : [])])].map((value) => ({
+                value,
+                label: value,
+              }))}
+            />
+          )}
           <Select
             label={text.field(recommendation.name, "term")}
             value={term ?? ""}
