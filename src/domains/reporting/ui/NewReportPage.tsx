@@ -15,9 +15,10 @@ import surfaces from "../../../platform/ui/surfaces.module.css";
 import { TextField } from "../../../platform/ui/TextField.tsx";
 import { useToast } from "../../../platform/ui/Toast.tsx";
 import { useDraft } from "../../../platform/ui/use-draft.ts";
-import type { Definition } from "../model-definition.ts";
-import { dimensions } from "../model-measures.ts";
+import type { Definition, Where } from "../model-definition.ts";
+import { type Dimension, dimensions, dimensionWords } from "../model-measures.ts";
 import { reporting } from "./client.ts";
+import { canNarrow, Narrowing } from "./Narrowing.tsx";
 
 interface Draft {
   title: string;
@@ -25,19 +26,28 @@ interface Draft {
   measures: string[];
   chart: string;
   map: string;
+  only: Where;
   shared: boolean;
 }
 
 const columnId = (measure: string) => measure.replaceAll(".", "-");
 
 /** The definition that a draft stands for: one table, and a chart and a map of its columns where they are wanted. */
-function definitionOf(id: string, language: string, { title, by, measures, chart, map }: Draft): Definition {
+function definitionOf(
+  id: string,
+  language: string,
+  { title, by, measures, chart, map, only }: Draft,
+  narrowed: string,
+): Definition {
   const words = { texts: { [language]: title.trim() } };
+  // A table that does not count everything says so wherever it is shown.
+  const caption = narrowed === "" ? words : { texts: { [language]: `${title.trim()} (${narrowed})` } };
   return {
     ...{ id, words, scope: "country" },
     blocks: [
       {
-        ...{ kind: "table", id: "table", words, by, total: true },
+        ...{ kind: "table", id: "table", words: caption, by, total: true },
+        ...(narrowed === "" ? {} : { where: only }),
         columns: measures.map((measure) => ({ kind: "measure", id: columnId(measure), measure })),
       },
       ...(measures.includes(chart) ? [{ kind: "chart" as const, table: "table", column: columnId(chart), words }] : []),
@@ -50,7 +60,8 @@ function definitionOf(id: string, language: string, { title, by, measures, chart
 
 /** Makes a report of one's own: what is counted, by what, with which chart. It is kept and opened like those that ship. */
 export function NewReportPage() {
-  const { t, language } = useText();
+  const text = useText();
+  const { t, language } = text;
   const [search] = useAddress();
   const { countries, home } = useRecords();
   const go = useGo();
@@ -59,21 +70,44 @@ export function NewReportPage() {
   const queries = useQueryClient();
   const country = [search.country, home].find((each) => each && countries.has(each)) ?? [...countries.keys()][0] ?? "";
   const draft = useDraft<Draft>(`reporting/new/${country}`, {
-    ...{ title: "", by: "province", measures: [], chart: "", map: "", shared: false },
+    ...{ title: "", by: "province", measures: [], chart: "", map: "", only: {}, shared: false },
   });
   const [tried, setTried] = useState(false);
   const offered = useQuery({
     queryKey: ["report-measures"],
     queryFn: ({ signal }) => reporting.measures({}, { signal }),
   });
-  const { title, by, measures, chart, map, shared } = draft.value;
+  const { title, by, measures, chart, map, only, shared } = draft.value;
   const possible = (offered.data?.items ?? []).filter((each) => each.retired === null && each.dimensions.includes(by));
   const chosen = measures.filter((id) => possible.some((each) => each.id === id));
   const set = (changes: Partial<Draft>) => draft.set((before) => ({ ...before, ...changes }));
+  // Only what every column can be narrowed by.
+  const narrowing = dimensions.filter(
+    (each) =>
+      each !== by &&
+      canNarrow(each) &&
+      chosen.length > 0 &&
+      chosen.every((id) => possible.find((one) => one.id === id)?.dimensions.includes(each)),
+  );
+  const kept = Object.fromEntries(
+    Object.entries(only ?? {}).filter(([name]) => narrowing.some((each) => each === name)),
+  );
+  const narrowed = Object.entries(kept).map(([name, values]) => {
+    const list = dimensionWords[name as Dimension]?.list;
+    const words = list
+      ? values.map((code) => text.code(list, code))
+      : [t("reporting.builder.chosen", { n: values.length })];
+    return t("reporting.builder.narrowed", { by: t(`reporting.by.${name}`), values: text.format.list(words) });
+  });
   const send = useMutation({
     mutationFn: () => {
       const id = `own-${crypto.randomUUID().slice(0, 12)}`;
-      const definition = definitionOf(id, language, { ...draft.value, measures: chosen });
+      const definition = definitionOf(
+        id,
+        language,
+        { ...draft.value, measures: chosen, only: kept },
+        narrowed.join("; "),
+      );
       return reporting.saveDefinition({ body: { country, definition, shared } });
     },
     onSuccess: async ({ id }) => {
@@ -134,6 +168,12 @@ export function NewReportPage() {
                   />
                 ))}
               </FieldSet>
+              <Narrowing
+                country={country}
+                dimensions={narrowing}
+                value={kept}
+                onChange={(value) => set({ only: value })}
+              />
               <Select
                 label={t("reporting.builder.chart")}
                 empty={t("reporting.builder.no-chart")}
