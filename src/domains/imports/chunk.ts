@@ -7,6 +7,7 @@ import { checkStoredDuplicates, checkUnits, hasOtherPositions } from "./batch-ch
 import { insertFindings } from "./finding-store.ts";
 import type { ImportOptions, ImportResult } from "./options.ts";
 import { type PlanContext, type PlannedRow, planRows } from "./plan.ts";
+import { usedColumns } from "./profile.ts";
 import type { IdentifiedRow, RowState } from "./row-state.ts";
 import type { SourceFile } from "./sources.ts";
 import { type ImportCounts, type StoredFinding, type StoredRow, updateProgress } from "./store.ts";
@@ -65,6 +66,12 @@ function countFinding(counts: ImportCounts, { check, severity }: Finding): void 
 const recordIdOf = ({ outcome }: PlannedRow): string | null =>
   outcome.kind === "refuse" ? null : (outcome.record?.id ?? null);
 
+/** What is kept of a row beside its findings: the columns that the profile reads, so that no name which it leaves out stays. */
+function keptFields(run: Run, fields: PlannedRow["row"]["row"]["fields"]): PlannedRow["row"]["row"]["fields"] {
+  const used = usedColumns(run.options.profile);
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => used.has(name)));
+}
+
 /** The findings of planned rows as they are stored, and the sources of those rows. */
 function gather(run: Run, planned: readonly PlannedRow[]): { findings: StoredFinding[]; rows: StoredRow[] } {
   const findings: StoredFinding[] = [];
@@ -91,7 +98,7 @@ function gather(run: Run, planned: readonly PlannedRow[]): { findings: StoredFin
       });
     }
     if (plan.findings.length > 0)
-      rows.push({ file, row: row.number, part, fields: row.fields, geometry: row.geometry });
+      rows.push({ file, row: row.number, part, fields: keptFields(run, row.fields), geometry: row.geometry });
   }
   return { findings, rows };
 }
@@ -218,7 +225,7 @@ export async function remarkPlaces(db: Database, run: Run): Promise<void> {
     file,
     row: row.number,
     part,
-    fields: row.fields,
+    fields: keptFields(run, row.fields),
     geometry: row.geometry,
   }));
   await db.transaction(run.claims, (tx) => insertFindings(tx, run.options.country, run.id, findings, rows));

@@ -80,6 +80,8 @@ describe("profiles", () => {
       "cambodia-gazetteer",
       "cambodia-ncdd-csv",
       "colombia-events",
+      "field-forms-accidents",
+      "field-forms-casualties",
       "viet-nam-units",
     ]);
     for (const profile of shippedProfiles())

@@ -140,6 +140,8 @@ describeEachDatabase("the routes of imports", (context) => {
       ["by-hand", false],
       ["cambodia-gazetteer", true],
       ["cambodia-ncdd-csv", true],
+      ["field-forms-accidents", true],
+      ["field-forms-casualties", true],
     ]);
     const shipped = { country: "KHM", profile: { ...profile, id: "cambodia-gazetteer" } };
     expect((await server.send("PUT", "/api/imports/profiles", { as: clerk, body: shipped })).status).toBe(409);

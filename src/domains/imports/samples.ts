@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { positionCodeLists } from "../../platform/contract/position.ts";
 import type { Database } from "../../platform/database/types.ts";
 import type { RecordDefinition } from "../../platform/records/definition.ts";
-import { accidentDefinition } from "../accidents/index.ts";
+import { accidentDefinition, casualtyDefinition } from "../accidents/index.ts";
 import { codeLists as accidentCodes } from "../accidents/model.ts";
 import { areaDefinition } from "../land/index.ts";
 import { codeLists as landCodes } from "../land/model.ts";
@@ -12,6 +12,7 @@ import { eventDefinition, findDefinition } from "../ordnance/index.ts";
 import { codeLists as ordnanceCodes } from "../ordnance/model.ts";
 import { organisationDefinition } from "../organisations/index.ts";
 import { codeLists as organisationCodes } from "../organisations/model.ts";
+import { codeLists as peopleCodes } from "../people/model.ts";
 import { unitDefinition } from "../places/index.ts";
 import type { ImportOptions, ImportResult } from "./options.ts";
 import { type Profile, type ProfileInput, profileSchema } from "./profile.ts";
@@ -21,6 +22,7 @@ import { importFiles } from "./run.ts";
 export const allDefinitions: readonly RecordDefinition[] = [
   areaDefinition,
   accidentDefinition,
+  casualtyDefinition,
   findDefinition,
   eventDefinition,
   organisationDefinition,
@@ -34,6 +36,7 @@ export const allCodeLists: Readonly<Record<string, readonly string[]>> = {
   ...accidentCodes,
   ...ordnanceCodes,
   ...organisationCodes,
+  ...peopleCodes,
 };
 
 const folder = mkdtempSync(join(tmpdir(), "santi-import-"));

@@ -248,7 +248,11 @@ function fill(
     if (cell.value !== knowledge.country)
       findings.push(cellFinding("other-country", "error", name, text, { country: knowledge.country }));
   } else {
-    values[name] = cell.value;
+    // Where each code has a column of its own, as "lost an arm: yes", all of them make the field.
+    values[name] =
+      field.kind === "codes" && Array.isArray(values[name])
+        ? [...new Set([...(values[name] as unknown[]), ...(cell.value as unknown[])])]
+        : cell.value;
     const precision = `${name}Precision`;
     if (cell.precision && prepared.definition.type.fields[precision]) values[precision] = cell.precision;
   }
