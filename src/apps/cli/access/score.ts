@@ -39,6 +39,7 @@ interface ScoreOptions extends GroundOptions {
   method: AccessMethod;
   decay: Decay;
   supply?: string;
+  band?: number;
   units?: string;
   table?: string;
   out: string;
@@ -67,6 +68,13 @@ function decay(text: string): Decay {
   if (kind === "exponential") return { kind, scale: width };
   if (kind === "linear") return { kind, end: width };
   throw new InvalidArgumentError("");
+}
+
+/** Reads a share of an option: more than 0 and less than 100 per cent. */
+function percent(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 100)) throw new InvalidArgumentError("");
+  return value;
 }
 
 /** Catchments of services, with progress. */
@@ -136,19 +144,42 @@ interface UnitRow {
   readonly meanTime: number | null;
   /** Mean score of a person. */
   readonly score: number;
+  /** People within each threshold when everybody is so much slower, and so much faster; with a band. */
+  readonly slow?: readonly number[];
+  readonly fast?: readonly number[];
+}
+
+/** The units that people are counted by: which lies in each cell, and their features. */
+function readUnits(path: string | undefined, grid: Grid) {
+  const file = path ? readFeatures(path, grid) : undefined;
+  const features = file?.collection.features ?? [];
+  const none = () => new Int32Array(grid.columns * grid.rows).fill(-1);
+  return { features, units: file ? unitsOf(grid, features, file.coordinates) : none() };
+}
+
+/** Travel times when all speeds that friction stands for are `factor` times as high. */
+async function timesAt(
+  { friction, movement }: Ground,
+  services: readonly PlacedService[],
+  { max: maximum, knight, threads }: ScoreOptions,
+  factor: number,
+): Promise<Float64Array> {
+  const varied = { grid: friction.grid, data: friction.data.map((value) => value / factor) };
+  const asked = { maximum, movement, knight, signal: interruptSignal(), ...(threads ? { threads } : {}) };
+  return (await travelTimeInThreads(varied, sourcesOf(services), asked)).time;
 }
 
 function unitRows(
-  options: ScoreOptions,
-  grid: Grid,
+  { features, units }: ReturnType<typeof readUnits>,
+  thresholds: readonly number[],
   people: Raster,
   time: Float64Array,
   score: Float64Array,
+  band: { slow: Float64Array; fast: Float64Array } | null,
 ): UnitRow[] {
-  const file = options.units ? readFeatures(options.units, grid) : undefined;
-  const features = file?.collection.features ?? [];
-  const units = file ? unitsOf(grid, features, file.coordinates) : new Int32Array(people.data.length).fill(-1);
-  const coverage = coverageByUnit(time, people.data, units, features.length, options.thresholds ?? [options.max]);
+  const covered = (times: Float64Array) => coverageByUnit(times, people.data, units, features.length, thresholds);
+  const coverage = covered(time);
+  const [slow, fast] = band ? [covered(band.slow), covered(band.fast)] : [];
   const sums = new Float64Array(features.length + 1);
   people.data.forEach((count, cell) => {
     if (!(count > 0)) return;
@@ -164,14 +195,24 @@ function unitRows(
     unit: nameOf(unit),
     ...each,
     score: each.people > 0 ? (sums[unit] as number) / each.people : 0,
+    ...(slow && fast ? { slow: slow[unit]?.within ?? [], fast: fast[unit]?.within ?? [] } : {}),
   }));
 }
 
 async function writeTable(path: string, rows: readonly UnitRow[], thresholds: readonly number[]): Promise<void> {
-  const fields = ["unit", "people", ...thresholds.map((each) => `within_${each}`), "unreached", "mean_time", "score"];
+  const banded = rows.some(({ slow }) => slow !== undefined);
+  const sides = banded ? (["slow", "fast"] as const) : [];
+  const varied = sides.flatMap((side) => thresholds.map((each) => `within_${each}_${side}`));
+  const counts = thresholds.map((each) => `within_${each}`);
+  const fields = ["unit", "people", ...counts, "unreached", "mean_time", "score", ...varied];
+  const named = (within: readonly number[], side = "") =>
+    thresholds.map((each, i) => [`within_${each}${side}`, within[i] ?? 0] as const);
   async function* records() {
-    for (const { unit, people, within, unreached, meanTime, score } of rows) {
-      const counted = Object.fromEntries(thresholds.map((each, i) => [`within_${each}`, within[i] ?? 0]));
+    for (const { unit, people, within, unreached, meanTime, score, ...row } of rows) {
+      const counted = Object.fromEntries([
+        ...named(within),
+        ...sides.flatMap((side) => named(row[side] ?? [], `_${side}`)),
+      ]);
       yield { fields: { unit, people, ...counted, unreached, mean_time: meanTime, score }, geometry: null };
     }
   }
@@ -192,6 +233,7 @@ export function scoreCommand(access: Command, output: Output): void {
     )
     .addOption(new Option("--decay <decay>", t("cli.access.decay")).argParser(decay).default({ kind: "none" }, "none"))
     .option("--supply <property>", t("cli.access.supply"))
+    .addOption(new Option("--band <percent>", t("cli.access.band")).argParser(percent))
     .option("--units <file>", t("cli.access.units"))
     .option("--table <file>", t("cli.access.table"))
     .requiredOption("--out <file>", t("cli.access.score-out"))
@@ -209,18 +251,24 @@ export function scoreCommand(access: Command, output: Output): void {
         const { thresholds = [options.max] } = options;
         const { scores, time } = await scoresOf(ground, people, services, options, output);
         await writeRaster(options.out, { grid, data: scores.score }, options.compress);
-        const rows = unitRows(options, grid, people, time, scores.score);
+        const share = (options.band ?? 0) / 100;
+        const slow = share > 0 ? await timesAt(ground, services, options, 1 - share) : null;
+        const fast = share > 0 ? await timesAt(ground, services, options, 1 + share) : null;
+        const band = slow && fast ? { slow, fast } : null;
+        const rows = unitRows(readUnits(options.units, grid), thresholds, people, time, scores.score, band);
         if (options.table) await writeTable(options.table, rows, thresholds);
         const listed = services.map(({ name, moved }, i) => {
           return { name, moved, demand: scores.demand[i] ?? 0, ratio: scores.ratio[i] ?? 0 };
         });
         if (options.json)
           return output.json({ out: options.out, thresholds, services: listed, units: rows, findings: told });
-        for (const { unit, people: persons, within, score } of rows) {
+        for (const { unit, people: persons, within, score, slow: low, fast: high } of rows) {
           if (persons === 0) continue;
           const name = unit === "" ? t("cli.access.no-unit") : unit;
-          const share = (within.at(-1) ?? 0) / persons;
-          output.line(`  ${t("cli.access.unit", { name, persons, share, seconds: thresholds.at(-1) ?? 0, score })}`);
+          const part = (counts: readonly number[] | undefined) => (counts?.at(-1) ?? 0) / persons;
+          const told = { name, persons, share: part(within), seconds: thresholds.at(-1) ?? 0, score };
+          output.line(`  ${t("cli.access.unit", told)}`);
+          if (low && high) output.line(`    ${t("cli.access.unit.band", { low: part(low), high: part(high) })}`);
         }
         output.line(t("cli.access.score.done", { out: options.out, services: services.length }));
       });
