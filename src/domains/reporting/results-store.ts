@@ -246,7 +246,7 @@ export type HurtMeasure = keyof typeof hurtDays;
 
 /** Accidents in the units of what projects claim, before they began or after they ended, each project beside each accident. */
 const hurtFrom = ({ country, from, to, knownOn }: Scope, where: Where, measure: HurtMeasure, by: Dimension | null) => {
-  const told = measure === "results.casualties-before" ? sql`true` : sql`p.ended_on <= ${to}::date`;
+  const told = measure === "results.casualties-before" ? sql`true` : sql`p.ended_on < ${to}::date`;
   return sql`(select distinct ${keyOf(ofProject, by)} as key, h.accident, h.occurred_on,
       coalesce(h.casualties, case when ${told} then 0 end) as casualties
     from results_project_state p

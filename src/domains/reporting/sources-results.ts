@@ -2,9 +2,9 @@ import type { Context } from "../../platform/http/handler.ts";
 import { ledgerTable } from "../ledger/index.ts";
 import { releasedIn } from "../ledger/model.ts";
 import type { Grouped, Scope } from "./facts-store.ts";
-import { type Cell, money, none, number, type Series } from "./model.ts";
+import { askedKey, type Cell, money, none, number, type Series } from "./model.ts";
 import type { Where } from "./model-definition.ts";
-import { type Dimension, measureOf } from "./model-measures.ts";
+import { type Dimension, dimensions, measureOf } from "./model-measures.ts";
 import {
   countContributions,
   countHurt,
@@ -23,6 +23,8 @@ export interface ResultsAsked extends Scope {
   measure: string;
   by: Dimension | null;
   where: Where;
+  /** What was answered already for one report; shares and costs ask for what other columns show. */
+  known: Map<string, Promise<Series>>;
 }
 
 const cellOf = ({ values }: Grouped, measure: string): Cell => {
@@ -73,7 +75,19 @@ const divided = (a: Cell, b: Cell, scale: number): Cell => {
 const squareMetresInHectare = 10_000;
 
 /** Figures of projects: land from the ledger by what they claim, people, money, land use, casualties around them. */
-export async function answerResults(context: Context, of: ResultsAsked): Promise<Series> {
+export function answerResults(context: Context, of: ResultsAsked): Promise<Series> {
+  const { measure, by, country, where, from, to, known } = of;
+  const key = (cut: Dimension | null) => askedKey({ country, measure, by: cut, where, from, to });
+  const found = known.get(key(by));
+  if (found) return found;
+  // Every cut tells the whole too.
+  const cut = by === null ? dimensions.find((dimension) => known.has(key(dimension))) : undefined;
+  const answer = (cut && known.get(key(cut))) ?? count(context, of);
+  known.set(key(by), answer);
+  return answer;
+}
+
+async function count(context: Context, of: ResultsAsked): Promise<Series> {
   const { tx } = context;
   const { measure, by, where } = of;
   const again = (other: string) => answerResults(context, { ...of, measure: other });

@@ -30,6 +30,8 @@ interface Group extends Scope {
   audience: Parameters["audience"];
   /** Statistics of casualties that were asked for already; several cuts can be read from one. */
   statistics: StatisticsOutput[];
+  /** Figures of projects that were asked for already. */
+  results: Map<string, Promise<Series>>;
 }
 
 type Answers = Map<string, Series>;
@@ -259,7 +261,10 @@ async function eachCleared(
   const answers: Answers = new Map();
   const cleared = isCleared(context, of);
   for (const measure of of.measures)
-    answers.set(measure, cleared ? await answer(context, { ...of, measure }) : whole(none("withheld")));
+    answers.set(
+      measure,
+      cleared ? await answer(context, { ...of, measure, known: of.results }) : whole(none("withheld")),
+    );
   return answers;
 }
 
@@ -272,7 +277,8 @@ async function fromIndicators(context: Context, of: Group): Promise<Answers> {
     return answers.get(askedKey(asked))?.total ?? none("not-given");
   };
   const answers: Answers = new Map();
-  for (const measure of of.measures) answers.set(measure, await answerIndicators(context, { ...of, measure }, count));
+  for (const measure of of.measures)
+    answers.set(measure, await answerIndicators(context, { ...of, measure, known: of.results }, count));
   return answers;
 }
 
@@ -312,6 +318,7 @@ export async function answerAll(
   const asking = parameters.audience === "public" ? asPublic(context) : context;
   const groups = new Map<string, Group>();
   const statistics = new Map<string, StatisticsOutput[]>();
+  const results = new Map<string, Promise<Series>>();
   const { knownOn, audience } = parameters;
   for (const question of asked) {
     const source = measureOf(question.measure)?.source;
@@ -331,7 +338,7 @@ export async function answerAll(
       knownOn,
       audience,
       measures: [],
-      statistics: known,
+      ...{ statistics: known, results },
     };
     group.measures.push(question.measure);
     groups.set(key, group);
