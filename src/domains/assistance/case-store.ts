@@ -52,6 +52,17 @@ export async function findPersonState(tx: Tx, country: string, id: string): Prom
   return rows[0] ?? null;
 }
 
+/** The years of birth of people, as far as row-level security shows them and they are known. */
+export async function findBirthYears(
+  tx: Tx,
+  country: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ id: string; year: number }>`select id, birth_year as year from people_person_state
+    where country = ${country} and id = any (${[...new Set(ids)]}::uuid[]) and birth_year is not null`.execute(tx);
+  return new Map(rows.map(({ id, year }) => [id, year]));
+}
+
 /** One case, if row-level security shows it. */
 export async function findCase(tx: Tx, country: string, id: string, lock = false): Promise<StoredCase | null> {
   const { rows } = await sql<StoredCase>`select ${columns} from assistance_case c

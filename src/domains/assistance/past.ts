@@ -4,18 +4,14 @@ import { newId } from "../../platform/kernel/ids.ts";
 import { takeNumbers } from "../../platform/records/store.ts";
 import { recordPastDisclosures } from "../data-protection/index.ts";
 import type { RecipientClass } from "../data-protection/model.ts";
+import { findPointSpans } from "../services/index.ts";
 import type { ServiceCode } from "../services/model.ts";
-import type { StoredCase, StoredCause, Writing } from "./case-store.ts";
-import { refuse, wrong } from "./cases.ts";
-import { type NeedState, needSteps, openNeedStates, type Priority } from "./model.ts";
-import {
-  needsConsent,
-  nextStates,
-  type ReferralSide,
-  type ReferralState,
-  type ReferredPart,
-} from "./model-referral.ts";
+import { findBirthYears, type StoredCase, type StoredCause, type Writing } from "./case-store.ts";
+import { refuse } from "./cases.ts";
+import { type NeedState, openNeedStates, type Priority } from "./model.ts";
+import type { ReferralSide, ReferralState, ReferredPart } from "./model-referral.ts";
 import type { StoredNeed, StoredService } from "./need-store.ts";
+import { type PastKnowledge, pastFindings } from "./past-checks.ts";
 import { insertPastRows } from "./past-store.ts";
 import type { StoredFollowUp, StoredGoal } from "./plan-store.ts";
 import type { SharedPerson } from "./referred-facts.ts";
@@ -62,32 +58,6 @@ export interface PastCase extends Omit<StoredCase, "code" | "state" | "version" 
   referrals: readonly PastReferral[];
 }
 
-/** What cannot have been: the rules of each single act, over what is brought. */
-function pastFindings(of: PastCase) {
-  const { openedOn, cause, needs, services, referrals } = of;
-  const findings = [];
-  for (const { identifiedOn, steps } of needs) {
-    let state: NeedState = "open";
-    for (const step of steps) {
-      if (!needSteps[state].includes(step.state)) findings.push(wrong("step-impossible", "needs", { state }));
-      if (step.on < identifiedOn) findings.push(wrong("before-need", "needs", { identifiedOn }));
-      state = step.state;
-    }
-  }
-  for (const { givenOn } of services)
-    if (cause?.since && givenOn < cause.since)
-      findings.push(wrong("service-before-cause", "services", { givenOn, since: cause.since }));
-  if (of.closedOn !== null && of.closedOn < openedOn) findings.push(wrong("before-case", "closedOn", { openedOn }));
-  for (const { steps, consent } of referrals)
-    steps.forEach(({ state, side }, at) => {
-      const before = steps[at - 1]?.state;
-      if (before === undefined ? state !== "draft" : !nextStates(before, side).includes(state))
-        findings.push(wrong("step-impossible", "referrals", { state: before ?? state }));
-      if (needsConsent(state) && consent === null) findings.push(wrong("consent-missing", "referrals"));
-    });
-  return findings;
-}
-
 /**
  * Stores cases of the past, each with its needs, services, plan and referrals, in one pass: what another register or the
  * sample region brings. The same rules hold as for single acts; what referrals passed on is written down as disclosed.
@@ -101,7 +71,19 @@ export async function recordPastCases(
   by: Writing,
 ): Promise<{ id: string; code: string }[]> {
   if (cases.length === 0) return [];
-  refuse(cases.flatMap(pastFindings));
+  const points = cases.flatMap(({ services, referrals }) =>
+    [...services, ...referrals].flatMap(({ point }) => point ?? []),
+  );
+  const known: PastKnowledge = {
+    now: by.now,
+    born: await findBirthYears(
+      tx,
+      country,
+      cases.map(({ person }) => person),
+    ),
+    points: await findPointSpans(tx, country, points),
+  };
+  refuse(cases.flatMap((of) => pastFindings(of, known)));
   const sample = by.sample ?? false;
   const firstCase = await takeNumbers(tx, country, "assistance.case", cases.length);
   const referralCount = cases.reduce((sum, { referrals }) => sum + referrals.length, 0);

@@ -4,7 +4,7 @@ import { directoryHandlers, offerHandlers, pointHandlers } from "./handlers.ts";
 
 export { offerDefinition, pointDefinition } from "./definitions.ts";
 export { settings } from "./settings.ts";
-export { findPointSpan } from "./store.ts";
+export { findPointSpan, findPointSpans, type PointSpan } from "./store.ts";
 export { rights };
 
 /** The routes of the domain with their handlers. */

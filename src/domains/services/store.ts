@@ -71,14 +71,29 @@ export async function findEntries(
   return { items: rows.map(({ total: _, ...entry }) => entry), total: rows[0]?.total ?? 0 };
 }
 
-/** A point's provider and its days, whether or not its place may be shown; null when there is none. */
-export async function findPointSpan(
+/** A point's provider and its days. */
+export interface PointSpan {
+  organisation: string;
+  validFrom: string;
+  validUntil: string | null;
+}
+
+/** The providers and days of points by id, whether or not their places may be shown; those that are not there are left out. */
+export async function findPointSpans(
   tx: Tx,
   country: string,
-  id: string,
-): Promise<{ organisation: string; validFrom: string; validUntil: string | null } | null> {
-  const { rows } = await sql<{ organisation: string; validFrom: string; validUntil: string | null }>`
-    select organisation, valid_from as "validFrom", valid_until as "validUntil"
-    from services_point where country = ${country} and id = ${id} and not withdrawn`.execute(tx);
-  return rows[0] ?? null;
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, PointSpan>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<PointSpan & { id: string }>`
+    select id, organisation, valid_from as "validFrom", valid_until as "validUntil"
+    from services_point where country = ${country} and id = any (${[...new Set(ids)]}::uuid[]) and not withdrawn`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ id, ...span }) => [id, span]));
+}
+
+/** One point's provider and its days; null when there is none. */
+export async function findPointSpan(tx: Tx, country: string, id: string): Promise<PointSpan | null> {
+  return (await findPointSpans(tx, country, [id])).get(id) ?? null;
 }
