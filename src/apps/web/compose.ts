@@ -14,8 +14,8 @@ import { sections as organisations } from "../../domains/organisations/ui/index.
 import { sections as people, pages as peoplePages } from "../../domains/people/ui/index.ts";
 import { sections as places } from "../../domains/places/ui/index.ts";
 import { pages as quality, sections as qualitySections } from "../../domains/quality/ui/index.ts";
-import { ProjectPanel, pages as reporting } from "../../domains/reporting/ui/index.ts";
-import { sections as results } from "../../domains/results/ui/index.ts";
+import { pages as reporting } from "../../domains/reporting/ui/index.ts";
+import { pages as resultPages, sections as results } from "../../domains/results/ui/index.ts";
 import { pages as servicePages, sections as services } from "../../domains/services/ui/index.ts";
 import { pages as studies } from "../../domains/studies/ui/index.ts";
 import { sections as tasking, pages as taskingPages } from "../../domains/tasking/ui/index.ts";
@@ -35,10 +35,7 @@ export const sections: readonly RecordSection[] = [
   ...qualitySections,
   ...people,
   ...services,
-  // What a project came to is told by the reports; results know nothing of them.
-  ...results.map((section) =>
-    section.type.name === "results.project" ? { ...section, Panels: ProjectPanel } : section,
-  ),
+  ...results,
   ...places,
   ...organisations,
 ];
@@ -61,6 +58,7 @@ export const pages: readonly PageEntry[] = [
   ...servicePages,
   ...accessToCare,
   ...studies,
+  ...resultPages,
   ...reporting,
   ...imports,
   ...codes,

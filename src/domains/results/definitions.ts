@@ -102,13 +102,13 @@ export const coverageDefinition = define(coverage, "COV", ["code"], coverageChec
 /** What donors gave. */
 export const contributionDefinition = define(contribution, "CTR", ["code"], contributionChecks);
 /** What was done for people. */
-export const activityDefinition = define(activity, "RAC", ["code", "place"], activityChecks);
+export const activityDefinition = define(activity, "RAC", ["code"], activityChecks);
 /** What released land became. */
 export const useDefinition = define(use, "USE", ["code"], (values, now) => dateChecks(values, now, ["seenOn"]));
 /** What is measured; public as its wording is. */
 export const indicatorDefinition = define(indicator, "IND", ["code", "names", "reference"], indicatorChecks, 0);
 /** Risk education. */
-export const sessionDefinition = define(session, "ERE", ["code", "place"], sessionChecks);
+export const sessionDefinition = define(session, "ERE", ["code"], sessionChecks);
 
 /** Every record type of results, those that others point to first. */
 export const definitions: readonly RecordDefinition[] = [
