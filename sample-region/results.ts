@@ -24,12 +24,14 @@ const programmes = [
     names: { en: "Sample land for people", km: "ដីគំរូសម្រាប់ប្រជាជន" },
     first: { en: "First phase", km: "ដំណាក់កាលទីមួយ" },
     second: { en: "Second phase", km: "ដំណាក់កាលទីពីរ" },
+    third: { km: "សាលារៀន និងទឹក" },
   },
   {
     country: "LAO",
     names: { en: "Sample villages without bombs", lo: "ບ້ານຕົວຢ່າງບໍ່ມີລະເບີດ" },
     first: { en: "First phase", lo: "ໄລຍະທີໜຶ່ງ" },
     second: { en: "Second phase", lo: "ໄລຍະທີສອງ" },
+    third: { lo: "ໂຮງຮຽນ ແລະ ນໍ້າ" },
   },
 ] as const;
 
@@ -74,7 +76,11 @@ async function groundOf(tx: Tx, country: string): Promise<Ground> {
 
 const dayBefore = (now: Date, days: number) => new Date(now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
 
-async function storeProgramme(tx: Tx, { country, names, first, second }: (typeof programmes)[number], now: Date) {
+async function storeProgramme(
+  tx: Tx,
+  { country, names, first, second, third }: (typeof programmes)[number],
+  now: Date,
+) {
   const { provinces, villages, areas, operators, fund } = await groundOf(tx, country);
   if (provinces.length < 3 || villages.length === 0 || !fund) return 0;
   let stored = 0;
@@ -103,7 +109,7 @@ async function storeProgramme(tx: Tx, { country, names, first, second }: (typeof
     { names: first, phase: one, startedOn: `${year - 9}-01-01`, endedOn: turn, ...operator(0) },
     { names: second, phase: two, startedOn: `${year - 3}-01-01`, ...operator(0) },
     {
-      names: { en: "Schools and water" },
+      names: { en: "Schools and water", ...third },
       ...{ phase: two, startedOn: `${year - 3}-01-01`, ...operator(1) },
       purpose: "Land for schools and wells, with risk education in the same villages.",
     },
@@ -187,7 +193,11 @@ async function storeProgramme(tx: Tx, { country, names, first, second }: (typeof
       ...{ validFrom: `${year - 9}-01-01` },
     },
     {
-      ...{ names: { en: "Casualties, as counted before" }, framework: "national", kind: "count" },
+      ...{
+        names: { en: "Casualties, as counted before", km: "ជនរងគ្រោះ ដូចដែលធ្លាប់រាប់" },
+        framework: "national",
+        kind: "count",
+      },
       ...{ wording: "People killed or injured in a year, until the plan was renewed", numerator: "casualties.people" },
       ...{ validFrom: `${year - 9}-01-01`, validUntil: `${year - 6}-12-31` },
     },
