@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeEachDatabase } from "../../platform/database/testing.ts";
 import { grant } from "../../platform/http/testing.ts";
 import { anOrganisation } from "../quality/samples.ts";
-import type { CaseLine, CaseOutput } from "./contract.ts";
+import type { CaseLine, CaseOutput } from "./contract-case.ts";
 import { type CareServer, careServer, officer, officerOf, overseer, providerOf } from "./testing.ts";
 
 type Cases = { items: CaseLine[]; counts: Record<string, number>; next: string | null };

@@ -5,7 +5,7 @@ import { programClaims } from "../../platform/database/types.ts";
 import { createRecords } from "../../platform/records/actions.ts";
 import { accidentDefinition, casualtyDefinition } from "../accidents/index.ts";
 import { anOrganisation } from "../quality/samples.ts";
-import type { CaseOutput } from "./contract.ts";
+import type { CaseOutput } from "./contract-case.ts";
 import { type CareServer, careServer, officer, overseer } from "./testing.ts";
 
 const secret = "Lives behind the pagoda";

@@ -9,7 +9,7 @@ import {
   type PersonState,
   type StoredCase,
 } from "./case-store.ts";
-import type { CaseLine, CaseOutput } from "./contract.ts";
+import type { CaseLine, CaseOutput } from "./contract-case.ts";
 import type { InboxOutput, ReferralLine, ReferralOutput, SharedFacts } from "./contract-referral.ts";
 import type { ReceivedReferral } from "./inbox-store.ts";
 import { findLinks } from "./inbox-store.ts";

@@ -8,7 +8,7 @@ import { answerByLink, answerReferral, lookAtReferral, makeReferralLink, nextByL
 import { countReceived, listReceived, type ReceivedReferral } from "./inbox-store.ts";
 import { answersFor } from "./policy.ts";
 import { presentReceived, presentReferral, presentReferralLine, sharedOnly } from "./presenter.ts";
-import { listReferrals, markSeen } from "./referral-store.ts";
+import { countReferrals, listReferrals, markSeen } from "./referral-store.ts";
 import { createReferral, reachReferral, stepReferral } from "./referrals.ts";
 import { clocksOf } from "./settings.ts";
 
@@ -38,7 +38,8 @@ export function referralHandlers(vault: Vault): Handlers<typeof referralRoutes> 
       const reach = demandReach(context, "assistance.read", country);
       const clocks = await clocksOf(context.tx, country);
       const filter = { country, reach, view, organisation, clocks, now: context.now };
-      const { items, counts } = await listReferrals(context.tx, filter, limit);
+      const items = await listReferrals(context.tx, filter, limit);
+      const counts = await countReferrals(context.tx, filter);
       return {
         items: items.map((item) => presentReferralLine(context, item, clocks)),
         counts,

@@ -198,35 +198,49 @@ export interface ReferralFilter {
   now: Date;
 }
 
-/** Referrals of cases within reach, the longest waiting first, and how many each view holds. */
+/** The referrals of cases within reach that a filter is about, whatever their view. */
+const within = ({ country, reach, organisation }: Omit<ReferralFilter, "view">) =>
+  sql`assistance_referral r join assistance_case c on c.country = r.country and c.id = r.case_id
+    where r.country = ${country}
+      and ${reach.all ? sql`true` : sql`(c.organisation = any (${reach.organisations}::uuid[]) or c.assignee = ${reach.account})`}
+      ${organisation ? sql`and r.organisation = ${organisation}` : sql``}`;
+
+const isNew = sql`r.version > r.seen_version`;
+
+/** How many referrals of cases within reach each view holds, and how many of the late ones wait too long even for that. */
+export interface ReferralCounts {
+  active: number;
+  late: number;
+  escalated: number;
+  news: number;
+}
+
+/** Counts the referrals of cases within reach by view. */
+export async function countReferrals(tx: Tx, filter: Omit<ReferralFilter, "view">): Promise<ReferralCounts> {
+  const { clocks, now } = filter;
+  const { rows } = await sql<ReferralCounts>`select
+      (count(*) filter (where ${active}))::integer as active,
+      (count(*) filter (where ${late(clocks, now, 0)}))::integer as late,
+      (count(*) filter (where ${late(clocks, now, clocks.escalationDays)}))::integer as escalated,
+      (count(*) filter (where ${isNew}))::integer as news
+    from ${within(filter)}`.execute(tx);
+  return rows[0] ?? { active: 0, late: 0, escalated: 0, news: 0 };
+}
+
+/** Referrals of cases within reach in a view, the longest waiting first. */
 export async function listReferrals(
   tx: Tx,
   filter: ReferralFilter,
   limit: number,
-): Promise<{
-  items: (StoredReferral & { caseCode: string })[];
-  counts: { active: number; late: number; escalated: number; news: number };
-}> {
-  const { reach, clocks, now } = filter;
-  const isNew = sql`r.version > r.seen_version`;
-  const from = sql`assistance_referral r join assistance_case c on c.country = r.country and c.id = r.case_id
-    where r.country = ${filter.country}
-      and ${reach.all ? sql`true` : sql`(c.organisation = any (${reach.organisations}::uuid[]) or c.assignee = ${reach.account})`}
-      ${filter.organisation ? sql`and r.organisation = ${filter.organisation}` : sql``}`;
+): Promise<(StoredReferral & { caseCode: string })[]> {
   const conditions = {
     active,
-    late: late(clocks, now, 0),
+    late: late(filter.clocks, filter.now, 0),
     news: isNew,
     ended: sql`not (${active})`,
     all: sql`true`,
   };
-  const { rows } = await sql<StoredReferral & { caseCode: string }>`select ${columns}, c.code as "caseCode" from ${from}
-    and ${conditions[filter.view]} order by r.state_since, r.id limit ${limit}`.execute(tx);
-  const counted = await sql<{ active: number; late: number; escalated: number; news: number }>`select
-      (count(*) filter (where ${active}))::integer as active,
-      (count(*) filter (where ${conditions.late}))::integer as late,
-      (count(*) filter (where ${late(clocks, now, clocks.escalationDays)}))::integer as escalated,
-      (count(*) filter (where ${isNew}))::integer as news
-    from ${from}`.execute(tx);
-  return { items: rows, counts: counted.rows[0] ?? { active: 0, late: 0, escalated: 0, news: 0 } };
+  const { rows } = await sql<StoredReferral & { caseCode: string }>`select ${columns}, c.code as "caseCode"
+    from ${within(filter)} and ${conditions[filter.view]} order by r.state_since, r.id limit ${limit}`.execute(tx);
+  return rows;
 }

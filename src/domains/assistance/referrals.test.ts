@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeEachDatabase } from "../../platform/database/testing.ts";
 import { programClaims } from "../../platform/database/types.ts";
 import { anOrganisation } from "../quality/samples.ts";
-import type { CaseLine, CaseOutput } from "./contract.ts";
+import type { CaseLine, CaseOutput } from "./contract-case.ts";
 import type { InboxOutput, ReferralLine, ReferralOutput } from "./contract-referral.ts";
 import { type CareServer, careServer, officer, officerOf, providerOf } from "./testing.ts";
 

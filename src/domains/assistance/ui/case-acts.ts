@@ -2,7 +2,7 @@ import { fields } from "../../../platform/contract/fields.ts";
 import type { Text } from "../../../platform/i18n/I18nProvider.tsx";
 import { recipientClasses } from "../../data-protection/model.ts";
 import { currencies, needKinds, serviceCodes } from "../../services/model.ts";
-import type { CaseOutput } from "../contract.ts";
+import type { CaseOutput } from "../contract-case.ts";
 import { causes, closeReasons, followUpKinds, priorities, serviceOutcomes } from "../model.ts";
 import { referredParts } from "../model-referral.ts";
 import { type Act, type ActField, type ActValues, filled } from "./ActDialog.tsx";

@@ -1,5 +1,5 @@
 import type { Text } from "../../../platform/i18n/I18nProvider.tsx";
-import type { CaseOutput } from "../contract.ts";
+import type { CaseOutput } from "../contract-case.ts";
 
 /** Something that happened, or is to happen, on a day. */
 export interface Moment {
