@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import ExcelJS from "exceljs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { translatorOf } from "../../apps/server/labels.ts";
 import { describeEachDatabase } from "../../platform/database/testing.ts";
 import { programClaims } from "../../platform/database/types.ts";
@@ -14,62 +14,9 @@ import { entriesOf, insertEntries } from "../ledger/index.ts";
 import type { Account, Posting } from "../ledger/model.ts";
 import { findDefinition } from "../ordnance/index.ts";
 import { unitDefinition } from "../places/index.ts";
-import { shippedDefinitions } from "./definitions/index.ts";
-import { createReporting, messagesOf, rights } from "./index.ts";
+import { createReporting, rights } from "./index.ts";
 import type { Result, ResultTable } from "./model.ts";
-import { type Definition, faultsOf } from "./model-definition.ts";
-import { measures } from "./model-measures.ts";
-
-describe("the reports that ship", () => {
-  it.each(shippedDefinitions.map((each) => [each.id, each] as const))(
-    "%s can give no wrong number",
-    (_id, definition) => {
-      expect(faultsOf(definition, messagesOf)).toEqual([]);
-    },
-  );
-
-  it("have words in English and Khmer for everything that they say and count", () => {
-    const keys = new Set<string>(
-      Object.keys(measures).flatMap((id) => [`reporting.measure.${id}`, `reporting.rule.${id}`]),
-    );
-    JSON.stringify(shippedDefinitions, (name, value: unknown) => {
-      if (name === "key") keys.add(String(value));
-      return value;
-    });
-    for (const language of ["en", "km"] as const)
-      expect([...keys].filter((key) => !translatorOf(language).has(key))).toEqual([]);
-  });
-
-  it("print square metres of Article 7 under the letters of either form", () => {
-    const [article7] = shippedDefinitions;
-    const letters = Object.fromEntries(article7?.forms?.map(({ id, letters: of }) => [id, of]) ?? []);
-    expect([letters.current?.areas, letters.earlier?.areas]).toEqual(["D", "C"]);
-    expect([letters.current?.retained, letters.earlier?.retained]).toEqual(["C", "D"]);
-  });
-});
-
-describe("a definition", () => {
-  const words = { texts: { en: "x" } };
-  const of = (blocks: Definition["blocks"]): Definition => ({ id: "own", words, scope: "country", blocks });
-  const faults = (blocks: Definition["blocks"]) => faultsOf(of(blocks), messagesOf).map(({ code }) => code);
-
-  it("is refused for a measure that nobody knows, and for a cut that a measure does not have", () => {
-    const item = { id: "a", measure: "land.invented" };
-    expect(faults([{ kind: "figures", items: [item] }])).toEqual(["reporting.measure-unknown"]);
-    const columns = [{ kind: "measure" as const, id: "a", measure: "land.cleared" }];
-    expect(faults([{ kind: "table", id: "t", words, by: "sex", columns, total: true }])).toEqual([
-      "reporting.cut-not-possible",
-    ]);
-  });
-
-  it("is refused for a number typed into a sentence, in any digits, and for a figure that nothing fills", () => {
-    for (const text of ["12 mines", "មីន ១២"])
-      expect(faults([{ kind: "text", words: { texts: { en: text } }, cells: {} }])).toEqual(["reporting.number-typed"]);
-    const unbound = { kind: "text" as const, words: { texts: { en: "{mines} mines" } }, cells: {} };
-    expect(faults([unbound])).toEqual(["reporting.placeholder-unbound"]);
-    expect(faults([{ ...unbound, cells: { mines: { measure: "ordnance.destroyed" } } }])).toEqual([]);
-  });
-});
+import type { Definition } from "./model-definition.ts";
 
 const nothing = { unit: null, project: null, method: null, landClass: null, depthCentimetres: null };
 interface Entry {
