@@ -56,6 +56,8 @@ const others = reading.filter(
 const notEntered: Readonly<Record<string, readonly string[]>> = {
   "people.person": ["mergedInto", "erasedOn", "identity", "assignee"],
   "places.unit": ["parent"],
+  // A project claims one of area, task and unit at a time.
+  "results.coverage": ["task", "unit"],
 };
 
 /** A record that was planted. */
