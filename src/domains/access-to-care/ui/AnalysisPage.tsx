@@ -57,6 +57,7 @@ export function AnalysisPage() {
     [t("access-to-care.report.mode"), text.code("travel-mode", parameters.mode)],
     [t("access-to-care.report.season"), text.code("season", parameters.season)],
     [t("access-to-care.analyses.demand"), text.code("access-demand", parameters.demand)],
+    [t("access-to-care.analyses.method"), text.code("score-method", parameters.method)],
     [
       t("access-to-care.analyses.contamination"),
       t(parameters.hazards ? "access-to-care.explorer.hazards-closed" : "access-to-care.analyses.hazards-open"),
@@ -137,11 +138,11 @@ export function AnalysisPage() {
       />
       <div className={surfaces.stack}>
         {start.isError && <ProblemNotice problem={start.error} />}
-        <dl className={`${surfaces.card} ${surfaces.pad} ${styles.figures}`}>
+        <dl className={`${surfaces.card} ${surfaces.pad} ${styles.facts}`}>
           {facts.map(([label, value]) => (
             <div key={label}>
               <dt>{label}</dt>
-              <dd className={surfaces.small}>{value}</dd>
+              <dd>{value}</dd>
             </div>
           ))}
         </dl>

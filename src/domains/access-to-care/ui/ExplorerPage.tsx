@@ -1,9 +1,10 @@
+import { useMutation } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { Button, buttonClass } from "../../../platform/ui/Button.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
-import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
+import { ErrorState, ProblemNotice } from "../../../platform/ui/ErrorState.tsx";
 import { later } from "../../../platform/ui/later.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { Progress } from "../../../platform/ui/Progress.tsx";
@@ -13,7 +14,7 @@ import surfaces from "../../../platform/ui/surfaces.module.css";
 import type { ExploreBody, ExplorerOutput } from "../contract-explorer.ts";
 import { minutesPerBin, peopleIn, peopleWithin, thresholdRange } from "../model.ts";
 import styles from "./access.module.css";
-import { peopleText } from "./client.ts";
+import { explorer, peopleText } from "./client.ts";
 import type { MapPlace } from "./DropTool.tsx";
 import { ExplorerFilters } from "./ExplorerFilters.tsx";
 import { FindingList } from "./FindingList.tsx";
@@ -51,6 +52,14 @@ export function ExplorerPage() {
   const compared = kept && kept.body.terrain === body.terrain ? kept : null;
   const before = compared?.answer ?? (body.proposals.length > 0 ? today.data : undefined);
   const beforeLabel = t(compared ? "access-to-care.explorer.against-kept" : "access-to-care.explorer.against-today");
+  // The same ground as if nothing were contaminated is kept, and that with hazardous areas closed is shown beside it.
+  const both = useMutation({
+    mutationFn: () => explorer.explore({ body: { ...body, hazards: false } }),
+    onSuccess: (open) => {
+      setKept({ body: { ...body, hazards: false }, answer: open });
+      set({ hazards: "closed" });
+    },
+  });
   const scenarioName = (asked: ExploreBody) =>
     [
       text.code("travel-mode", asked.mode),
@@ -138,10 +147,18 @@ export function ExplorerPage() {
                   {compared ? (
                     <Button onClick={() => setKept(null)}>{t("access-to-care.explorer.forget")}</Button>
                   ) : (
-                    <Button icon="columns" onClick={() => setKept({ body, answer: data })}>
-                      {t("access-to-care.explorer.keep")}
-                    </Button>
+                    <>
+                      <Button icon="columns" onClick={() => setKept({ body, answer: data })}>
+                        {t("access-to-care.explorer.keep")}
+                      </Button>
+                      {data.maySeeHazards && (
+                        <Button icon="area" busy={both.isPending} onClick={() => both.mutate()}>
+                          {t("access-to-care.explorer.both")}
+                        </Button>
+                      )}
+                    </>
                   )}
+                  {both.isError && <ProblemNotice problem={both.error} />}
                 </div>
               </div>
               <div className={surfaces.stack}>

@@ -17,7 +17,7 @@ import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { TextField } from "../../../platform/ui/TextField.tsx";
 import { routes, type TerrainOutput } from "../contract.ts";
-import { layerNames } from "../model.ts";
+import { layerNames, neededLayers } from "../model.ts";
 import styles from "./access.module.css";
 import { access } from "./client.ts";
 import { FindingList } from "./FindingList.tsx";
@@ -68,7 +68,7 @@ function GroundCard({ terrain, mayAdd }: { terrain: TerrainOutput; mayAdd: boole
   const queries = useQueryClient();
   const [layer, setLayer] = useState<(typeof layerNames)[number]>("land-cover");
   const [resample, setResample] = useState(false);
-  const { country, id, name, kind, grid, memory, ready, findings, layers } = terrain;
+  const { country, id, name, kind, source, grid, memory, ready, findings, layers } = terrain;
   const send = useMutation({
     mutationFn: (file: File) =>
       sendLayer(routeUrl(routes.uploadLayer, { country, id, layer }, { name: file.name, resample }), file),
@@ -102,28 +102,37 @@ function GroundCard({ terrain, mayAdd }: { terrain: TerrainOutput; mayAdd: boole
           </>
         )}
       </p>
-      {layers.length > 0 && (
-        <ul className={styles.drops} aria-label={t("access-to-care.ground.files", { name })}>
-          {layers.map((each) => (
-            <li key={each.layer}>
-              <span>{text.code("terrain-layer", each.layer)}</span>
-              <span className={surfaces.muted}>
-                {each.fileName} · {format.bytes(each.size)}
-              </span>
-            </li>
-          ))}
+      {source && <p>{t("access-to-care.ground.from", { source })}</p>}
+      {kind === "files" && (
+        <ul className={styles.layers} aria-label={t("access-to-care.ground.files", { name })}>
+          {layerNames.map((each) => {
+            const file = layers.find(({ layer: known }) => known === each);
+            const needed = neededLayers.some((known) => known === each);
+            return (
+              <li key={each}>
+                <span>{text.code("terrain-layer", each)}</span>
+                <span className={`${surfaces.muted} ${surfaces.small}`}>
+                  {file
+                    ? `${file.fileName} · ${format.bytes(file.size)}`
+                    : t(needed ? "access-to-care.ground.needed" : "access-to-care.ground.optional")}
+                </span>
+              </li>
+            );
+          })}
         </ul>
       )}
       <FindingList findings={findings} />
       {mayAdd && kind === "files" && (
         <div className={surfaces.stack}>
-          <Select
-            label={t("access-to-care.ground.layer")}
-            value={layer}
-            onChange={(value) => setLayer(layerNames.find((each) => each === value) ?? layer)}
-            options={layerNames.map((value) => ({ value, label: text.code("terrain-layer", value) }))}
-          />
-          <Checkbox label={t("access-to-care.ground.resample")} checked={resample} onChange={setResample} />
+          <div className={styles.send}>
+            <Select
+              label={t("access-to-care.ground.layer")}
+              value={layer}
+              onChange={(value) => setLayer(layerNames.find((each) => each === value) ?? layer)}
+              options={layerNames.map((value) => ({ value, label: text.code("terrain-layer", value) }))}
+            />
+            <Checkbox label={t("access-to-care.ground.resample")} checked={resample} onChange={setResample} />
+          </div>
           <FileDrop
             label={t("access-to-care.ground.send", { layer: text.code("terrain-layer", layer) })}
             accept=".tif,.tiff,.geojson,.json"

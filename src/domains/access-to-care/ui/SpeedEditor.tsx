@@ -43,7 +43,6 @@ export function SpeedEditor(props: {
             <thead>
               <tr>
                 <th scope="col">{t("access-to-care.speeds.class")}</th>
-                <th scope="col">{t("access-to-care.report.mode")}</th>
                 {seasons.map((season) => (
                   <th key={season} scope="col">
                     {text.code("season", season)}
@@ -54,8 +53,10 @@ export function SpeedEditor(props: {
             <tbody>
               {Object.entries(table[group]).map(([name, rule]) => (
                 <tr key={name}>
-                  <th scope="row">{t(`access-to-care.speeds.${group}.${name}`)}</th>
-                  <td>{text.code("travel-mode", rule.mode)}</td>
+                  <th scope="row">
+                    {t(`access-to-care.speeds.${group}.${name}`)}{" "}
+                    <span className={surfaces.muted}>{text.code("travel-mode", rule.mode)}</span>
+                  </th>
                   {seasons.map((season) => (
                     <td key={season}>
                       <NumberField
