@@ -98,4 +98,39 @@ describe("Whoever makes reports", () => {
       await picture(page, `km-360 ${address.slice(1).replace(/\W+/g, " ")}`);
     }
   });
+
+  journey(
+    "follows a project from the start page to what it came to, and a contribution behind it",
+    90_000,
+    async ({ visit }) => {
+      const visitor = await visit({ role: "information-manager", language: "en", width: 1280 });
+      const { page, words } = visitor;
+      await visitor.open("/results?country=KHM");
+      expect(await barriers(page)).toEqual([]);
+      await page
+        .getByRole("link", { name: words("records.results.project"), exact: true })
+        .first()
+        .click();
+      await page.locator("[data-row] a").first().click();
+      const came = page.getByRole("heading", { level: 2, name: words("reporting.project-panel.title"), exact: true });
+      await came.waitFor();
+      const table = page.getByRole("table", { name: words("reporting.table.contributions-by-donor"), exact: true });
+      await table.waitFor();
+      await settled(page);
+      expect(await barriers(page)).toEqual([]);
+      const khmer = await visit({ role: "information-manager", language: "km", width: 360 });
+      await khmer.open(new URL(page.url()).pathname);
+      await khmer.page
+        .getByRole("table", { name: khmer.words("reporting.table.contributions-by-donor"), exact: true })
+        .waitFor();
+      await settled(khmer.page);
+      expect(await frameFaults(khmer.page)).toEqual([]);
+      expect(await barriers(khmer.page)).toEqual([]);
+      await picture(khmer.page, "km-360 results project");
+      await table.getByRole("link").first().click();
+      await page.getByRole("heading", { level: 1, name: words("reporting.records.title"), exact: true }).waitFor();
+      await page.locator("[data-row] a").first().click();
+      await page.getByText(words("field.results.contribution.rateSource"), { exact: true }).waitFor();
+    },
+  );
 });
