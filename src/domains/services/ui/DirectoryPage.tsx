@@ -25,6 +25,8 @@ const DirectoryMap = later<{ entries: readonly DirectoryEntry[] }>(() =>
   import("./DirectoryMap.tsx").then((m) => m.DirectoryMap),
 );
 const unitField = fields.unit("public");
+/** So many entries stand on the screen at first, and so many more each time. On paper all stand. */
+const atOnce = 20;
 
 /** Where people find help: by need, language, accessibility and place. Open to everybody, and made to be printed. */
 export function DirectoryPage() {
@@ -35,6 +37,7 @@ export function DirectoryPage() {
   const countryName = useCountryName();
   const country = search.country ?? home ?? undefined;
   const [unplaced, setUnplaced] = useState(false);
+  const [shown, setShown] = useState(atOnce);
   const set = (change: Record<string, string | undefined>) => setSearch(changeSearch(search, change));
   const asked = Object.fromEntries(
     ["need", "services", "languages", "accessibility", "unit", "longitude", "latitude", "within"]
@@ -135,9 +138,18 @@ export function DirectoryPage() {
               {t("services.none.hint")}
             </EmptyState>
           )}
-          {list.data?.items.map((entry) => (
-            <EntryCard key={entry.id} entry={entry} references={list.data.references} linked />
+          {list.data?.items.map((entry, n) => (
+            <div key={entry.id} className={n < shown ? undefined : styles.onPaper}>
+              <EntryCard entry={entry} references={list.data.references} linked />
+            </div>
           ))}
+          {list.data && list.data.items.length > shown && (
+            <div className={styles.onScreen}>
+              <Button onClick={() => setShown(shown + atOnce)}>
+                {t("services.more", { count: Math.min(atOnce, list.data.items.length - shown) })}
+              </Button>
+            </div>
+          )}
         </div>
       </div>
     </>
