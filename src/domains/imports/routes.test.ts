@@ -146,7 +146,7 @@ describeEachDatabase("the routes of imports", (context) => {
     const shipped = { country: "KHM", profile: { ...profile, id: "cambodia-gazetteer" } };
     expect((await server.send("PUT", "/api/imports/profiles", { as: clerk, body: shipped })).status).toBe(409);
     expect((await server.send("DELETE", "/api/imports/profiles/KHM/by-hand", { as: clerk })).status).toBe(204);
-    expect(await list()).toHaveLength(2);
+    expect(await list()).toHaveLength(4);
   });
 
   it("check, import, decide findings, give them back as a file, and undo", async () => {
