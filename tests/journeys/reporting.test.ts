@@ -75,13 +75,19 @@ describe("Whoever makes reports", () => {
   journey("reads every report in Khmer on a phone", 180_000, async ({ visit }) => {
     const visitor = await visit({ role: "information-manager", language: "km", width: 360 });
     const { page } = visitor;
-    const others = ["/reports/new?country=KHM", "/reports/completion?country=KHM", "/figures?country=LAO"];
+    const others = [
+      "/reports/new?country=KHM",
+      "/reports/completion?country=KHM",
+      "/figures?country=LAO",
+      "/results?country=KHM",
+    ];
     const definitions = [
       "apmbc-article-7",
       "ccm-article-7",
       "extension-request",
       "casualty-tables",
       "operator-tables",
+      "donor-results",
       "fact-sheet",
       "country-profile",
       "regional-overview",
