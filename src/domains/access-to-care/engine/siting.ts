@@ -163,7 +163,7 @@ export function propose(ground: Ground, built: BuiltFriction, time: Float64Array
 
 /**
  * As `propose`, with every populated cell of the ground as it is a candidate, searched on threads: exact, and a matter of
- * minutes where people and catchments are many. Ends with the thread that it runs on.
+ * minutes on foot, of hours where catchments are as large as those by motor vehicle. Ends with the thread that it runs on.
  */
 export async function proposeEverywhere(
   ground: Ground,
