@@ -2,6 +2,9 @@ import type { Context } from "./context.ts";
 import { generate, type SampleOptions } from "./generate.ts";
 import type { SampleItem } from "./item.ts";
 
+/** What a new node of the demonstration begins with. */
+export const firstSample = { scale: 1, seed: 1 } as const;
+
 /** So many batches are invented before anybody takes one; the demonstration is about sixty. */
 const mostAhead = 64;
 

@@ -148,6 +148,28 @@ export async function loadSample(
   return count;
 }
 
+/**
+ * Who was hurt where, told from the invention alone: for a node that begins with the sample's records.
+ * @param onProgress called with the number of items that were gone through
+ */
+export async function surveySample(
+  invention: Invention,
+  onProgress: (items: number) => void = () => {},
+): Promise<{ count: number; grounds: CareGround[] }> {
+  const hurt = hurtPeople();
+  let count = 0;
+  for await (const batch of invention.batches()) {
+    for (const item of batch) hurt.note(item);
+    count += batch.length;
+    onProgress(count);
+  }
+  const grounds = invention.contexts.map((context) => ({
+    context,
+    casualties: hurt.take(context.programme.country),
+  }));
+  return { count, grounds };
+}
+
 /** Whether the node holds invented records. */
 export async function hasSample(db: Kysely<Schema>): Promise<boolean> {
   const { rows } = await sql<{
@@ -156,6 +178,14 @@ export async function hasSample(db: Kysely<Schema>): Promise<boolean> {
     db,
   );
   return rows[0]?.there ?? false;
+}
+
+/** Whether a node is new: it holds nothing, or the sample's records from the build and nobody's account yet. */
+export async function wantsSample(db: Kysely<Schema>): Promise<boolean> {
+  const { rows } = await sql<{ events: boolean; accounts: boolean }>`select exists (select from event) as events,
+    exists (select from auth_user) as accounts`.execute(db);
+  const { events = true, accounts = true } = rows[0] ?? {};
+  return !events || (!accounts && (await hasSample(db)));
 }
 
 /**

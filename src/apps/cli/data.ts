@@ -45,7 +45,7 @@ export function dataCommands(program: Command, output: Output): void {
     .option("--replace", t("cli.restore.replace"), false)
     .action(async (file: string, { json, replace }: { json: boolean; replace: boolean }, command: Command) => {
       const { databaseUrl, directory } = nodeLocation(command);
-      const db = await openDatabase(databaseUrl ? { url: databaseUrl } : { directory, bare: true });
+      const db = await openDatabase(databaseUrl ? { url: databaseUrl } : { directory, begin: "bare" });
       try {
         const report = await restoreBackup(db, file, { replace, onProgress: progress });
         await sealEvents(db);

@@ -19,9 +19,6 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
-/** What a new node of the demonstration begins with. */
-const firstSample = { scale: 1, seed: 1 };
-
 /** `santi start`: serves a node until it is told to stop. */
 export function startCommand(program: Command, output: Output): void {
   const { t } = output;
@@ -42,11 +39,17 @@ export function startCommand(program: Command, output: Output): void {
         const isNew = !location.databaseUrl && !existsSync(join(location.directory, "db"));
         // The embedded database opens in a thread of its own; the program is read from disk meanwhile.
         const opening = openDatabase(
-          location.databaseUrl ? { url: location.databaseUrl } : { directory: location.directory },
+          location.databaseUrl
+            ? { url: location.databaseUrl }
+            : { directory: location.directory, begin: options.sample ? "sample" : "tables" },
         );
         opening.catch(() => {});
-        const [{ prepareNode, sampleCountry }, { remoteAddress, serveNode }, { addSample, hasSample, inventAhead }] =
-          await Promise.all([import("../server/node.ts"), import("../server/serve.ts"), import("./sample.ts")]);
+        const [{ prepareNode, sampleCountry }, { remoteAddress, serveNode }, sample] = await Promise.all([
+          import("../server/node.ts"),
+          import("../server/serve.ts"),
+          import("./sample.ts"),
+        ]);
+        const { addSample, firstSample, hasSample, inventAhead, wantsSample } = sample;
         const invention = options.sample && isNew ? inventAhead(firstSample) : null;
         const database = await opening;
         const node = await prepareNode(database, {
@@ -58,8 +61,8 @@ export function startCommand(program: Command, output: Output): void {
           throw cause;
         });
         try {
-          const empty = (await node.database.owner.selectFrom("event").select("seq").limit(1).execute()).length === 0;
-          if (options.sample && empty) await addSample(node, output, invention ?? inventAhead(firstSample));
+          if (options.sample && (await wantsSample(node.database.owner)))
+            await addSample(node, output, invention ?? inventAhead(firstSample));
         } catch (cause) {
           await node.close();
           throw cause;

@@ -17,7 +17,7 @@ import {
 import { rootPath } from "../kernel/root.ts";
 import { claimsTransaction } from "./claims.ts";
 import { EmbeddedError, type EmbeddedReply, type EmbeddedRequest, type EmbeddedStart } from "./embedded-protocol.ts";
-import { layBareDatabase, preparedDatabase } from "./first-database.ts";
+import { layBareDatabase, type Prepared, preparedDatabase } from "./first-database.ts";
 import { takeLock } from "./lock.ts";
 import type { Database, Schema } from "./types.ts";
 
@@ -174,18 +174,21 @@ class EmbeddedDriver implements Driver {
   async destroy(): Promise<void> {}
 }
 
+/** What a new embedded database begins with. */
+export type Beginning = Prepared | "bare";
+
 /**
  * Opens the embedded database in a data directory (made when missing), or in memory when `dataDirectory` is null.
- * @param bare a new one has no tables yet
+ * @param begin what a new one holds; only what the build prepared can be had, else it has no tables
  * @throws Problem `database.locked` when another process holds the directory
  */
-export async function openEmbedded(dataDirectory: string | null, bare = false): Promise<Database> {
+export async function openEmbedded(dataDirectory: string | null, begin: Beginning = "tables"): Promise<Database> {
   const release = dataDirectory === null ? () => {} : takeLock(dataDirectory);
   try {
     const directory = dataDirectory === null ? null : join(dataDirectory, "db");
     let copyFrom: string | null = null;
     if (directory !== null && !existsSync(directory)) {
-      copyFrom = bare ? null : preparedDatabase();
+      copyFrom = begin === "bare" ? null : (preparedDatabase(begin) ?? preparedDatabase("tables"));
       if (copyFrom === null) await layBareDatabase(directory);
     }
     const thread = new EmbeddedThread({ directory, copyFrom });

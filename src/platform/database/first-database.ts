@@ -16,16 +16,22 @@ import { extract } from "tar-stream";
 import { rootPath } from "../kernel/root.ts";
 import { schemaKey } from "./migrate.ts";
 
-/** Where the build leaves a database that is migrated already, and beside it the key of the schema it has. */
+/**
+ * The databases that the build prepares: `tables` is migrated and holds the register of countries, `sample` holds the
+ * sample region's records too.
+ */
+export type Prepared = "tables" | "sample";
+
+/** Where the build leaves them; in each folder the files, and beside them the key of the schema that they have. */
 const prepared = (...names: string[]) => rootPath("dist", "database", ...names);
 
 /**
  * The prepared files that a new embedded database can begin with: every migration is applied. Null when the build made
  * none or made them for another schema.
  */
-export function preparedDatabase(): string | null {
-  const key = prepared("schema-key");
-  return existsSync(key) && readFileSync(key, "utf8") === schemaKey() ? prepared("db") : null;
+export function preparedDatabase(name: Prepared): string | null {
+  const key = prepared(name, "schema-key");
+  return existsSync(key) && readFileSync(key, "utf8") === schemaKey() ? prepared(name, "db") : null;
 }
 
 /**
@@ -40,12 +46,12 @@ export async function layBareDatabase(directory: string): Promise<void> {
   renameSync(partial, directory);
 }
 
-/** Makes a closed embedded database the one that new nodes of this build begin with. */
-export function keepAsFirstDatabase(dataDirectory: string): void {
-  rmSync(prepared(), { recursive: true, force: true });
-  mkdirSync(prepared(), { recursive: true });
-  cpSync(join(dataDirectory, "db"), prepared("db"), { recursive: true });
-  writeFileSync(prepared("schema-key"), schemaKey());
+/** Makes a closed embedded database one that new nodes of this build begin with. */
+export function keepAsFirstDatabase(dataDirectory: string, name: Prepared): void {
+  rmSync(prepared(name), { recursive: true, force: true });
+  mkdirSync(prepared(name), { recursive: true });
+  cpSync(join(dataDirectory, "db"), prepared(name, "db"), { recursive: true });
+  writeFileSync(prepared(name, "schema-key"), schemaKey());
 }
 
 /** Unpacks the shipped files of a database without tables. */

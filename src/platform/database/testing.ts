@@ -24,7 +24,7 @@ export async function embeddedCopy(): Promise<string> {
   if (!existsSync(prepared)) {
     mkdirSync(cache, { recursive: true });
     const partial = mkdtempSync(join(cache, "making-"));
-    const db = await openDatabase({ directory: partial, bare: true });
+    const db = await openDatabase({ directory: partial, begin: "bare" });
     await migrate(db);
     await db.close();
     try {

@@ -97,7 +97,7 @@ describeEachDatabase("backup and restore", (context) => {
   async function target(kind: "embedded" | "postgres"): Promise<{ db: Database; drop: () => Promise<void> }> {
     if (kind === "embedded") {
       const directory = join(folder, `target-${made++}`);
-      const db = await openDatabase({ directory, bare: true });
+      const db = await openDatabase({ directory, begin: "bare" });
       return { db, drop: () => db.close() };
     }
     const server = process.env.SANTI_TEST_DATABASE_URL as string;
@@ -276,7 +276,7 @@ describeEachDatabase("backup and restore", (context) => {
 describe("the doctor of a folder", () => {
   it("looks at the lock and the disk, and at a database without migrations", async () => {
     const directory = mkdtempSync(join(tmpdir(), "santi-doctor-"));
-    const db = await openDatabase({ directory, bare: true });
+    const db = await openDatabase({ directory, begin: "bare" });
     const found = new Map((await diagnose(db, directory)).map((diagnosis) => [diagnosis.name, diagnosis]));
     expect(found.get("lock")).toMatchObject({ state: "good", params: { pid: process.pid } });
     expect(found.get("disk")?.params.free).toBeGreaterThan(0);
