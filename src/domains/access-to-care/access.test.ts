@@ -126,6 +126,7 @@ describeEachDatabase("analyses of access to care", (context) => {
       server.send("GET", `/api/access-to-care/runs/KHM/${run.id}/download?${query}`, { as });
     const csv = await (await file("format=csv")).text();
     expect(csv).toContain("KH-X");
+    expect(csv.split(/\r?\n/)[0]).toContain("unit_code,unit_name,level,group,people,");
     expect(sha256(await (await file("format=json")).text())).toBe(run.resultsSha256);
     const tif = new Uint8Array(await (await file("format=tif&hazards=true")).arrayBuffer());
     expect(sha256(tif)).toBe(run.results?.files["travel-time"]);

@@ -18,7 +18,7 @@ import {
   findUpgrades,
 } from "./input-store.ts";
 import { analysisCode, type LayerName, memoryNeed } from "./model.ts";
-import { protectNeedGroups, protectNeeds } from "./needs.ts";
+import { protectNeeds } from "./needs.ts";
 import { memoryLimit } from "./settings.ts";
 import {
   type FrozenInputs,
@@ -235,10 +235,9 @@ async function gather(
   }
   if (parameters.demand === "needs") {
     if (acting.level(country) !== "strictly-confidential") throw new Problem(accessToCareProblems["needs-not-yours"]);
-    const { shown, hidden } = protectNeeds(await findNeedCounts(tx, country, parameters.needs));
+    const by = await findNeedGroups(tx, country, parameters.needs, acting.now.getUTCFullYear());
+    const { shown, hidden, groups } = protectNeeds(await findNeedCounts(tx, country, parameters.needs), by);
     files.push(frozen("input-needs", today, shown as unknown as Json, shown.length));
-    const whole = await findNeedGroups(tx, country, parameters.needs, acting.now.getUTCFullYear());
-    const groups = protectNeedGroups(whole);
     files.push(frozen("input-need-groups", today, groups as unknown as Json, groups.length));
     if (hidden > 0) findings.push({ code: "needs-hidden", severity: "info", details: { units: hidden } });
   }

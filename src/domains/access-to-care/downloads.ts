@@ -10,7 +10,7 @@ import {
 import { canonicalJson, type Json } from "../../platform/kernel/canonical-json.ts";
 import { commonProblems, Problem } from "../../platform/kernel/problem.ts";
 import type { Reference } from "../../platform/records/references.ts";
-import type { Results } from "./contract.ts";
+import type { Results, UnitResult } from "./contract.ts";
 import type { UnitShape } from "./input-store.ts";
 import type { StoredAnalysis, StoredRun } from "./store.ts";
 
@@ -24,46 +24,116 @@ export interface RunFiles {
   signal: AbortSignal;
 }
 
-/** Figures of each unit as rows of a table; what is unknown is empty. */
-export function unitRows({ run, references }: Pick<RunFiles, "run" | "references">): {
+const number = (name: string): WriteField => ({ name, kind: "number" });
+
+type Told = Pick<RunFiles, "run" | "references">;
+
+function unitFields(unit: string | null, level: number, references: RunFiles["references"]) {
+  const reference = unit === null ? undefined : references[unit];
+  return {
+    unit_code: reference?.code ?? "",
+    unit_name: reference?.names.en ?? Object.values(reference?.names ?? {})[0] ?? "",
+    level,
+  };
+}
+
+/** Figures of all people of a unit, or of the whole ground; what is unknown is empty. */
+function figures(row: Omit<UnitResult, "unit" | "level">, thresholds: readonly number[]): WriteRow["fields"] {
+  return {
+    people: row.population,
+    ...Object.fromEntries(thresholds.map((minutes, i) => [`within_${minutes}_min`, row.within[i] ?? null])),
+    outside: row.outside,
+    share_outside: row.share,
+    score_per_1000: row.score,
+    outside_because_of_contamination: row.contamination,
+    outside_fast: row.band?.low ?? null,
+    outside_slow: row.band?.high ?? null,
+  };
+}
+
+const figureFields = (thresholds: readonly number[]): WriteField[] => [
+  number("people"),
+  ...thresholds.map((minutes) => number(`within_${minutes}_min`)),
+  number("outside"),
+  number("share_outside"),
+  number("score_per_1000"),
+  number("outside_because_of_contamination"),
+  number("outside_fast"),
+  number("outside_slow"),
+];
+
+const placeFields: readonly WriteField[] = [
+  { name: "unit_code", kind: "text" },
+  { name: "unit_name", kind: "text" },
+  { name: "level", kind: "integer" },
+];
+
+/**
+ * The table of a run, a row for each group of people in each unit: first `all` of them, then the groups that are told apart.
+ * The whole ground is level 0. Of groups there is the threshold by which gaps are ranked, and no row where their number
+ * may not be told.
+ */
+export function longRows({ run, references }: Told): { fields: WriteField[]; rows: WriteRow[] } {
+  const { units, thresholds, total, groups, threshold } = run.results;
+  const row = (group: string, place: object, values: WriteRow["fields"]): WriteRow => ({
+    fields: { ...place, group, ...values },
+  });
+  return {
+    fields: [...placeFields, { name: "group", kind: "text" }, ...figureFields(thresholds)],
+    rows: [
+      row("all", unitFields(null, 0, references), figures(total, thresholds)),
+      ...units.map((unit) => row("all", unitFields(unit.unit, unit.level, references), figures(unit, thresholds))),
+      ...groups.map(({ group, unit, population, outside, share, score }) => {
+        return row(group, unitFields(unit, unit === null ? 0 : 1, references), {
+          people: population,
+          [`within_${threshold}_min`]: Number((population - outside).toFixed(1)),
+          outside,
+          share_outside: share,
+          score_per_1000: score,
+        });
+      }),
+    ],
+  };
+}
+
+/**
+ * Figures of each unit as one row, as maps need it: groups of people are columns of their own (`women_outside`), empty where
+ * their number may not be told, as on the second level.
+ */
+export function unitRows({ run, references }: Told): {
   fields: WriteField[];
   rows: (WriteRow & { unit: string | null })[];
 } {
-  const { units, thresholds } = run.results;
-  const number = (name: string) => ({ name, kind: "number" as const });
+  const { units, thresholds, groups } = run.results;
+  const names = [...new Set(groups.map(({ group }) => group))];
+  const column = (group: string, figure: string) => `${group.replaceAll("-", "_")}_${figure}`;
+  const groupFields = (unit: UnitResult) =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const of = unit.level === 1 ? groups.find((each) => each.group === name && each.unit === unit.unit) : undefined;
+        return [
+          [column(name, "people"), of?.population ?? null],
+          [column(name, "outside"), of?.outside ?? null],
+          [column(name, "share_outside"), of?.share ?? null],
+          [column(name, "score_per_1000"), of?.score ?? null],
+        ];
+      }),
+    );
+  const perGroup = ["people", "outside", "share_outside", "score_per_1000"] as const;
   return {
     fields: [
-      { name: "unit_code", kind: "text" },
-      { name: "unit_name", kind: "text" },
-      { name: "level", kind: "integer" },
-      number("people"),
-      ...thresholds.map((minutes) => number(`within_${minutes}_min`)),
-      number("outside"),
-      number("share_outside"),
-      number("score_per_1000"),
-      number("outside_because_of_contamination"),
-      number("outside_fast"),
-      number("outside_slow"),
+      ...placeFields,
+      ...figureFields(thresholds),
+      ...names.flatMap((name) => perGroup.map((figure) => number(column(name, figure)))),
     ],
-    rows: units.map((unit) => {
-      const reference = unit.unit === null ? undefined : references[unit.unit];
-      return {
-        unit: unit.unit,
-        fields: {
-          unit_code: reference?.code ?? "",
-          unit_name: reference?.names.en ?? Object.values(reference?.names ?? {})[0] ?? "",
-          level: unit.level,
-          people: unit.population,
-          ...Object.fromEntries(thresholds.map((minutes, i) => [`within_${minutes}_min`, unit.within[i] ?? null])),
-          outside: unit.outside,
-          share_outside: unit.share,
-          score_per_1000: unit.score,
-          outside_because_of_contamination: unit.contamination,
-          outside_fast: unit.band?.low ?? null,
-          outside_slow: unit.band?.high ?? null,
-        },
-      };
-    }),
+    rows: units.map((unit) => ({
+      unit: unit.unit,
+      fields: {
+        ...unitFields(unit.unit, unit.level, references),
+        ...figures(unit, thresholds),
+        ...groupFields(unit),
+      },
+    })),
   };
 }
 
@@ -81,8 +151,8 @@ function bytesResponse(bytes: Uint8Array, type: string, name: string): Response 
 }
 
 /**
- * Answers with a file of a run: the raster of travel times, the table of units with or without their shapes, or everything as
- * JSON in the form whose hash the record keeps.
+ * Answers with a file of a run: the raster of travel times, the table of units and groups, the shapes of units with both, or
+ * everything as JSON in the form whose hash the record keeps.
  */
 export async function downloadRun(
   files: RunFiles,
@@ -100,15 +170,13 @@ export async function downloadRun(
     if (!bytes) throw new Problem(commonProblems["not-found"]);
     return bytesResponse(bytes, "image/tiff", `${named(analysis.code, open ? "-open" : "")}.tif`);
   }
-  const { fields, rows } = unitRows(files);
-  if (format === "csv")
+  if (format === "csv") {
+    const { fields, rows } = longRows(files);
     return fileResponse(named(analysis.code), "csv", (path) =>
-      writeCsv(
-        rows.map(({ fields: values }) => ({ fields: values })),
-        createWriteStream(path, { mode: 0o600 }),
-        { fields, signal },
-      ),
+      writeCsv(rows, createWriteStream(path, { mode: 0o600 }), { fields, signal }),
     );
+  }
+  const { fields, rows } = unitRows(files);
   const frozen = await read("input-units");
   const shapes = new Map(
     (frozen ? (JSON.parse(frozen.toString("utf8")) as UnitShape[]) : []).map(({ unit, geometry }) => [unit, geometry]),

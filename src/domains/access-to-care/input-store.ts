@@ -124,7 +124,7 @@ export async function findNeedCounts(tx: Tx, country: string, kinds: readonly st
 
 /**
  * The same people by sex, by age in a year (child below 18, older from 60) and by kind of need. Unprotected:
- * `protectNeedGroups` must pass over them before anything is kept.
+ * `protectNeeds` must pass over them before anything is kept.
  */
 export async function findNeedGroups(
   tx: Tx,

@@ -12,7 +12,6 @@ import {
   peopleWithin,
   rankGaps,
 } from "./model.ts";
-import { needThreshold, protectNeeds } from "./needs.ts";
 
 describe("bins of travel time", () => {
   it("hold their upper end, so that people within so many minutes are those of the bins up to it", () => {
@@ -63,28 +62,6 @@ describe("memory", () => {
           if (coarsen > 1) expect(memoryNeed({ columns, rows }, limit, coarsen - 1).megabytes).toBeGreaterThan(limit);
         },
       ),
-    );
-  });
-});
-
-describe("counts of needs", () => {
-  it("that stay are large, are as they were, and never leave a single one to be told from the rest", () => {
-    const counts = fc.uniqueArray(fc.record({ unit: fc.uuid(), people: fc.nat(30) }), {
-      maxLength: 12,
-      selector: ({ unit }) => unit,
-    });
-    fc.assert(
-      fc.property(counts, (all) => {
-        const { shown, hidden } = protectNeeds(all);
-        for (const { unit, people } of shown) {
-          expect(people).toBeGreaterThanOrEqual(needThreshold);
-          expect(all).toContainEqual({ unit, people });
-        }
-        expect(hidden).toBe(all.filter(({ people }) => people > 0).length - shown.length);
-        // One hidden beside a known total would follow from it.
-        if (all.some(({ people }) => people > 0 && people < needThreshold) && all.length > 1)
-          expect(all.length - shown.length).toBeGreaterThan(1);
-      }),
     );
   });
 });
