@@ -1,11 +1,12 @@
 /**
  * Claim: travel time from 500 services over a raster of 4000 × 4000 cells is found at least 12 times as fast as by GRASS
- * GIS r.cost (memory=8000), with and without knight's moves, the same bits in every cell.
+ * GIS r.cost (memory=8000), with and without knight's moves, 10 times as fast as by r.walk -k, the same bits in every cell,
+ * and 15 times as fast as by scikit-image; over 8000 × 8000 cells with knight's moves 16 times as fast as by r.cost.
  *
  * Ours counts reading the raster from a file, the search on threads, and writing the times; GRASS counts its module, which
  * reads and writes its own rasters. Of three runs of ours the middle one counts; GRASS runs once. scikit-image (8 neighbours) counts the search alone, on both sides.
  *
- * npx tsx benchmarks/travel-time.ts [--size 4000] [--sources 500] [--threads 2] [--json]
+ * npx tsx benchmarks/travel-time.ts [--size 4000] [--sources 500] [--threads 2] [--only "r.cost -k"] [--json]
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,8 +18,14 @@ import { travelTimeInThreads } from "../packages/travel-time/src/parallel.ts";
 import { differingCells, madeUpSources, madeUpTerrain } from "../packages/travel-time/src/samples.test-helper.ts";
 import { scikitImageInstalled, scikitImageSeconds } from "./support/scikit-image-peer.ts";
 
-const REQUIRED = 12;
 const REQUIRED_FROM_SIZE = 4000;
+/** How many times as fast ours has to be, by search; over rasters of 8000 × 8000 and more the second number. */
+const REQUIRED: Record<string, readonly [number, number]> = {
+  "r.cost": [12, 12],
+  "r.cost -k": [12, 16],
+  "r.walk -k": [10, 10],
+  "8 moves": [15, 15],
+};
 
 interface Row {
   readonly search: string;
@@ -26,7 +33,6 @@ interface Row {
   readonly ours: number;
   readonly theirs: number;
   readonly differing: number | null;
-  readonly required: boolean;
 }
 
 const { values: flags } = parseArgs({
@@ -34,6 +40,7 @@ const { values: flags } = parseArgs({
     size: { type: "string", default: "4000" },
     sources: { type: "string", default: "500" },
     threads: { type: "string" },
+    only: { type: "string" },
     json: { type: "boolean", default: false },
   },
 });
@@ -80,6 +87,7 @@ try {
   let eightNeighbours = 0;
   for (const { run, kind, knight } of searches) {
     const name = `${run.module}${run.flags ? ` ${run.flags}` : ""}`;
+    if (flags.only && flags.only !== name) continue;
     const mine = await middleOfThree(() => ours(kind, knight));
     if (kind === "friction" && !knight) eightNeighbours = mine.search;
     if (!grassInstalled) {
@@ -88,20 +96,12 @@ try {
     }
     const { results, seconds } = runGrass({ friction, elevation }, sources, [run]);
     const differing = differingCells(mine.time, results[0] as Float64Array);
-    const required = kind === "friction" && size >= REQUIRED_FROM_SIZE;
-    rows.push({ search: name, peer: "GRASS GIS", ours: mine.whole, theirs: seconds[0] as number, differing, required });
+    rows.push({ search: name, peer: "GRASS GIS", ours: mine.whole, theirs: seconds[0] as number, differing });
   }
-  if (scikitImageInstalled()) {
+  if (eightNeighbours > 0 && scikitImageInstalled()) {
     const cells = sources.map(({ cell }) => cell);
     const theirs = scikitImageSeconds(friction.data, size, cells);
-    rows.push({
-      search: "8 moves",
-      peer: "scikit-image",
-      ours: eightNeighbours,
-      theirs,
-      differing: null,
-      required: false,
-    });
+    rows.push({ search: "8 moves", peer: "scikit-image", ours: eightNeighbours, theirs, differing: null });
   }
   if (flags.json) console.log(JSON.stringify({ size, sources: sources.length, rows }));
   for (const { search, peer, ours: mine, theirs, differing } of rows) {
@@ -109,7 +109,10 @@ try {
     const ratio = (theirs / mine).toFixed(1);
     console.log(`${search}: ${mine.toFixed(2)} s, ${peer} ${theirs.toFixed(2)} s: ${ratio} times as fast${bits}`);
   }
-  const failed = rows.filter((row) => row.differing || (row.required && row.theirs / row.ours < REQUIRED));
+  const atLeast = ({ search }: Row) => (REQUIRED[search] as readonly [number, number])[size >= 8000 ? 1 : 0];
+  const failed = rows.filter(
+    (row) => row.differing || (size >= REQUIRED_FROM_SIZE && row.theirs / row.ours < atLeast(row)),
+  );
   if (size < REQUIRED_FROM_SIZE)
     console.log(`The claim is about ${REQUIRED_FROM_SIZE} × ${REQUIRED_FROM_SIZE} cells and more.`);
   if (failed.length > 0) console.error(`Not met: ${failed.map((row) => row.search).join(", ")}`);

@@ -58,7 +58,6 @@ function takeBlock(): u32 {
   return block;
 }
 
-// @ts-expect-error: decorator
 @inline
 export function push(head: usize, place: i32): void {
   let top = load<u32>(head);
@@ -72,7 +71,6 @@ export function push(head: usize, place: i32): void {
 }
 
 /** The cell on top of a stack that is not empty. */
-// @ts-expect-error: decorator
 @inline
 export function pop(head: usize): i32 {
   const top = load<u32>(head) - 4;
@@ -86,4 +84,3 @@ export function pop(head: usize): i32 {
   return place;
 }
 
-// @ts-expect-error: decorator

@@ -37,13 +37,11 @@ export function lengthsAt(): usize {
   return lengths;
 }
 
-// @ts-expect-error: decorator
 @inline
 export function step(table: i32, at: i32): i32 {
   return load<i32>(tables + <usize>(table * 64 + (at << 2)));
 }
 
-// @ts-expect-error: decorator
 @inline
 export function lengthOf(move: i32): f64 {
   return load<f64>(lengths + <usize>(move * 8));

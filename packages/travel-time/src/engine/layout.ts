@@ -57,16 +57,29 @@ export function cellOffset(down: number, columns: number): number {
   return ((down << 4) - TILE_SIDE) * columns - WEST_MARGIN;
 }
 
+/** Copies a row of cells to where it lies in memory. A run of cells in one tile at a time: asking each cell for its place costs twice as long. */
+function copyRow<T extends Float32Array | Uint8Array>(
+  source: T,
+  from: number,
+  target: T,
+  start: number,
+  columns: number,
+): void {
+  for (let column = 0; column < columns; ) {
+    const place = start + columnOffset(column);
+    const run = Math.min(TILE_SIDE - (place & 15), columns - column);
+    for (let i = 0; i < run; i++) target[place + i] = source[from + column + i] as number;
+    column += run;
+  }
+}
+
 /** Copies rows (row by row, `rows × columns` values) into memory from row `first` on. */
 export function copyIn<T extends Float32Array | Uint8Array>(layout: TileLayout, source: T, target: T, first = 0): void {
   const { columns } = layout;
   const rows = source.length / columns;
   for (let row = 0; row < rows; row++) {
     const start = rowStart(layout, first + row);
-    const from = row * columns;
-    for (let column = 0; column < columns; column++) {
-      target[start + columnOffset(column)] = source[from + column] as number;
-    }
+    copyRow(source, row * columns, target, start, columns);
   }
 }
 
@@ -102,9 +115,14 @@ export function copyOut(
   for (let row = first; row < last; row++) {
     const start = rowStart(layout, row);
     const to = (row - first) * columns;
-    for (let column = 0; column < columns; column++) {
-      const value = source[start + columnOffset(column)] as number;
-      target[to + column] = value < unreached ? value : Number.NaN;
+    for (let column = 0; column < columns; ) {
+      const place = start + columnOffset(column);
+      const run = Math.min(TILE_SIDE - (place & 15), columns - column);
+      for (let i = 0; i < run; i++) {
+        const value = source[place + i] as number;
+        target[to + column + i] = value < unreached ? value : Number.NaN;
+      }
+      column += run;
     }
   }
 }
