@@ -133,3 +133,15 @@ export function statedAndRecorded(values: RecordValues, casualties: readonly { o
     ];
   });
 }
+
+/** Of `statedAndRecorded`, what one more casualty of an outcome tells: that there are more of it than the report states. */
+export function moreThanStated(
+  values: RecordValues,
+  casualties: readonly { outcome: string }[],
+  outcome: string,
+): Finding[] {
+  const field = statedFields[outcome as keyof typeof statedFields];
+  return statedAndRecorded(values, casualties).flatMap((finding) =>
+    finding.check === "more-than-stated" && finding.field === field ? [{ ...finding, field: "outcome" }] : [],
+  );
+}

@@ -1,6 +1,7 @@
 import type { RecordValues } from "../../platform/contract/record-type.ts";
 import type { RecordDefinition } from "../../platform/records/definition.ts";
 import { registerReference } from "../../platform/records/references.ts";
+import { accidentsBeside, casualtiesBeside } from "./beside.ts";
 import { checkAccident, checkCasualty } from "./checks.ts";
 import { accident, casualty } from "./contract.ts";
 import { ageGroupOf } from "./model.ts";
@@ -28,6 +29,7 @@ export const accidentDefinition: RecordDefinition = {
   defaultLevel: 1,
   derive: ({ state, safeToRecord }) => ({ state: state ?? "approved", ...(safeToRecord === false ? unitOnly : {}) }),
   check: checkAccident,
+  beside: accidentsBeside,
 };
 
 /** Casualties in the generic record engine. */
@@ -42,4 +44,5 @@ export const casualtyDefinition: RecordDefinition = {
     outcome: diedOn ? "killed" : outcome,
   }),
   check: checkCasualty,
+  beside: casualtiesBeside,
 };

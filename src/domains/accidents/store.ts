@@ -88,3 +88,67 @@ export async function findPerson(tx: Tx, country: string, id: string): Promise<K
     where country = ${country} and id = ${id}::uuid`.execute(tx);
   return rows[0] ?? null;
 }
+
+/** What of an accident its casualties are held against. */
+export interface AccidentFact {
+  id: string;
+  occurredOn: string | null;
+  state: string;
+  killed: number | null;
+  injured: number | null;
+  amputated: number | null;
+  outcomeUnknown: number | null;
+}
+
+/** The accidents of these ids that stand. */
+export async function findAccidentFacts(tx: Tx, country: string, ids: readonly string[]): Promise<AccidentFact[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<AccidentFact>`select id, occurred_on as "occurredOn", coalesce(state, 'approved') as state,
+      killed, injured, amputated, outcome_unknown as "outcomeUnknown"
+    from accidents_accident where country = ${country} and id = any (${[...ids]}::uuid[]) and not withdrawn`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/** The casualties of these accidents that stand. */
+export async function findCasualtyFacts(
+  tx: Tx,
+  country: string,
+  accidents: readonly string[],
+): Promise<CasualtyFact[]> {
+  if (accidents.length === 0) return [];
+  const { rows } = await sql<CasualtyFact>`select ${fact} from accidents_casualty c
+    join accidents_accident a on a.country = c.country and a.id = c.accident
+    where c.country = ${country} and c.accident = any (${[...accidents]}::uuid[]) and not c.withdrawn`.execute(tx);
+  return rows;
+}
+
+/** A person with the record that stands for them after merges. */
+export interface PersonFact extends KnownPerson {
+  standing: string;
+}
+
+/** As `findPerson`, for several. */
+export async function findPersons(tx: Tx, country: string, ids: readonly string[]): Promise<PersonFact[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<PersonFact>`select id, sex, birth_year as "birthYear", standing from people_person_state
+    where country = ${country} and id = any (${[...ids]}::uuid[])`.execute(tx);
+  return rows;
+}
+
+/** As `findCasualtiesOfPerson`, for several by the records that stand for them. */
+export async function findCasualtiesOfPersons(
+  tx: Tx,
+  country: string,
+  standings: readonly string[],
+): Promise<(CasualtyFact & { standing: string })[]> {
+  if (standings.length === 0) return [];
+  const { rows } = await sql<CasualtyFact & { standing: string }>`select ${fact}, p.standing from people_person_state p
+    join accidents_casualty c on c.country = p.country and c.person = p.id
+    join accidents_accident a on a.country = c.country and a.id = c.accident
+    where p.country = ${country} and p.standing = any (${[...standings]}::uuid[]) and not c.withdrawn and not a.withdrawn`.execute(
+    tx,
+  );
+  return rows;
+}

@@ -2,7 +2,8 @@ import type { Geometry } from "geojson";
 import { sql } from "kysely";
 import type { Tx } from "../../platform/database/types.ts";
 import { writeWkb } from "../../platform/files/index.ts";
-import { columnName, type RecordDefinition } from "../../platform/records/definition.ts";
+import { completeValues } from "../../platform/records/actions.ts";
+import { columnName, type JudgeBeside, type RecordDefinition } from "../../platform/records/definition.ts";
 import { pointsOutsideUnit } from "../places/index.ts";
 import type { PlannedRow } from "./plan.ts";
 
@@ -118,5 +119,39 @@ export async function checkUnits(tx: Tx, country: string, planned: readonly Plan
       params: { metres, nearest },
       ...(holder ? { suggestion: { values: { unit: holder.id }, reason: "containing-unit" } } : {}),
     });
+  }
+}
+
+/**
+ * Judges new and changed records beside others, as their type knows how to. A row with an error is refused, as it would
+ * be when somebody enters it.
+ * @param judgeOf the run's judge of a type; null where there is none
+ */
+export async function checkBeside(
+  tx: Tx,
+  country: string,
+  planned: readonly PlannedRow[],
+  judgeOf: (definition: RecordDefinition) => JudgeBeside | null,
+): Promise<void> {
+  for (const definition of new Set(planned.map((plan) => plan.definition))) {
+    const judge = definition && judgeOf(definition);
+    if (!judge) continue;
+    const changed = planned.flatMap((plan) => {
+      const values = plan.definition === definition ? newValues(plan) : null;
+      const { outcome, row } = plan;
+      if (!values || outcome.kind === "refuse" || !outcome.record) return [];
+      const change = { id: outcome.record.id, values: completeValues(definition, values) };
+      return [{ plan, change: { ...change, spoken: row.prepared?.managed ?? [] } }];
+    });
+    const judged = await judge(
+      tx,
+      country,
+      changed.map(({ change }) => change),
+    );
+    for (const [i, { plan }] of changed.entries()) {
+      const findings = judged[i] ?? [];
+      plan.findings.push(...findings);
+      if (findings.some(({ severity }) => severity === "error")) plan.outcome = { kind: "refuse" };
+    }
   }
 }

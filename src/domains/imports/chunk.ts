@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Claims, Database, Tx } from "../../platform/database/types.ts";
 import { newId } from "../../platform/kernel/ids.ts";
 import { type ChangeContext, createRecords, reviseRecords } from "../../platform/records/actions.ts";
-import type { Finding, RecordDefinition } from "../../platform/records/definition.ts";
-import { checkStoredDuplicates, checkUnits, hasOtherPositions } from "./batch-checks.ts";
+import type { Finding, JudgeBeside, RecordDefinition } from "../../platform/records/definition.ts";
+import { checkBeside, checkStoredDuplicates, checkUnits, hasOtherPositions } from "./batch-checks.ts";
 import { insertFindings } from "./finding-store.ts";
 import type { ImportOptions, ImportResult } from "./options.ts";
 import { type PlanContext, type PlannedRow, planRows } from "./plan.ts";
@@ -32,6 +32,8 @@ export interface Run {
   places: Map<string, { row: IdentifiedRow; recordId: string | null; recordType: string }>;
   otherPositions: Map<RecordDefinition, boolean>;
   unitBorders: boolean;
+  /** Judges of types that are held against other records; they remember the run. */
+  judges: Map<RecordDefinition, JudgeBeside | null>;
   first: Record<Finding["severity"], ImportResult["firstFindings"]>;
   remarked: boolean;
 }
@@ -156,6 +158,14 @@ export async function processChunk(db: Database, run: Run, rows: readonly Identi
             run.otherPositions.get(definition) ?? (await hasOtherPositions(tx, definition, country, run.id));
           run.otherPositions.set(definition, known);
           return known;
+        });
+        await checkBeside(tx, country, planned, (definition) => {
+          const known = run.judges.get(definition);
+          if (known !== undefined) return known;
+          const { level = "strictly-confidential" } = run.options;
+          const judge = definition.beside?.({ level, dryRun: !run.stores }) ?? null;
+          run.judges.set(definition, judge);
+          return judge;
         });
         if (run.unitBorders) await checkUnits(tx, country, planned);
         remarkMissingUnits(run, planned);

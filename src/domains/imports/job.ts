@@ -1,3 +1,4 @@
+import type { Sensitivity } from "../../platform/contract/sensitivity.ts";
 import type { Tx } from "../../platform/database/types.ts";
 import type { JobRun } from "../../platform/jobs/index.ts";
 import type { Json } from "../../platform/kernel/canonical-json.ts";
@@ -17,6 +18,7 @@ interface ImportInput {
   profile: unknown;
   dryRun: boolean;
   resume: boolean;
+  level: Sensitivity;
 }
 
 /**
@@ -56,6 +58,7 @@ export function defineImportJob(setup: ImportsSetup, uploads: Uploads): void {
       signal: run.signal,
       job: run.id,
       claimed: input.id,
+      level: input.level,
       ...(input.resume ? { resume: input.id } : {}),
       onProgress: ({ bytes, bytesTotal }) =>
         run.progress({ done: bytes, total: bytesTotal, unit: "bytes", step: "import" }),

@@ -1,3 +1,4 @@
+import type { Sensitivity } from "../../platform/contract/sensitivity.ts";
 import type { Finding, RecordDefinition } from "../../platform/records/definition.ts";
 import type { CodeLabels } from "./knowledge.ts";
 import type { Profile } from "./profile.ts";
@@ -42,6 +43,8 @@ export interface ImportOptions extends ImportProgram {
   /** The batch that was entered and claimed for this run before; without it a new one is entered, or `resume` claimed. */
   claimed?: string;
   job?: string | null;
+  /** Up to which level whoever imports may know; findings tell no more. Left out by who works on the machine itself. */
+  level?: Sensitivity;
   sample?: boolean;
 }
 

@@ -103,7 +103,10 @@ export function createImports(setup: ImportsSetup): Implementation {
     const { tx, now } = context;
     if (body.resume) await awaitImport(tx, country, id, now);
     else await insertImport(tx, { country, id, dryRun, profile, files, status: "waiting", accountId, now });
-    const input = { id, files: body.files, profile, dryRun, resume: body.resume !== undefined };
+    const input = {
+      ...{ id, files: body.files, profile, dryRun, resume: body.resume !== undefined },
+      level: context.caller.levelFor(country),
+    };
     // The job is entered after the commit: the embedded database has one session, which this request holds.
     context.afterCommit(async () => {
       try {

@@ -93,6 +93,7 @@ async function begin(db: Database, options: ImportOptions): Promise<Run> {
       state: createRowState(profile, prepare),
       places: new Map(),
       otherPositions: new Map(),
+      judges: new Map(),
       unitBorders: await hasUnitBorders(tx, country),
       first: { error: [], warning: [] },
       remarked: (resumed?.counts.byCheck["no-units-loaded"] ?? 0) > 0,

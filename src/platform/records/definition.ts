@@ -1,6 +1,7 @@
 import type { Geometry } from "geojson";
 import type { Field } from "../contract/fields.ts";
 import type { RecordType, RecordValues } from "../contract/record-type.ts";
+import type { Sensitivity } from "../contract/sensitivity.ts";
 import type { Tx } from "../database/types.ts";
 import { foldKhmer } from "../files/values.ts";
 
@@ -14,6 +15,20 @@ export interface Finding {
   /** Values that would mend it, offered to people and never applied silently. */
   suggestion?: { values: RecordValues; reason: string };
 }
+
+/** What somebody means to make of a record: its values as they would be, and the fields that their source speaks of. */
+export interface ProposedChange {
+  id: string;
+  values: RecordValues;
+  spoken: readonly string[];
+}
+
+/** Judges changes beside what is recorded of others; findings for each, in their order. */
+export type JudgeBeside = (
+  tx: Tx,
+  country: string,
+  changes: readonly ProposedChange[],
+) => Promise<readonly (readonly Finding[])[]>;
 
 /** What the generic engine must know about a record type beside its fields; made by each domain. */
 export interface RecordDefinition {
@@ -29,6 +44,12 @@ export interface RecordDefinition {
   derive(values: RecordValues): RecordValues;
   /** Judges a whole record: rules that span fields. Errors keep it from being stored. */
   check(values: RecordValues, now: Date): Finding[];
+  /**
+   * Begins judging what comes in files beside other records, once for a run, whose earlier rows it remembers: contradictions
+   * that need more than the record itself. An error keeps a row from being stored.
+   * @param run up to which level the importer may know, and whether nothing is stored
+   */
+  beside?(run: { level: Sensitivity; dryRun: boolean }): JudgeBeside;
   /**
    * Fields that something else decides for some records, as approved reports decide the class of an area. People and
    * imports do not change them there, and an import that brought such a record is not taken back from it.
