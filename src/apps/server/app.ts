@@ -8,6 +8,7 @@ import { createDataProtection } from "../../domains/data-protection/index.ts";
 import { createImports } from "../../domains/imports/index.ts";
 import { createPeople } from "../../domains/people/index.ts";
 import { listCountries } from "../../domains/places/store.ts";
+import { createReportSchedules } from "../../domains/reporting/index.ts";
 import { createAdministration } from "../../platform/administration/index.ts";
 import { securityHeaders } from "../../platform/http/headers.ts";
 import { errorFields, type Log } from "../../platform/http/log.ts";
@@ -22,6 +23,7 @@ import { rootPath } from "../../platform/kernel/root.ts";
 import { createTiles } from "../../platform/tiles/index.ts";
 import { createWork } from "../../platform/work/index.ts";
 import { definitions, domainImplementations, settings, tileLayers, waiting } from "./compose.ts";
+import { issuingOf } from "./issuing.ts";
 import { codeLabels, codeLists, fieldLabels, translatorOf } from "./labels.ts";
 import type { Node } from "./node.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -70,6 +72,7 @@ export function createApp(node: Node, options: AppOptions): App {
       ...createPeople(node.vault),
       ...createAssistance(node.vault),
       ...createAccessToCare({ jobs, database, clock, translator: translatorOf }),
+      createReportSchedules({ ...issuingOf(node), jobs }),
       createCodes(codeLists),
       createImports({
         jobs,

@@ -17,6 +17,7 @@ import { routes as people, personRoutes } from "../../domains/people/contract.ts
 import { routes as places } from "../../domains/places/contract.ts";
 import { routes as quality, visitRoutes } from "../../domains/quality/contract.ts";
 import { routes as reporting } from "../../domains/reporting/contract.ts";
+import { scheduleRoutes } from "../../domains/reporting/contract-schedules.ts";
 import {
   activityRoutes,
   contributionRoutes,
@@ -92,6 +93,7 @@ export const contracts: Readonly<Record<string, Routes>> = {
   "assistance.referrals": referralRoutes,
   assessments,
   reporting,
+  "reporting.schedules": scheduleRoutes,
   codes,
   imports,
   administration,

@@ -10,7 +10,7 @@ import { authenticate } from "./authenticate.ts";
 import { routes, type SystemInfo } from "./contract.ts";
 import type { GrantInfo, GrantInput } from "./contract-administration.ts";
 import { sessionCookies } from "./cookies.ts";
-import type { Core } from "./core.ts";
+import { type Core, callerOfAccount } from "./core.ts";
 import { elevated } from "./elevated.ts";
 import { acceptLink, lookAtLink, makeLink } from "./links.ts";
 import type { Caller, Rights, Role } from "./model.ts";
@@ -62,6 +62,8 @@ export interface ListedAccount {
 export interface Access {
   /** Who sends a request; not to be called inside a transaction. @throws Problem `common.unauthenticated` for a bad token */
   authenticate(request: Request): Promise<Caller>;
+  /** Who an account is now, with what it is granted now; null when it is closed or gone. For work that was put off. */
+  callerById(accountId: string): Promise<Caller | null>;
   /** @throws Problem `common.forbidden` when another site's page sends a change */
   checkOrigin(request: Request): void;
   /** The routes of the contract. They write, and answer refusals that keep what they wrote as finished responses. */
@@ -143,6 +145,10 @@ export function createAccess(settings: AccessSettings): Access {
 
   return {
     authenticate: (request) => authenticate(core, request),
+    callerById: async (id) => {
+      const account = await asProgram((tx) => findAccount(tx, { id }));
+      return account && !account.disabled ? callerOfAccount(core, account) : null;
+    },
     checkOrigin: (request) => checkOrigin(request, publicAddress),
     implementation: handlers,
     handleOidc: (request) => oidcSignIn.handle(request),

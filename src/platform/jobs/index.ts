@@ -44,6 +44,11 @@ export type AbandonedJob = Pick<JobRun, "id" | "input" | "accountId" | "country"
 export interface Jobs {
   /** Declares the work behind a name; before `start`. `abandoned` hears of jobs that are cancelled while they wait. */
   define(name: string, work: JobWork, abandoned?: (job: AbandonedJob) => Promise<void>): void;
+  /**
+   * Does `work` once at the start and then every so many milliseconds, never twice at a time in one process; before `start`.
+   * Several processes do it each: what may be done once must be claimed in the database. Failures are logged.
+   */
+  repeat(milliseconds: number, work: () => Promise<void>): void;
   /** Enters a job. @returns its id; it starts within a second */
   enter(job: { name: string; input: Json; accountId: string | null; country?: string | null }): Promise<string>;
   cancel(id: string): Promise<void>;
@@ -73,6 +78,9 @@ export function createJobs({ database, clock, log }: { database: Database; clock
   const tidying = new Map<string, (job: AbandonedJob) => Promise<void>>();
   const running = new Map<string, AbortController>();
   const watchers = new Map<string, Set<() => void>>();
+  const timetable: { milliseconds: number; work: () => Promise<void> }[] = [];
+  const timers: NodeJS.Timeout[] = [];
+  const beaten = new Set<Promise<void>>();
   let unlisten: (() => Promise<void>) | null = null;
   const asProgram = <T>(work: Parameters<Database["transaction"]>[1]) =>
     database.transaction(programClaims, work) as Promise<T>;
@@ -152,6 +160,25 @@ export function createJobs({ database, clock, log }: { database: Database; clock
     if (abandoned) await tidying.get(abandoned.name)?.(abandoned);
   }
 
+  function beginTimetable(): void {
+    for (const { milliseconds, work } of timetable) {
+      let busy = false;
+      const beat = () => {
+        if (busy) return;
+        busy = true;
+        const turn = work()
+          .catch((cause) => log.error(errorFields(cause), "timetable"))
+          .finally(() => {
+            busy = false;
+            beaten.delete(turn);
+          });
+        beaten.add(turn);
+      };
+      beat();
+      timers.push(setInterval(beat, milliseconds));
+    }
+  }
+
   const watch = (id: string, listener: () => void) => {
     const listeners = watchers.get(id) ?? new Set();
     watchers.set(id, listeners.add(listener));
@@ -170,6 +197,9 @@ export function createJobs({ database, clock, log }: { database: Database; clock
     define(name, work, abandoned) {
       works.set(name, work);
       if (abandoned) tidying.set(name, abandoned);
+    },
+    repeat(milliseconds, work) {
+      timetable.push({ milliseconds, work });
     },
     async enter({ name, input, accountId, country = null }) {
       const id = newId();
@@ -203,8 +233,11 @@ export function createJobs({ database, clock, log }: { database: Database; clock
           if (job) await perform(job.data.id);
         });
       }
+      beginTimetable();
     },
     async stop() {
+      for (const timer of timers.splice(0)) clearInterval(timer);
+      await Promise.all(beaten);
       for (const controller of running.values()) controller.abort();
       await boss.stop({ graceful: true, timeout: 5000, close: false }).catch(() => {});
       await unlisten?.();
