@@ -1,6 +1,7 @@
 import { findCrossings, type Grid, projectionOf } from "@santi/travel-time";
 import type { Feature, FeatureCollection, LineString, Point, Position } from "geojson";
 import { Random } from "../random.ts";
+import { groupPeople } from "./groups.ts";
 import { coverLand } from "./land-cover.ts";
 import { bend, middleOf, type Spot } from "./lines.ts";
 import { fractalNoise } from "./noise.ts";
@@ -150,6 +151,7 @@ export function makeTerrain(name: TerrainWindowName, seed = "1"): TerrainLayers 
     elevation: relief.elevation,
     landCover,
     population,
+    groups: groupPeople(plan, population, toRoad, source),
     roads: placed(planeRoads),
     rivers: placed(planeRivers),
     bridges: { type: "FeatureCollection", features: bridges },

@@ -31,6 +31,8 @@ describe.each(terrainWindowNames)("the sample terrain %s", (name) => {
 
   it("is the same bytes for the same seed, and other ground for another", () => {
     expect(digest(layers)).toBe(DIGESTS[name]);
+    const { groups } = makeTerrain(name);
+    expect(groups).toEqual(layers.groups);
     expect(digest(makeTerrain(name, "2"))).not.toBe(DIGESTS[name]);
   });
 
@@ -43,6 +45,25 @@ describe.each(terrainWindowNames)("the sample terrain %s", (name) => {
     expect(population.every((people) => people >= 0)).toBe(true);
     expect(new Set(landCover).size).toBeGreaterThanOrEqual(7);
     expect(elevation.every((height) => Number.isFinite(height))).toBe(true);
+  });
+
+  it("tells its people apart: women and men are everybody, and every part is within the people of its cell", () => {
+    const { women, men, ...parts } = layers.groups;
+    const all = sum(population);
+    population.forEach((people, cell) => {
+      if (Math.abs((women[cell] as number) + (men[cell] as number) - people) > 1e-3 * people + 1e-6)
+        throw new Error(`Women and men are not the people of cell ${cell}`);
+    });
+    for (const [name, part] of Object.entries({ women, men, ...parts })) {
+      expect(part.every((people, cell) => people >= 0 && people <= (population[cell] as number))).toBe(true);
+      expect([name, sum(part) / all > 0.02]).toEqual([name, true]);
+    }
+    // Of those who live where few do, more are children or have a disability.
+    const share = (part: Float32Array, wanted: (cell: number) => boolean) =>
+      sum(part, wanted) / sum(population, wanted);
+    const few = (cell: number) => (population[cell] as number) < 2;
+    for (const part of [parts.children, parts.disability])
+      expect(share(part, few)).toBeGreaterThan(share(part, (cell) => !few(cell)));
   });
 
   it("has rivers that run downhill", () => {

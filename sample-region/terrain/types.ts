@@ -37,6 +37,8 @@ export interface TerrainLayers {
   readonly landCover: Uint8Array;
   /** People in each cell. */
   readonly population: Float32Array;
+  /** Parts of the population in each cell: by sex, which add up to all, and others that overlap these. */
+  readonly groups: Readonly<Record<"women" | "men" | "children" | "older" | "disability", Float32Array>>;
   readonly roads: FeatureCollection<LineString, { class: RoadClass }>;
   readonly rivers: FeatureCollection<LineString, { class: RiverClass }>;
   readonly bridges: FeatureCollection<Point, { class: CrossingClass }>;

@@ -4,7 +4,7 @@ import { route } from "../../platform/contract/route.ts";
 import { commonProblems } from "../../platform/kernel/problem.ts";
 import { serviceCodes } from "../services/model.ts";
 import { accessToCareProblems, finding, proposal } from "./contract.ts";
-import { seasons, travelModes } from "./model.ts";
+import { accessGroups, seasons, travelModes } from "./model.ts";
 
 const place = { longitude: z.number(), latitude: z.number() };
 
@@ -29,6 +29,8 @@ const histogram = z.array(z.number());
 export const explorerOutput = z.object({
   units: z.array(z.object({ unit: z.uuid().nullable(), level: z.int(), bins: histogram })),
   total: histogram,
+  /** The groups that the ground tells apart; parts of all people. */
+  groups: z.array(z.object({ group: z.enum(accessGroups), bins: histogram })),
   references,
   /** Bins of time by place, one byte each, rows from the north, on the projection of web maps; base64. */
   raster: z.object({

@@ -73,6 +73,14 @@ describe("analyse", () => {
     // Faster travel leaves fewer outside, slower travel more.
     expect(total.band?.low).toBeLessThan(total.outside);
     expect(total.band?.high).toBeGreaterThan(total.outside);
+    // Invented ground tells groups apart; women and men are everybody, in all and in each unit.
+    const of = (group: string, unit: string | null) =>
+      one.results.groups.find((each) => each.group === group && each.unit === unit);
+    for (const [unit, all] of [[null, total] as const, ...first.map((each) => [each.unit, each] as const)])
+      for (const figure of ["population", "outside"] as const)
+        expect((of("women", unit)?.[figure] ?? 0) + (of("men", unit)?.[figure] ?? 0)).toBeCloseTo(all[figure], -1);
+    // Those who live far from roads are more often outside.
+    expect(of("children", null)?.share).toBeGreaterThan(total.share ?? 1);
     // The first place for more gains most, and both gain somebody.
     expect(siting).toHaveLength(2);
     expect(siting[0]?.people).toBeGreaterThanOrEqual(siting[1]?.people ?? Number.POSITIVE_INFINITY);
@@ -173,6 +181,11 @@ describe("the explorer", () => {
     expect(dropped.raster.bins).toBe(existing.raster.bins);
     expect(dropped.raster.bins).not.toBe(before.raster.bins);
     expect(before.total).toHaveLength(beyondBin + 1);
+    expect(before.groups.map(({ group }) => group)).toEqual(["women", "men", "children", "older", "disability"]);
+    const sexes = (answer: typeof before) =>
+      answer.groups.slice(0, 2).reduce((sum, { bins }) => sum + peopleWithin(bins, 120), 0);
+    expect(Math.abs(sexes(dropped) - peopleWithin(dropped.total, 120))).toBeLessThan(50);
+    expect(sexes(dropped)).toBeGreaterThan(sexes(before));
     const { places } = explorer.suggest({ ...base, kind: "suggest", proposals: [], thresholdSeconds: 7200, count: 2 });
     const [best] = places;
     const helped = explorer.explore({ ...base, proposals: best ? [best] : [] });

@@ -4,7 +4,7 @@ import { frictionFindings, placementFindings } from "./analyse.ts";
 import { frictionOf, type Ground, groundOf, place } from "./ground.ts";
 import type { Explore, Explored, LoadGround, Shape, Suggest, Suggested } from "./protocol.ts";
 import { propose, wideGround } from "./siting.ts";
-import { binImage, histograms, lesserOf, timesTo } from "./travel.ts";
+import { binImage, histograms, lesserOf, timesTo, totalBins } from "./travel.ts";
 import { type Warp, warpOf } from "./warp.ts";
 
 /** Metres over which the explorer moves a service that stands on a barrier. */
@@ -107,6 +107,10 @@ export function createExplorer(): Explorer {
           bins: people(bins),
         })),
         total: people(total),
+        groups: ground.groups.map(({ group, people: some }) => ({
+          group,
+          bins: people(totalBins(some, time)),
+        })),
         raster: { columns, rows, bounds: [...bounds], bins: Buffer.from(image).toString("base64") },
         services: placed.map(({ state, snappedMetres }) => ({ state, snappedMetres })),
         proposals: added.map(({ state, snappedMetres }, i) => ({

@@ -18,7 +18,7 @@ import {
 } from "@santi/travel-time";
 import type { Feature, FeatureCollection, Geometry } from "geojson";
 import type { UnitShape } from "../input-store.ts";
-import { type AccessGroup, groupLayers, type SeasonName, type TravelMode } from "../model.ts";
+import { type AccessGroup, accessGroups, groupLayers, type SeasonName, type TravelMode } from "../model.ts";
 import type { GroundSource, Shape } from "./protocol.ts";
 
 /** The layers of ground on one grid, as rasters and features. */
@@ -80,7 +80,10 @@ async function sampleLayers(source: Extract<GroundSource, { kind: "sample" }>): 
     elevation: { grid, data: made.elevation },
     landCover: { grid, data: Float32Array.from(made.landCover) },
     population: Float64Array.from(made.population, (people) => (people > 0 ? people : 0)),
-    groups: [],
+    groups: accessGroups.flatMap((group) => {
+      const people = (made.groups as Partial<Record<AccessGroup, Float32Array>>)[group];
+      return people ? [{ group, people: Float64Array.from(people) }] : [];
+    }),
     roads: made.roads,
     rivers: made.rivers,
     bridges: made.bridges,

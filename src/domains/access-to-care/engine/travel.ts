@@ -50,6 +50,18 @@ export function lesserOf(one: Float64Array, other: Float64Array): Float64Array {
   return lesser;
 }
 
+/** Counts people by minutes of travel; the last bin is beyond all. */
+export function totalBins(people: Float64Array, time: Float64Array): number[] {
+  const bins = new Array<number>(timeBins + 1).fill(0);
+  for (let cell = 0; cell < people.length; cell++) {
+    const count = people[cell] as number;
+    if (!(count > 0)) continue;
+    const bin = binOf(time[cell] as number);
+    bins[bin] = (bins[bin] as number) + count;
+  }
+  return bins;
+}
+
 /** Counts people by unit of each level, and all of them, by minutes of travel; the last bin is beyond all. */
 export function histograms(
   ground: Ground,

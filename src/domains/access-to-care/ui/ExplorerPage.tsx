@@ -19,6 +19,7 @@ import type { MapPlace } from "./DropTool.tsx";
 import { ExplorerFilters } from "./ExplorerFilters.tsx";
 import { FindingList } from "./FindingList.tsx";
 import { differenceText, GapTable } from "./GapTable.tsx";
+import { GroupTable } from "./GroupTable.tsx";
 import { analysesPath, groundPath } from "./index.ts";
 import { Legend } from "./Legend.tsx";
 import { Proposals } from "./Proposals.tsx";
@@ -216,6 +217,13 @@ export function ExplorerPage() {
               minutes={minutes}
               other={before ? { answer: before, label: beforeLabel } : null}
             />
+            {data.groups.length > 0 && (
+              <GroupTable
+                answer={data}
+                minutes={minutes}
+                other={before ? { answer: before, label: beforeLabel } : null}
+              />
+            )}
           </>
         )}
       </div>
