@@ -17,7 +17,7 @@ import { IdentityParts } from "./IdentityParts.tsx";
 type Purpose = (typeof chosenPurposes)[number];
 
 /** An identity that was opened is covered again after so many milliseconds, for screens that are left alone. */
-const coveredAfter = 5 * 60_000;
+export const coveredAfter = 5 * 60_000;
 
 /** Who somebody is: sealed until it is opened for a purpose, and covered again by leaving, by a click or by time. */
 export function IdentityPanel({ record, allowed }: { record: RecordItem; allowed: readonly string[] }) {

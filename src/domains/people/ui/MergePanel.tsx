@@ -13,6 +13,7 @@ import surfaces from "../../../platform/ui/surfaces.module.css";
 import { TextArea } from "../../../platform/ui/TextArea.tsx";
 import { useToast } from "../../../platform/ui/Toast.tsx";
 import { person } from "../contract.ts";
+import { CompareIdentities } from "./CompareIdentities.tsx";
 import { people } from "./client.ts";
 import { persons } from "./index.ts";
 
@@ -139,6 +140,7 @@ function MergeDialog(props: { record: RecordItem; onClose: () => void; onDone: (
             onChange={setInto}
           />
         )}
+        {into && into !== id && <CompareIdentities key={into} country={country} ids={[id, into]} />}
         <TextArea
           label={t("people.merge.reason")}
           hint={t("people.no-names")}
