@@ -103,12 +103,14 @@ interface PlainRow {
 }
 
 /** The same table from nothing but entries. */
-async function plainTable(db: Database, { to, from, knownOn, contamination }: LedgerFilter) {
+async function plainTable(db: Database, { to, from, knownOn, contamination, organisation, project }: LedgerFilter) {
   const { rows } = await sql<PlainRow>`select province::text as key, account,
       coalesce(sum(square_metres) filter (where effective_on < ${from ?? "0001-01-01"}::date), 0) as before, sum(square_metres) as after
     from ledger_entry where country = ${country} and effective_on <= ${to}::date
       and known_at < (${knownOn ?? "9999-01-01"}::date + 1)::timestamp at time zone 'UTC'
       and (${contamination === undefined} or contamination && ${[...(contamination ?? [])]}::text[])
+      and (${organisation === undefined} or organisation = any (${[...(organisation ?? [])]}::uuid[]))
+      and (${project === undefined} or project = any (${[...(project ?? [])]}::text[]))
     group by 1, 2`.execute(db.owner);
   return rows;
 }
@@ -183,16 +185,21 @@ async function main(): Promise<void> {
       ...anyTable(random, n),
       contamination: ["ap-mine"],
     }));
-    const figures = { entries: loading.result, loadSeconds: loading.ms / 1000, tables, filtered };
+    const some = Math.ceil(Number(values.tables) / 3);
+    const operator = await race(db, some, (random, n) => ({ ...anyTable(random, n), organisation: [uuid(5, n % 12)] }));
+    const project = await race(db, some, (random, n) => ({ ...anyTable(random, n), project: [`P-${n % 40}`] }));
+    const figures = { entries: loading.result, loadSeconds: loading.ms / 1000, tables, filtered, operator, project };
     if (values.json) console.log(JSON.stringify(figures));
     else {
       console.log(`${figures.entries} entries, stored in ${figures.loadSeconds.toFixed(0)} s`);
       print("any day, any knowledge", tables);
       print("the same, anti-personnel mines only", filtered);
+      print("the same, one operator of twelve", operator);
+      print("the same, one project of forty", project);
     }
-    if (!tables.equal || !filtered.equal) console.error("The tables are not those of the plain sum.");
-    if (Math.max(tables.ours.p95, filtered.ours.p95) > REQUIRED_MS || !tables.equal || !filtered.equal)
-      process.exitCode = 1;
+    const races = [tables, filtered, operator, project];
+    if (races.some(({ equal }) => !equal)) console.error("The tables are not those of the plain sum.");
+    if (races.some(({ ours, equal }) => !equal || ours.p95 > REQUIRED_MS)) process.exitCode = 1;
   } finally {
     await db.close();
     server.stop();
