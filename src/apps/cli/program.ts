@@ -33,21 +33,22 @@ export async function runProgram(args: readonly string[], streams: Streams = pro
   startCommand(program, output);
   // A server should answer soon: what the other commands need is read from disk only for them.
   if (args[0] !== "start") {
-    const [{ importCommand }, { dataCommands }, { accountCommands }, { vaultCommands }, { landCommands }, access] =
-      await Promise.all([
-        import("./import.ts"),
-        import("./data.ts"),
-        import("./account.ts"),
-        import("./vault.ts"),
-        import("./land.ts"),
-        import("./access.ts"),
-      ]);
-    importCommand(program, output);
-    dataCommands(program, output);
-    accountCommands(program, output);
-    vaultCommands(program, output);
-    landCommands(program, output);
+    const [imports, data, account, vault, land, access, reports] = await Promise.all([
+      import("./import.ts"),
+      import("./data.ts"),
+      import("./account.ts"),
+      import("./vault.ts"),
+      import("./land.ts"),
+      import("./access.ts"),
+      import("./reports.ts"),
+    ]);
+    imports.importCommand(program, output);
+    data.dataCommands(program, output);
+    account.accountCommands(program, output);
+    vault.vaultCommands(program, output);
+    land.landCommands(program, output);
     access.accessCommands(program, output);
+    reports.reportsCommands(program, output);
   }
   // Options that follow a subcommand are understood there too, and every subcommand explains itself.
   for (const command of allCommands(program)) {

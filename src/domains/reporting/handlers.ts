@@ -56,7 +56,7 @@ export function reportingHandlers(translators: Translators, message: MessageRead
             ...{ definition: body, hash, own: recordedBy === accountId, shipped: false },
           })),
         ],
-        allowed: [...(may("reports.write") ? ["write"] : []), ...(may("reports.publish") ? ["publish"] : [])],
+        allowed: ["write", "publish", "schedule"].filter((what) => may(`reports.${what}`)),
       };
     },
     async measures() {

@@ -17,6 +17,7 @@ import { EntryDialog } from "./EntryDialog.tsx";
 import { PublishDialog } from "./PublishDialog.tsx";
 import { ReportFilters } from "./ReportFilters.tsx";
 import { ReportView, type WrittenBlock } from "./ReportView.tsx";
+import { ScheduleList } from "./ScheduleList.tsx";
 import { useReportAddress } from "./use-report.ts";
 
 const formats = ["pdf", "xlsx", "csv", "json"] as const;
@@ -29,6 +30,7 @@ export function ReportPage() {
   const of = search.country && countries.has(search.country) ? search.country : home;
   const [writing, setWriting] = useState<WrittenBlock | null>(null);
   const [publishing, setPublishing] = useState(false);
+  const [scheduling, setScheduling] = useState(false);
   const offered = useQuery({
     queryKey: ["reports-offered", of],
     queryFn: ({ signal }) => reporting.definitions({ query: of ? { country: of } : {} }, { signal }),
@@ -81,6 +83,9 @@ export function ReportPage() {
                   {t(`reporting.download.${format}`)}
                 </a>
               ))}
+              {offered.data?.allowed.includes("schedule") && (
+                <Button onClick={() => setScheduling(true)}>{t("reporting.schedule")}</Button>
+              )}
               {one && editions.data?.allowed.includes("publish") && (
                 <Button tone="primary" onClick={() => setPublishing(true)}>
                   {t("reporting.publish")}
@@ -103,6 +108,9 @@ export function ReportPage() {
           </div>
         ) : (
           <Skeleton lines={10} />
+        )}
+        {definition && of && offered.data?.allowed.includes("schedule") && (
+          <ScheduleList asked={asked} country={of} making={scheduling} onMade={() => setScheduling(false)} />
         )}
         {one && editions.data && <EditionList editions={editions.data.items} />}
       </div>

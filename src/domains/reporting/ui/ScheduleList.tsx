@@ -1,0 +1,206 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useText } from "../../../platform/i18n/I18nProvider.tsx";
+import { Button } from "../../../platform/ui/Button.tsx";
+import { ConfirmDialog } from "../../../platform/ui/ConfirmDialog.tsx";
+import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
+import { problemOf, problemTitle } from "../../../platform/ui/problem-text.ts";
+import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
+import surfaces from "../../../platform/ui/surfaces.module.css";
+import { type Column, Table } from "../../../platform/ui/Table.tsx";
+import { useToast } from "../../../platform/ui/Toast.tsx";
+import type { IssueOutput, ScheduleOutput } from "../contract-schedules.ts";
+import { reportSchedules } from "./client.ts";
+import { ScheduleDialog } from "./ScheduleDialog.tsx";
+import type { ReportQuery } from "./use-report.ts";
+
+const pending = (issue: IssueOutput | null) => issue !== null && ["waiting", "running"].includes(issue.state);
+
+function Outcome({ issue }: { issue: IssueOutput | null }) {
+  const text = useText();
+  const { t, format } = text;
+  if (!issue) return <>{t("reporting.schedule.never")}</>;
+  const reason = issue.reason === null ? null : problemTitle(text, { code: issue.reason, params: {} });
+  const mails = issue.delivered;
+  switch (issue.state) {
+    case "done":
+      return (
+        <StatusTag tone="good" pattern="solid">
+          {t("reporting.schedule.made", {
+            ...{ date: format.date(issue.finishedAt ?? issue.enteredAt), files: issue.files.length, mails },
+          })}
+        </StatusTag>
+      );
+    case "failed":
+      return (
+        <StatusTag tone="bad" pattern="stripes">
+          {reason}
+        </StatusTag>
+      );
+    default:
+      return (
+        <StatusTag tone={reason ? "warn" : "info"} pattern="half">
+          {reason && issue.retryAt
+            ? t("reporting.schedule.retry", { reason, at: format.dateTime(issue.retryAt) })
+            : t("reporting.schedule.running")}
+        </StatusTag>
+      );
+  }
+}
+
+/** The schedules of the report that is shown: when next, how the last issue went; to pause, delete, issue at once. */
+export function ScheduleList(props: {
+  asked: ReportQuery;
+  /** The country that the schedules are kept for; a report of several countries is kept for one's own. */
+  country: string;
+  making: boolean;
+  onMade: () => void;
+}) {
+  const { asked, country, making, onMade } = props;
+  const text = useText();
+  const { t, format } = text;
+  const toast = useToast();
+  const queries = useQueryClient();
+  const [removing, setRemoving] = useState<ScheduleOutput | null>(null);
+  const found = useQuery({
+    queryKey: ["report-schedules", country, asked.definition],
+    enabled: country !== "" && asked.definition !== "",
+    queryFn: ({ signal }) =>
+      reportSchedules.schedules({ query: { country, definition: asked.definition } }, { signal }),
+    // While something is on its way, its end is looked for.
+    refetchInterval: (query) => (query.state.data?.items.some(({ last }) => pending(last)) ? 3000 : false),
+  });
+  const again = () => queries.invalidateQueries({ queryKey: ["report-schedules"] });
+  const failed = (cause: unknown) => toast({ text: problemTitle(text, problemOf(cause)) });
+  const pause = useMutation({
+    mutationFn: ({ id, paused, stopped }: ScheduleOutput) =>
+      reportSchedules.pauseSchedule({ params: { country, id }, body: { paused: !paused && stopped === null } }),
+    onSuccess: again,
+    onError: failed,
+  });
+  const issue = useMutation({
+    mutationFn: ({ id }: ScheduleOutput) => reportSchedules.issueNow({ params: { country, id } }),
+    onSuccess: async () => {
+      toast({ text: t("reporting.schedule.issued") });
+      await again();
+    },
+    onError: failed,
+  });
+  const remove = useMutation({
+    mutationFn: ({ id }: ScheduleOutput) => reportSchedules.endSchedule({ params: { country, id } }),
+    onSuccess: async () => {
+      setRemoving(null);
+      await again();
+    },
+    onError: failed,
+  });
+  if (found.isError) return <ErrorState problem={found.error} onRetry={() => void found.refetch()} />;
+  if (!found.data) return null;
+  const { items, mail } = found.data;
+  const nameOf = ({ every, nextOn }: ScheduleOutput) =>
+    `${t(`reporting.schedule.every.${every}`)}, ${format.date(nextOn)}`;
+  const columns: Column<ScheduleOutput>[] = [
+    {
+      id: "every",
+      label: t("reporting.schedule.every"),
+      cell: ({ every, period }) => (
+        <>
+          {t(`reporting.schedule.every.${every}`)}
+          <br />
+          <span className={`${surfaces.small} ${surfaces.muted}`}>{t(`reporting.schedule.period.${period}`)}</span>
+        </>
+      ),
+    },
+    {
+      id: "next",
+      label: t("reporting.schedule.next"),
+      cell: ({ nextOn, paused, stopped }) =>
+        stopped ? (
+          <StatusTag tone="bad" pattern="stripes">
+            {t("reporting.schedule.stopped", {
+              why: problemTitle(text, { code: `reporting.${stopped}`, params: {} }),
+            })}
+          </StatusTag>
+        ) : paused ? (
+          <StatusTag tone="neutral" pattern="hollow">
+            {t("reporting.schedule.paused")}
+          </StatusTag>
+        ) : (
+          format.date(nextOn)
+        ),
+    },
+    { id: "last", label: t("reporting.schedule.last"), cell: ({ last }) => <Outcome issue={last} /> },
+    {
+      id: "formats",
+      label: t("reporting.schedule.formats"),
+      cell: ({ formats }) => format.list(formats.map((each) => t(`reporting.download.${each}`))),
+    },
+    {
+      id: "to",
+      label: t("reporting.schedule.to"),
+      cell: ({ folder, recipients }) =>
+        format.list([...(folder ? [t("reporting.schedule.in-folder")] : []), ...recipients]),
+    },
+    {
+      id: "owner",
+      label: t("reporting.schedule.owner"),
+      empty: ({ owner }) => owner === null,
+      cell: ({ owner }) => owner,
+    },
+    {
+      id: "actions",
+      label: t("reporting.schedule.actions"),
+      cell: (each) => {
+        const of = nameOf(each);
+        const halted = each.paused || each.stopped !== null;
+        return (
+          <div className={surfaces.row}>
+            {each.stopped === null && (
+              <Button
+                small
+                onClick={() => issue.mutate(each)}
+                busy={pending(each.last)}
+                aria-label={t("reporting.schedule.issue.of", { of })}
+              >
+                {t("reporting.schedule.issue")}
+              </Button>
+            )}
+            <Button
+              small
+              onClick={() => pause.mutate(each)}
+              aria-label={t(halted ? "reporting.schedule.again.of" : "reporting.schedule.pause.of", { of })}
+            >
+              {t(halted ? "reporting.schedule.again" : "reporting.schedule.pause")}
+            </Button>
+            <Button small onClick={() => setRemoving(each)} aria-label={t("reporting.schedule.remove.of", { of })}>
+              {t("reporting.schedule.remove")}
+            </Button>
+          </div>
+        );
+      },
+    },
+  ];
+  return (
+    <>
+      {items.length > 0 && (
+        <section className={surfaces.card}>
+          <h2 className={surfaces.pad}>{t("reporting.schedules")}</h2>
+          <Table caption={t("reporting.schedules")} columns={columns} rows={items} rowId={({ id }) => id} />
+        </section>
+      )}
+      {making && <ScheduleDialog asked={asked} country={country} mail={mail} onClose={onMade} />}
+      {removing && (
+        <ConfirmDialog
+          open
+          title={t("reporting.schedule.remove.of", { of: nameOf(removing) })}
+          confirm={t("reporting.schedule.remove")}
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate(removing)}
+          onClose={() => setRemoving(null)}
+        >
+          <p>{t("reporting.schedule.remove.lead")}</p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
