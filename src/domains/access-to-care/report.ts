@@ -6,6 +6,7 @@ import type { Reference } from "../../platform/records/references.ts";
 import type { Finding, GroupResult, Results, UnitResult } from "./contract.ts";
 import { legendColours } from "./engine/colours.ts";
 import { methodText } from "./method.ts";
+import { layerNames } from "./model.ts";
 import type { StoredAnalysis, StoredRun } from "./store.ts";
 
 /** What a report is made of; images are PNG. */
@@ -160,7 +161,12 @@ export function studyReport(
       ),
     ].join("");
   };
-  const findingText = (finding: Finding): Bilingual => label(`finding.${finding.code}`, finding.details);
+  const findingText = ({ code, details }: Finding): Bilingual => {
+    const layer = layerNames.find((name) => name === details.layer);
+    const said = ({ t }: Translator) =>
+      t(`access-to-care.finding.${code}`, layer ? { ...details, layer: t(`code.terrain-layer.${layer}`) } : details);
+    return pair(said(own), said(english));
+  };
   const method = methodText({ parameters, terrain: run.inputs.terrain.name, results }, own);
   const methodEnglish = methodText({ parameters, terrain: run.inputs.terrain.name, results }, english);
   const provinces = results.units.filter(({ level }) => level === 1);

@@ -202,6 +202,7 @@ export function ExplorerPage() {
                 <FindingList findings={data.findings} />
               </div>
             </div>
+            <h2 className={styles.tableTitle}>{t("access-to-care.explorer.table", { minutes })}</h2>
             <Select
               label={t("access-to-care.explorer.level")}
               value={String(level)}
@@ -218,11 +219,14 @@ export function ExplorerPage() {
               other={before ? { answer: before, label: beforeLabel } : null}
             />
             {data.groups.length > 0 && (
-              <GroupTable
-                answer={data}
-                minutes={minutes}
-                other={before ? { answer: before, label: beforeLabel } : null}
-              />
+              <>
+                <h2 className={styles.tableTitle}>{t("access-to-care.explorer.groups", { minutes })}</h2>
+                <GroupTable
+                  answer={data}
+                  minutes={minutes}
+                  other={before ? { answer: before, label: beforeLabel } : null}
+                />
+              </>
             )}
           </>
         )}

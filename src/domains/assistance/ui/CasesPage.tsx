@@ -19,6 +19,7 @@ import { needKinds } from "../../services/model.ts";
 import { nameOf } from "../../services/ui/index.ts";
 import { caseViews } from "../model.ts";
 import { type Act, ActDialog, filled } from "./ActDialog.tsx";
+import styles from "./assistance.module.css";
 import { care } from "./client.ts";
 import { casePath } from "./index.ts";
 
@@ -110,7 +111,7 @@ export function CasesPage() {
           )}
           <ul>
             {items.map((item) => (
-              <li key={item.id} className={`${surfaces.pad} ${surfaces.row} ${surfaces.spread}`}>
+              <li key={item.id} className={styles.line}>
                 <div>
                   <strong>
                     <AppLink to={casePath(item)}>{item.code}</AppLink>
@@ -119,10 +120,10 @@ export function CasesPage() {
                     {[
                       item.person?.code,
                       item.person && text.code("sex", item.person.sex),
-                      item.person?.birthYear,
+                      item.person?.birthYear && t("assistance.born", { year: String(item.person.birthYear) }),
                       nameOf(text, references, item.organisation),
                       item.assigneeName,
-                      format.date(item.openedOn),
+                      t("assistance.opened", { date: format.date(item.openedOn) }),
                     ]
                       .filter(Boolean)
                       .join(" · ")}

@@ -11,6 +11,7 @@ import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
+import styles from "./assistance.module.css";
 import { care } from "./client.ts";
 import { casePath } from "./index.ts";
 
@@ -43,10 +44,14 @@ export function FollowUpsPage() {
         <div className={surfaces.card}>
           {list.isPending && country !== "" && <Skeleton lines={6} />}
           {list.isError && <ErrorState problem={list.error} onRetry={() => void list.refetch()} />}
-          {list.data?.items.length === 0 && <EmptyState icon="check" title={t("assistance.follow-ups.none")} />}
+          {list.data?.items.length === 0 && (
+            <EmptyState icon="check" title={t("assistance.follow-ups.none")}>
+              {t("assistance.follow-ups.none.hint")}
+            </EmptyState>
+          )}
           <ul>
             {list.data?.items.map((item) => (
-              <li key={item.id} className={`${surfaces.pad} ${surfaces.row} ${surfaces.spread}`}>
+              <li key={item.id} className={styles.line}>
                 <div>
                   <strong>
                     <AppLink to={casePath({ country, id: item.caseId })}>{item.caseCode}</AppLink>

@@ -12,6 +12,7 @@ import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { nameOf } from "../../services/ui/index.ts";
+import styles from "./assistance.module.css";
 import { referralTones, referring } from "./client.ts";
 import { referralPath } from "./index.ts";
 import { LateTag } from "./LateTag.tsx";
@@ -61,10 +62,14 @@ export function ReferralsPage() {
         <div className={surfaces.card} aria-busy={list.isFetching}>
           {list.isPending && country !== "" && <Skeleton lines={8} />}
           {list.isError && <ErrorState problem={list.error} onRetry={() => void list.refetch()} />}
-          {list.data?.items.length === 0 && <EmptyState icon="out" title={t("assistance.referrals.none")} />}
+          {list.data?.items.length === 0 && (
+            <EmptyState icon="out" title={t("assistance.referrals.none")}>
+              {t("assistance.referrals.none.hint")}
+            </EmptyState>
+          )}
           <ul>
             {list.data?.items.map((item) => (
-              <li key={item.id} className={`${surfaces.pad} ${surfaces.row} ${surfaces.spread}`}>
+              <li key={item.id} className={styles.line}>
                 <div>
                   <strong>
                     <AppLink to={referralPath(item)}>{item.code}</AppLink>

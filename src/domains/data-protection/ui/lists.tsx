@@ -38,6 +38,7 @@ function Growing(props: {
   >;
   empty: boolean;
   emptyTitle: string;
+  emptyHint: string;
   children: ReactNode;
 }) {
   const { t } = useText();
@@ -54,7 +55,11 @@ function Growing(props: {
           <ErrorState problem={list.error} onRetry={() => void list.refetch()} />
         </div>
       )}
-      {!list.isPending && !list.isError && props.empty && <EmptyState icon="check" title={props.emptyTitle} />}
+      {!list.isPending && !list.isError && props.empty && (
+        <EmptyState icon="check" title={props.emptyTitle}>
+          {props.emptyHint}
+        </EmptyState>
+      )}
       <ul className={styles.list}>{props.children}</ul>
       {list.hasNextPage && (
         <div className={surfaces.pad}>
@@ -94,7 +99,12 @@ export function OpeningsTab({ country, person }: { country: string; person?: str
         onChange={(value) => setPurpose(openingPurposes.find((each) => each === value))}
         options={openingPurposes.map((each) => ({ value: each, label: text.code("opening-purpose", each) }))}
       />
-      <Growing list={list} empty={items.length === 0} emptyTitle={t("data-protection.openings.none")}>
+      <Growing
+        list={list}
+        empty={items.length === 0}
+        emptyTitle={t("data-protection.openings.none")}
+        emptyHint={t("data-protection.openings.none.hint")}
+      >
         {items.map((of) => (
           <OpeningItem key={of.id} of={of} persons={persons} />
         ))}
@@ -172,7 +182,12 @@ export function RequestsTab({ country }: { country: string }) {
           }),
         }))}
       />
-      <Growing list={list} empty={items.length === 0} emptyTitle={t("data-protection.requests.none")}>
+      <Growing
+        list={list}
+        empty={items.length === 0}
+        emptyTitle={t("data-protection.requests.none")}
+        emptyHint={t("data-protection.requests.none.hint")}
+      >
         {items.map((of) => (
           <RequestItem key={of.id} of={of} person={personOf(persons, of.country, of.person)} />
         ))}
@@ -210,7 +225,12 @@ export function DisclosuresTab({ country }: { country: string }) {
         onChange={(value) => setTo(recipientClasses.find((each) => each === value))}
         options={recipientClasses.map((each) => ({ value: each, label: text.code("recipient-class", each) }))}
       />
-      <Growing list={list} empty={items.length === 0} emptyTitle={t("data-protection.disclosures.none")}>
+      <Growing
+        list={list}
+        empty={items.length === 0}
+        emptyTitle={t("data-protection.disclosures.none")}
+        emptyHint={t("data-protection.disclosures.none.hint")}
+      >
         {items.map((of) => (
           <DisclosureItem
             key={of.id}

@@ -39,6 +39,11 @@ export function EntryCard({
     ],
     ["verifiedOn", entry.verifiedOn && format.date(entry.verifiedOn)],
   ];
+  // On a phone, a touch calls or writes.
+  const links: Record<string, string> = {
+    ...(entry.phone ? { phone: `tel:${entry.phone.replace(/[^\d+]/g, "")}` } : {}),
+    ...(entry.email ? { email: `mailto:${entry.email}` } : {}),
+  };
   return (
     <article className={`${surfaces.card} ${surfaces.pad} ${surfaces.stack} ${styles.entry}`}>
       <header className={`${surfaces.row} ${surfaces.spread}`}>
@@ -74,19 +79,19 @@ export function EntryCard({
             <li key={offer.id}>
               <StatusTag tone="info">
                 {text.code("service", offer.service)}
-                {offer.cost ? ` · ${text.code("service-cost", offer.cost)}` : ""}
+                {offer.cost && offer.cost !== entry.cost ? ` · ${text.code("service-cost", offer.cost)}` : ""}
               </StatusTag>
             </li>
           ))}
         </ul>
       )}
-      <dl className={surfaces.fields}>
+      <dl className={styles.facts}>
         {facts
           .filter(([, value]) => value)
           .map(([field, value]) => (
             <div key={field}>
               <dt>{text.field(point.name, field)}</dt>
-              <dd>{value}</dd>
+              <dd>{field in links ? <a href={links[field]}>{value}</a> : value}</dd>
             </div>
           ))}
       </dl>
