@@ -18,17 +18,9 @@ import { translatorOf } from "../src/apps/server/labels.ts";
 import { manyCasualties } from "../src/domains/accidents/samples.ts";
 import { unitDefinition } from "../src/domains/places/index.ts";
 import { createReporting, rights } from "../src/domains/reporting/index.ts";
-import {
-  askedKey,
-  assemble,
-  number,
-  questionsOf,
-  type Result,
-  recordsOf,
-  recordsSearch,
-  type Series,
-} from "../src/domains/reporting/model.ts";
+import { askedKey, assemble, number, questionsOf, type Result, type Series } from "../src/domains/reporting/model.ts";
 import type { Definition } from "../src/domains/reporting/model-definition.ts";
+import { recordsOf, recordsSearch } from "../src/domains/reporting/model-records.ts";
 import { documentOf } from "../src/domains/reporting/outputs/document.ts";
 import { writeWorkbook } from "../src/domains/reporting/outputs/workbook.ts";
 import { writingOf } from "../src/domains/reporting/outputs/writing.ts";
@@ -128,7 +120,7 @@ function wideTable(rows: number): Result {
     definition,
     "0".repeat(64),
     parameters,
-    { series, entries: new Map(), compare },
+    { series, entries: new Map(), contact: null, compare },
     { references: {}, warnings: [] },
   );
 }

@@ -4,7 +4,7 @@ import { anAccident, manyCasualties } from "../../src/domains/accidents/samples.
 import { findDefinition } from "../../src/domains/ordnance/index.ts";
 import { createReporting, rights } from "../../src/domains/reporting/index.ts";
 import type { Result, ResultTable } from "../../src/domains/reporting/model.ts";
-import { recordsOf, recordsSearch } from "../../src/domains/reporting/model.ts";
+import { recordsOf, recordsSearch } from "../../src/domains/reporting/model-records.ts";
 import { describeEachDatabase } from "../../src/platform/database/testing.ts";
 import { programClaims } from "../../src/platform/database/types.ts";
 import { grant, testServer } from "../../src/platform/http/testing.ts";

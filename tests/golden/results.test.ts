@@ -2,13 +2,8 @@ import { beforeAll, expect, it } from "vitest";
 import { translatorOf } from "../../src/apps/server/labels.ts";
 import { anOrganisation } from "../../src/domains/quality/samples.ts";
 import { createReporting, rights } from "../../src/domains/reporting/index.ts";
-import {
-  type Cell,
-  type Result,
-  type ResultTable,
-  recordsOf,
-  recordsSearch,
-} from "../../src/domains/reporting/model.ts";
+import type { Cell, Result, ResultTable } from "../../src/domains/reporting/model.ts";
+import { recordsOf, recordsSearch } from "../../src/domains/reporting/model-records.ts";
 import {
   activityDefinition,
   contributionDefinition,

@@ -38,19 +38,22 @@ describe("Whoever makes reports", () => {
   journey("writes a text, publishes for everybody, and everybody reads it", 120_000, async ({ visit }) => {
     const manager = await visit({ role: "information-manager", language: "en", width: 1280 });
     const { page, words } = manager;
-    await manager.open(`/reports?country=KHM&definition=fact-sheet&${period}`);
-    const contact = words("reporting.national.contact");
-    await page.getByRole("button", { name: words("reporting.write.of", { of: contact }), exact: true }).click();
+    await manager.open(`/reports?country=KHM&definition=country-profile&${period}`);
+    const background = words("reporting.national.context");
+    await page.getByRole("button", { name: words("reporting.write.of", { of: background }), exact: true }).click();
     await page
       .getByLabel(words("reporting.text-in", { language: "English" }), { exact: true })
-      .fill("Ask the press office.");
+      .fill("Fighting ended long ago.");
     await page.getByRole("button", { name: words("reporting.keep"), exact: true }).click();
-    await page.getByText("Ask the press office.", { exact: true }).waitFor();
+    await page.getByText("Fighting ended long ago.", { exact: true }).waitFor();
     await page.getByRole("button", { name: words("reporting.publish"), exact: true }).click();
     await page.getByLabel(words("reporting.publish.public"), { exact: true }).check();
     expect(await barriers(page)).toEqual([]);
     await page.getByRole("button", { name: words("reporting.publish.now"), exact: true }).click();
-    const title = words("reporting.edition.name", { title: words("reporting.definition.fact-sheet"), number: "1" });
+    const title = words("reporting.edition.name", {
+      title: words("reporting.definition.country-profile"),
+      number: "1",
+    });
     await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
     await page.getByRole("button", { name: words("reporting.differences.before"), exact: true }).click();
     await page.getByText(words("reporting.differences.first"), { exact: true }).waitFor();

@@ -53,6 +53,11 @@ const resultBlock = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("text"), block: blockOf("text"), cells: z.record(z.string(), cell) }),
   z.object({ kind: z.literal("national"), block: blockOf("national"), entry: entry.nullable() }),
   z.object({ kind: z.literal("numbers"), block: blockOf("numbers"), entry: entry.nullable() }),
+  z.object({
+    kind: z.literal("contact"),
+    block: blockOf("contact"),
+    contact: z.object({ texts: z.record(z.string(), z.string()), of: z.enum(["country", "node"]) }).nullable(),
+  }),
   z.object({ kind: z.literal("figures"), block: blockOf("figures"), cells }),
   z.object({ kind: z.literal("chart"), block: blockOf("chart") }),
   z.object({ kind: z.literal("map"), block: blockOf("map") }),
@@ -81,6 +86,6 @@ export const resultOutput = z.object({
   definitionHash: z.string(),
   parameters,
   blocks: z.array(resultBlock),
-  warnings: z.array(z.enum(["period-not-closed", "amputated-differs", "several-countries"])),
+  warnings: z.array(z.enum(["period-not-closed", "amputated-differs", "several-countries", "contact-missing"])),
   references: z.record(z.string(), z.object({ code: z.string(), names: z.record(z.string(), z.string()) })),
 });

@@ -18,6 +18,7 @@ import {
 } from "./model.ts";
 import { type Definition, faultsOf } from "./model-definition.ts";
 import { type Dimension, dimensionWords } from "./model-measures.ts";
+import { contactOf } from "./settings.ts";
 import { answerAll } from "./sources.ts";
 
 const casualtyOrders: Readonly<Partial<Record<Dimension, CasualtyDimension>>> = {
@@ -111,14 +112,17 @@ export async function makeReport(
   demandParameters(of, parameters);
   const series = await answerAll(context, questionsOf(of, parameters), parameters);
   const references = await referencesIn(context, of, series);
+  const asksContact = of.blocks.some(({ kind }) => kind === "contact");
+  const contact = asksContact ? await contactOf(context.tx, parameters.countries[0] ?? "") : null;
   const warnings: Warning[] = [];
   if (parameters.to >= parameters.asOf) warnings.push("period-not-closed");
   if (parameters.countries.length > 1) warnings.push("several-countries");
+  if (asksContact && contact === null) warnings.push("contact-missing");
   return assemble(
     of,
     hashed(of).hash,
     parameters,
-    { series, entries, compare: orderOf(references) },
+    { series, entries, contact, compare: orderOf(references) },
     { references, warnings },
   );
 }

@@ -74,6 +74,8 @@ export const block = z.discriminatedUnion("kind", [
     /** How many years before the period the rows begin, for rows of years. */
     yearsBefore: z.int().min(0).max(60).optional(),
   }),
+  /** Whom readers may ask, as the settings of the country or of the node have it. */
+  z.strictObject({ kind: z.literal("contact") }),
   /** A picture of one column of a table. */
   z.strictObject({ kind: z.literal("chart"), table: id, column: id, words: wording }),
   /** The same on a map, for tables by first-level unit. */

@@ -88,6 +88,12 @@ export interface NationalEntry {
   year: number;
 }
 
+/** Whom readers may ask: what the country says of itself, else what the node says of itself. */
+export interface Contact {
+  texts: Readonly<Record<string, string>>;
+  of: "country" | "node";
+}
+
 export interface ResultRow {
   key: string | null;
   cells: Cell[];
@@ -107,11 +113,12 @@ export type ResultBlock =
   | { kind: "national"; block: Extract<Block, { kind: "national" }>; entry: NationalEntry | null }
   | { kind: "numbers"; block: Extract<Block, { kind: "numbers" }>; entry: NationalEntry | null }
   | { kind: "figures"; block: Extract<Block, { kind: "figures" }>; cells: Cell[] }
+  | { kind: "contact"; block: Extract<Block, { kind: "contact" }>; contact: Contact | null }
   | { kind: "chart"; block: Extract<Block, { kind: "chart" }> }
   | { kind: "map"; block: Extract<Block, { kind: "map" }> };
 
 /** Something that a reader must know of the whole report. */
-export type Warning = "period-not-closed" | "amputated-differs" | "several-countries";
+export type Warning = "period-not-closed" | "amputated-differs" | "several-countries" | "contact-missing";
 
 /** A made report. The same definition over the same data for the same parameters is the same, byte by byte. */
 export interface Result {
@@ -134,7 +141,8 @@ export function periodOf(
   return { from: block.yearsBefore ? yearsEarlier(from, block.yearsBefore) : from, to };
 }
 
-const narrowed = (one: Where | undefined, other: Where | undefined): Where => ({ ...one, ...other });
+/** Both filters; of a dimension in both the second counts. */
+export const narrowed = (one: Where | undefined, other: Where | undefined): Where => ({ ...one, ...other });
 
 /** Every series that a definition needs for some parameters, each once. */
 export function questionsOf(of: Definition, parameters: Parameters): Asked[] {
@@ -181,6 +189,7 @@ const isKnown = (key: string | null) => key !== null && key !== "unknown";
 
 interface Facts {
   series: ReadonlyMap<string, Series>;
+  contact: Contact | null;
   entries: ReadonlyMap<string, NationalEntry>;
   /** The order of rows by their keys. */
   compare: (by: Dimension, a: string | null, b: string | null) => number;
@@ -307,6 +316,8 @@ export function assemble(
         return { kind: "national", block, entry: facts.entries.get(block.id) ?? null };
       case "numbers":
         return { kind: "numbers", block, entry: facts.entries.get(block.id) ?? null };
+      case "contact":
+        return { kind: "contact", block, contact: facts.contact };
       case "chart":
         return { kind: "chart", block };
       case "map":
@@ -337,61 +348,4 @@ export function columnOf(
   const at = table.block.columns.findIndex(({ id }) => id === picture.column);
   const column = table.block.columns[at];
   return column ? { table, column, at, unit: unitOf(column, table.block) } : null;
-}
-
-/** What leads from a figure to the records that it counts. */
-export interface RecordsAsked extends Asked {
-  knownOn: string | null;
-  /** The row, when the figure is one of a cut: its key, `none` for what is not known. */
-  key: string | null;
-}
-
-/** The records behind a cell of a table; null for what follows from other columns or stands in several countries' rows. */
-export function recordsOf(
-  { parameters }: Pick<Result, "parameters">,
-  table: ResultTable,
-  row: ResultRow | null,
-  column: Column,
-): RecordsAsked | null {
-  if (column.kind !== "measure") return null;
-  const { block, from, to } = table;
-  const country =
-    block.by === "country" ? row?.key : parameters.countries.length === 1 ? parameters.countries[0] : null;
-  if (!country) return null;
-  const cut = block.by === "country" || row === null ? null : block.by;
-  return {
-    ...{ country, measure: column.measure, by: cut, where: narrowed(block.where, column.where), from, to },
-    ...{ knownOn: parameters.knownOn, key: cut === null ? null : (row?.key ?? "none") },
-  };
-}
-
-/** The records behind a figure outside a table; null in a report of several countries. */
-export function recordsOfFigure(
-  { parameters }: Pick<Result, "parameters">,
-  { measure, where }: Figure,
-): RecordsAsked | null {
-  const [country, ...others] = parameters.countries;
-  if (!country || others.length > 0) return null;
-  const { from, to, knownOn } = parameters;
-  return { country, measure, by: null, where: where ?? {}, from, to, knownOn, key: null };
-}
-
-/** The address of the page that lists the records behind a figure. */
-export function recordsSearch({
-  country,
-  measure,
-  by,
-  where,
-  from,
-  to,
-  knownOn,
-  key,
-}: RecordsAsked): Record<string, string> {
-  const filters = Object.entries(where).map(([name, values]) => [name, values.join(",")] as const);
-  return {
-    ...{ country, measure, from, to },
-    ...(knownOn ? { knownOn } : {}),
-    ...(by && key ? { by, key } : {}),
-    ...Object.fromEntries(filters),
-  };
 }

@@ -16,9 +16,9 @@ import {
   type WorkMeasure,
   workBehind,
 } from "./facts-store.ts";
-import type { RecordsAsked } from "./model.ts";
 import type { Where } from "./model-definition.ts";
 import { measureOf, type Unit } from "./model-measures.ts";
+import type { RecordsAsked } from "./model-records.ts";
 import {
   contributionsBehind,
   type HurtMeasure,

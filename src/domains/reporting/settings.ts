@@ -1,5 +1,6 @@
-import { readSetting, setting } from "../../platform/administration/index.ts";
+import { nodeContact, readSetting, setting } from "../../platform/administration/index.ts";
 import type { Tx } from "../../platform/database/types.ts";
+import type { Contact } from "./model.ts";
 
 const scope = { scope: "country" } as const;
 const threshold = setting("reporting.smallest-count", { kind: "integer", min: 2, max: 100 }, 5, scope);
@@ -37,4 +38,16 @@ export async function publicPageOf(tx: Tx, country: string) {
     contact: await readSetting(tx, contact, country),
     map: await readSetting(tx, areas, country),
   };
+}
+
+/** Whom readers of a report of a country may ask; null when neither the country nor the node says it. */
+export async function contactOf(tx: Tx, country: string): Promise<Contact | null> {
+  for (const [of, said] of [
+    ["country", await readSetting(tx, contact, country)],
+    ["node", await readSetting(tx, nodeContact)],
+  ] as const) {
+    const texts = Object.fromEntries(Object.entries(said).filter(([, text]) => text !== undefined));
+    if (Object.keys(texts).length > 0) return { texts, of };
+  }
+  return null;
 }

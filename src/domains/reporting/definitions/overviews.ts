@@ -127,7 +127,7 @@ export const factSheet: Definition = {
     table("years", "table.release-years", "year", released, { yearsBefore: 4, total: false }),
     chart("years", "released", "chart.release"),
     heading("section.contact"),
-    national("contact", "national.contact"),
+    { kind: "contact" },
   ],
 };
 

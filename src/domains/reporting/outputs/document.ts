@@ -172,6 +172,10 @@ export function documentOf(
             }),
           },
         ];
+      case "contact":
+        return block.contact === null
+          ? [{ kind: "notice", words: words((by) => by.t("reporting.contact.missing")) }]
+          : [{ kind: "paragraph", words: words((by) => by.contact(block.contact) ?? "") }];
       case "table":
         return tableBlocks(block, writing);
       case "chart":

@@ -1,6 +1,7 @@
 import type { Scalar, WriteField } from "../../../platform/files/index.ts";
-import { type Cell, type Result, recordsOf, recordsOfFigure, recordsSearch, unitOf } from "../model.ts";
+import { type Cell, type Result, unitOf } from "../model.ts";
 import { measureOf, type Unit } from "../model-measures.ts";
+import { recordsOf, recordsOfFigure, recordsSearch } from "../model-records.ts";
 import { shownValue, type Writing } from "./writing.ts";
 
 /** The columns of a report as one list of figures, with their tags of the Humanitarian Exchange Language. */

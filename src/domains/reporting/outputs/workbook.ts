@@ -148,6 +148,11 @@ function provenance(sheet: Sheet, result: Result, writing: Writing): void {
     [t("reporting.provenance.definition"), `${result.definition.id} ${definitionHash}`],
     [t("reporting.provenance.audience"), t(`reporting.audience.${parameters.audience}`)],
     ...writing.warnings.map((warning) => [t("reporting.provenance.warning"), warning]),
+    ...result.blocks.flatMap((block) =>
+      block.kind === "contact" && block.contact
+        ? [[t("reporting.section.contact"), writing.contact(block.contact)]]
+        : [],
+    ),
     [],
     [t("reporting.provenance.measure"), t("reporting.provenance.rule")],
     ...measuresIn(result).map((measure) => [

@@ -1,7 +1,7 @@
 import type { Language } from "../../../platform/contract/fields.ts";
 import { createFormatters, type Formatters } from "../../../platform/i18n/format.ts";
 import type { Translator } from "../../../platform/i18n/translator.ts";
-import { areaScale, type Cell, type Result, type ResultTable, unitOf } from "../model.ts";
+import { areaScale, type Cell, type Contact, type Result, type ResultTable, unitOf } from "../model.ts";
 import type { Column, Figure, Wording } from "../model-definition.ts";
 import { type Dimension, dimensionWords, measureOf, type Unit } from "../model-measures.ts";
 
@@ -28,6 +28,8 @@ export interface Writing {
   figure: (figure: Figure & { words?: Wording | undefined }) => string;
   unit: (unit: Unit | null) => string;
   rule: (measure: string) => string;
+  /** Whom to ask, in this language where it was said in it; null when nobody is named. */
+  contact: (contact: Contact | null) => string | null;
   /** What each sentence may say beside its figures. */
   given: Readonly<Record<string, string>>;
   /** "As of", the period and what was known, in one line. */
@@ -122,6 +124,7 @@ export function writingOf(result: Result, translator: Translator, names: Country
     phrase: (of, its) => (of.value !== null && its === "m2" ? `${cell(of, its)} ${areaUnit()}` : cell(of, its)),
     figure: ({ measure, words }) =>
       withUnit(words ? say(words) : t(`reporting.measure.${measure}`), measureOf(measure)?.unit ?? null),
+    contact: (contact) => (contact && pick(contact.texts, language)) ?? null,
     rule: (measure) => t(`reporting.rule.${measure}`),
     standing: t(parameters.knownOn ? "reporting.standing.known" : "reporting.standing", given),
     warnings: result.warnings.map((warning) => t(`reporting.warning.${warning}`, given)),

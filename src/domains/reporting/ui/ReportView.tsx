@@ -4,18 +4,9 @@ import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
-import {
-  type Cell,
-  type RecordsAsked,
-  type Result,
-  type ResultBlock,
-  type ResultTable,
-  recordsOf,
-  recordsOfFigure,
-  recordsSearch,
-  unitOf,
-} from "../model.ts";
+import { type Cell, type Result, type ResultBlock, type ResultTable, unitOf } from "../model.ts";
 import { measureOf, type Unit } from "../model-measures.ts";
+import { type RecordsAsked, recordsOf, recordsOfFigure, recordsSearch } from "../model-records.ts";
 import { measuresIn, type Writing } from "../outputs/writing.ts";
 import { Chart, FigureMap } from "./Pictures.tsx";
 import styles from "./reporting.module.css";
@@ -222,6 +213,17 @@ export function ReportView(props: {
               </div>
             ))}
           </dl>
+        );
+      case "contact":
+        // Without one there is a finding above, and nothing here that looks as if there were.
+        return each.contact === null ? (
+          <p key={n} className={surfaces.notice}>
+            {t("reporting.contact.missing")}
+          </p>
+        ) : (
+          <p key={n} className={styles.national}>
+            {writing.contact(each.contact)}
+          </p>
         );
       case "chart":
         return <Chart key={n} {...shown} block={each.block} />;
