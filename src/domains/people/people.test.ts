@@ -96,6 +96,13 @@ describeEachDatabase("people", (context) => {
       "birthYear",
     ]);
     expect((await search("Nguyễn Văn Đức")).body.hits).toEqual([]);
+    // People are called by one of their names: it finds them in any script, less alike than a whole name is.
+    for (const name of ["Sopheap", "សុភាព", "Sok"]) {
+      const [hit] = (await search(name)).body.hits;
+      expect([name, hit?.name]).toEqual([name, "សុខ សុភាព"]);
+      expect(hit?.similarity).toBeLessThan(0.95);
+    }
+    expect((await search("Dara")).body.hits).toEqual([]);
   });
 
   it("that may be entered already are shown instead of being entered twice, until somebody says that they differ", async () => {

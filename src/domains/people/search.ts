@@ -43,6 +43,23 @@ function hitOf(
   return { id, code, sex, birthYear, unit, organisation, name: full, latin, similarity, differs };
 }
 
+/** How much less a part of a name tells than the whole. */
+const partWeight = 0.9;
+
+/**
+ * Who is asked for by one word, as people are called by their given name alone, is found by each word of a name as well, after those
+ * whose whole name it is.
+ */
+function orByPart(asked: string, compare: (name: string) => number): (name: string) => number {
+  const words = (name: string) => name.trim().split(/\s+/);
+  if (words(asked).length > 1) return compare;
+  return (name) => {
+    const parts = words(name).map(compare);
+    const part = parts.length > 1 ? Math.max(...parts) : 0;
+    return Math.max(compare(name), part >= defaultThreshold ? Math.max(part * partWeight, defaultThreshold) : 0);
+  };
+}
+
 /** Candidates of a common name mostly have one and the same: it is compared once. */
 function oncePerName(compare: (name: string) => number): (name: string) => number {
   const known = new Map<string, number>();
@@ -73,7 +90,7 @@ export async function searchPeople(
   const tokens = tokensOf(opening.vault, country, [asked.name]);
   const candidates = (await findCandidates(tx, country, tokens, asked, mostCompared)).filter(reached);
   const best = new Map<string, Hit>();
-  const similarityTo = oncePerName(nameMatcher(asked.name));
+  const similarityTo = oncePerName(orByPart(asked.name, nameMatcher(asked.name)));
   for (const candidate of candidates) {
     const { met, sealed } = candidate;
     if (!sealed) continue;

@@ -78,7 +78,7 @@ export function CasePage() {
         lead={[
           person?.code,
           person && text.code("sex", person.sex),
-          person?.birthYear,
+          person?.birthYear && t("assistance.born", { year: String(person.birthYear) }),
           nameOf(text, of.references, person?.unit),
           nameOf(text, of.references, of.organisation),
           of.assigneeName,
@@ -89,7 +89,7 @@ export function CasePage() {
           <>
             <StatusTag tone={of.state === "open" ? "info" : "neutral"}>{text.code("case-state", of.state)}</StatusTag>
             {person && (
-              <AppLink className={buttonClass()} to={`/people/persons/${country}/${person.id}`}>
+              <AppLink className={buttonClass("plain", true)} to={`/people/persons/${country}/${person.id}`}>
                 {t("assistance.person")}
               </AppLink>
             )}
