@@ -231,7 +231,8 @@ export const routes = {
     summary: "reporting.routes.edition",
     right: "reports.public",
     params: one,
-    output: z.object({ edition: editionOutput, result: resultOutput }),
+    /** `embed` are the sites that may show it within their pages. */
+    output: z.object({ edition: editionOutput, result: resultOutput, embed: z.array(z.string()) }),
     problems: [commonProblems["not-found"]],
   }),
   editionFile: route({
@@ -245,6 +246,17 @@ export const routes = {
     problems: [commonProblems["not-found"]],
     rate: "heavy",
     timeLimit: 60_000,
+  }),
+  /** A public edition as a page to stand in another site's page. */
+  embed: route({
+    method: "GET",
+    path: "/embed/reports/{country}/{id}",
+    summary: "reporting.routes.embed",
+    right: "reports.public",
+    params: one,
+    query: z.object({ language, only: definitionId.optional() }),
+    produces: "text/html",
+    problems: [commonProblems["not-found"]],
   }),
   /** What is otherwise than in the edition before, or now. */
   differences: route({

@@ -15,6 +15,7 @@ import { findGaps, findUnit } from "./completion-store.ts";
 import { listedMeasures, type ReportAsked, type routes } from "./contract.ts";
 import { shippedDefinitions } from "./definitions/index.ts";
 import { explain } from "./differences.ts";
+import { embedPage } from "./embed-page.ts";
 import { type MessageReader, makeReport } from "./engine.ts";
 import { mapOutlines, reportFile, type Translators } from "./files.ts";
 import { hashed } from "./hash.ts";
@@ -23,7 +24,7 @@ import type { Where } from "./model-definition.ts";
 import { measureOf } from "./model-measures.ts";
 import type { RecordsAsked } from "./model-records.ts";
 import { recordsBehind, unitBehind } from "./records.ts";
-import { publicPageOf } from "./settings.ts";
+import { embedOrigins, publicPageOf } from "./settings.ts";
 import { findDefinitions, findEditionBefore, findEditions, findEntriesOf } from "./store.ts";
 
 function demand(context: Context, right: string, countries: readonly string[]): void {
@@ -135,7 +136,14 @@ export function reportingHandlers(translators: Translators, message: MessageRead
     },
     async edition(context, { params }) {
       const { edition, result } = await editionOf(context, params.country, params.id);
-      return { edition: presentEdition(edition), result };
+      const embed = edition.audience === "public" ? await embedOrigins(context.tx, params.country) : [];
+      return { edition: presentEdition(edition), result, embed };
+    },
+    async embed(context, { params, query }) {
+      const { edition, result } = await editionOf(context, params.country, params.id);
+      // What is not for everybody is on no other site's page, whoever looks at it.
+      if (edition.audience !== "public") throw new Problem(commonProblems["not-found"]);
+      return embedPage(context, { edition, result, ...query }, translators);
     },
     async editionFile(context, { params, query }) {
       const { edition, result } = await editionOf(context, params.country, params.id);

@@ -23,9 +23,22 @@ const areas = setting(
   "province",
   { ...scope, open: true },
 );
+const embedding = setting("reporting.embed-origins", { kind: "text", maxLength: 2000 }, "none", scope);
 
 /** The settings of this domain. */
-export const settings = [threshold, page, methods, contact, areas];
+export const settings = [threshold, page, methods, contact, areas, embedding];
+
+const origin = /^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i;
+
+/** Origins of a list as somebody typed it; what is none is left out. `*` stands for every site. */
+export function originsIn(text: string): string[] {
+  const said = text.split(/[\s,;]+/).map((part) => part.replace(/\/$/, ""));
+  return said.includes("*") ? ["*"] : [...new Set(said.filter((part) => origin.test(part)))];
+}
+
+/** The sites that may show published reports of a country within their pages. */
+export const embedOrigins = async (tx: Tx, country: string): Promise<string[]> =>
+  originsIn(await readSetting(tx, embedding, country));
 
 /** Counts of people in assistance below this are hidden. */
 export const smallestCount = (tx: Tx, country: string): Promise<number> => readSetting(tx, threshold, country);

@@ -26,3 +26,13 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 
 /** Only said over https, where it keeps browsers from ever using http again. */
 export const transportHeader = ["strict-transport-security", "max-age=31536000; includeSubDomains"] as const;
+
+/**
+ * The headers that an answer still lacks. One whose own policy names who may frame it gets no `x-frame-options`, which knows
+ * only nobody and oneself.
+ */
+export function headersBeside(own: Headers): [name: string, value: string][] {
+  const ancestors = /frame-ancestors ([^;]+)/.exec(own.get("content-security-policy") ?? "")?.[1]?.trim();
+  const framed = ancestors !== undefined && ancestors !== "'none'";
+  return Object.entries(securityHeaders).filter(([name]) => !own.has(name) && !(framed && name === "x-frame-options"));
+}

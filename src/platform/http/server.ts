@@ -8,7 +8,7 @@ import type { Database } from "../database/types.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { commonProblems, Problem } from "../kernel/problem.ts";
 import type { Context, Handler, Implementation } from "./handler.ts";
-import { securityHeaders, transportHeader } from "./headers.ts";
+import { headersBeside, transportHeader } from "./headers.ts";
 import { errorFields, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { databaseProblem, problemResponse, validationProblem } from "./problems.ts";
@@ -97,8 +97,7 @@ export function createServer(options: ServerOptions): Hono {
 
   app.use(async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(securityHeaders))
-      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    for (const [name, value] of headersBeside(c.res.headers)) c.res.headers.set(name, value);
     if (options.secure) c.res.headers.set(...transportHeader);
   });
   app.use(compress({ threshold: 1024 }));

@@ -28,6 +28,8 @@ export interface Writing {
   figure: (figure: Figure & { words?: Wording | undefined }) => string;
   unit: (unit: Unit | null) => string;
   rule: (measure: string) => string;
+  /** A text of several languages in this one, else in English, else in any; null when there is none. */
+  said: (texts: Readonly<Record<string, string>>) => string | null;
   /** Whom to ask, in this language where it was said in it; null when nobody is named. */
   contact: (contact: Contact | null) => string | null;
   /** What each sentence may say beside its figures. */
@@ -124,6 +126,7 @@ export function writingOf(result: Result, translator: Translator, names: Country
     phrase: (of, its) => (of.value !== null && its === "m2" ? `${cell(of, its)} ${areaUnit()}` : cell(of, its)),
     figure: ({ measure, words }) =>
       withUnit(words ? say(words) : t(`reporting.measure.${measure}`), measureOf(measure)?.unit ?? null),
+    said: (texts) => pick(texts, language) ?? null,
     contact: (contact) => (contact && pick(contact.texts, language)) ?? null,
     rule: (measure) => t(`reporting.rule.${measure}`),
     standing: t(parameters.knownOn ? "reporting.standing.known" : "reporting.standing", given),

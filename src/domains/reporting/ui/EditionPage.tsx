@@ -12,6 +12,7 @@ import surfaces from "../../../platform/ui/surfaces.module.css";
 import { routes } from "../contract.ts";
 import { reporting } from "./client.ts";
 import { DifferencesView } from "./DifferencesView.tsx";
+import { EmbedDialog } from "./EmbedDialog.tsx";
 import { ReportView } from "./ReportView.tsx";
 import styles from "./reporting.module.css";
 import { useWords } from "./use-words.ts";
@@ -26,6 +27,7 @@ export function EditionPage() {
   const [search] = useAddress();
   const countryName = useCountryName();
   const { country = "", id = "" } = usePathParts();
+  const [embedding, setEmbedding] = useState(false);
   const [against, setAgainst] = useState<(typeof comparisons)[number] | null>(null);
   const found = useQuery({
     queryKey: ["report-edition", country, id],
@@ -33,7 +35,7 @@ export function EditionPage() {
   });
   if (found.isError) return <ErrorState problem={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Skeleton lines={10} />;
-  const { edition, result } = found.data;
+  const { edition, result, embed } = found.data;
   const mine = search.open !== "public";
   return (
     <>
@@ -44,16 +46,23 @@ export function EditionPage() {
           ...{ country: countryName(country), published: format.date(edition.publishedAt.slice(0, 10)) },
           audience: t(`reporting.audience.${edition.audience}`),
         })}
-        actions={formats.map((each) => (
-          <a
-            key={each}
-            className={buttonClass()}
-            href={routeUrl(routes.editionFile, { country, id }, { format: each, language })}
-            download
-          >
-            {t(`reporting.download.${each}`)}
-          </a>
-        ))}
+        actions={
+          <>
+            {formats.map((each) => (
+              <a
+                key={each}
+                className={buttonClass()}
+                href={routeUrl(routes.editionFile, { country, id }, { format: each, language })}
+                download
+              >
+                {t(`reporting.download.${each}`)}
+              </a>
+            ))}
+            {edition.audience === "public" && (
+              <Button onClick={() => setEmbedding(true)}>{t("reporting.embed")}</Button>
+            )}
+          </>
+        }
       />
       <div className={surfaces.stack}>
         {edition.note && <p>{edition.note}</p>}
@@ -76,6 +85,7 @@ export function EditionPage() {
         {against && <DifferencesView edition={edition} result={result} against={against} />}
         <ReportView result={result} links={mine} />
       </div>
+      {embedding && <EmbedDialog edition={edition} result={result} sites={embed} onClose={() => setEmbedding(false)} />}
     </>
   );
 }
