@@ -35,6 +35,13 @@ const commands = [
   [],
   ["start"],
   ["import"],
+  ["imports"],
+  ["imports", "inspect"],
+  ["imports", "profile"],
+  ["imports", "profiles"],
+  ["imports", "list"],
+  ["imports", "findings"],
+  ["imports", "undo"],
   ["backup"],
   ["restore"],
   ["move"],
@@ -273,6 +280,71 @@ describe("commands on a node", () => {
       findings: { error: 1 },
       byCheck: { "date.impossible": 1 },
     });
+  });
+
+  it("look at a file, make a profile of it, keep what was doubtful and take the batch back", {
+    timeout: 120_000,
+  }, async () => {
+    const file = join(folder, "หมู่บ้าน.csv");
+    const rows = [
+      "ทะเบียนอุบัติเหตุ;;;",
+      "accident_id;วันที่;Latitude;Longitude",
+      "ก-1;๑๓/๑/๒๕๖๗;13,7;102,5",
+      "ก-2;31/02/2567;13,8;102,6",
+      "",
+    ];
+    writeFileSync(file, rows.join("\n"));
+    const looked = await json("imports", "inspect", file);
+    expect(looked).toMatchObject({ format: "csv", delimiter: ";", headerRow: 2, decimalComma: true });
+    expect((await santi("imports", "inspect", file)).out).toMatch(/row 2, one row of titles above/);
+
+    const make = ["imports", "profile", file, "--records", "accidents.accident", "--country", "THA", "--dates", "dmy"];
+    expect(await santi(...make)).toMatchObject({ code: 1, err: expect.stringContaining("--datum") });
+    const out = join(folder, "made.json");
+    expect(await santi(...make, "--datum", "wgs-84", "--id", "made", "--out", out, "--save", ...where)).toMatchObject({
+      code: 0,
+    });
+    expect(JSON.parse(readFileSync(out, "utf8"))).toMatchObject({
+      id: "made",
+      decimalComma: true,
+      position: { datum: "wgs-84" },
+    });
+    expect(await santi(...make, "--datum", "wgs-84", "--out", out)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("already"),
+    });
+    expect(await json("imports", "profiles", "--country", "THA", ...where)).toContainEqual(
+      expect.objectContaining({ id: "made", saved: true }),
+    );
+
+    const findings = join(folder, "findings.csv");
+    const run = ["import", file, "--profile", "made", "--country", "THA", ...where];
+    const wrong = await santi(...run, "--findings", join(folder, "findings.pdf"));
+    expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining(".xlsx") });
+    const dry = await santi(...run, "--dry-run", "--findings", findings);
+    expect([dry.code, dry.err]).toEqual([1, ""]);
+    expect(readFileSync(findings, "utf8")).toContain("31/02/2567");
+    const done = JSON.parse((await santi(...run, "--json")).out) as {
+      importId: string;
+      stored: number;
+      refused: number;
+    };
+    expect(done).toMatchObject({ stored: 1, refused: 1 });
+
+    const listed = (await json("imports", "list", "--country", "THA", ...where)) as unknown as object[];
+    expect(listed).toEqual([expect.objectContaining({ id: done.importId, status: "done", dryRun: false })]);
+    const book = join(folder, "findings.xlsx");
+    expect(await santi("imports", "findings", done.importId, book, ...where)).toMatchObject({ code: 0 });
+    expect(readFileSync(book).toString("latin1", 0, 2)).toBe("PK");
+    const undo = ["imports", "undo", done.importId, ...where];
+    expect(await santi(...undo)).toMatchObject({ code: 2 });
+    expect(await json(...undo, "--reason", "read with the wrong profile")).toMatchObject({
+      withdrawn: 1,
+      reverted: 0,
+      leftCount: 0,
+    });
+    expect(await santi(...undo, "--reason", "again")).toMatchObject({ code: 1 });
+    expect(await santi("imports", "undo", "nonsense", "--reason", "again", ...where)).toMatchObject({ code: 1 });
   });
 
   it("say who holds a node and what to do, each of them", { timeout: 120_000 }, async () => {

@@ -1,51 +1,24 @@
-import { readFileSync } from "node:fs";
 import { Argument, type Command } from "commander";
-import { findingSentence, suggestionText } from "../../domains/imports/findings-file.ts";
+import { fieldLabel, findingSentence, suggestionText } from "../../domains/imports/findings-file.ts";
 import { titleKeys } from "../../domains/imports/model.ts";
 import type { ImportResult } from "../../domains/imports/options.ts";
-import { type Profile, profileSchema } from "../../domains/imports/profile.ts";
 import { importFiles } from "../../domains/imports/run.ts";
-import { shippedProfile, shippedProfiles } from "../../domains/imports/shipped.ts";
-import { validationProblem } from "../../platform/http/problems.ts";
+import { shippedProfiles } from "../../domains/imports/shipped.ts";
 import { defineProblems, Problem } from "../../platform/kernel/problem.ts";
 import { definitions } from "../server/compose.ts";
 import { codeLabels, codeLists } from "../server/labels.ts";
+import { checkFindingsFile, keepFindings } from "./imports.ts";
 import { CommandFailed, type Output } from "./output.ts";
+import { readProfile, savedProfile } from "./profiles.ts";
 import { interruptSignal, withNode } from "./with-node.ts";
 
-const profileProblems = defineProblems("cli", {
-  "unknown-profile": 404,
-  "profile-not-json": 422,
-  "country-missing": 422,
-});
-
-/** A profile by the id of a shipped one, or by the path of a JSON file. */
-function readProfile(text: string): Profile {
-  const shipped = shippedProfile(text);
-  if (shipped) return shipped;
-  if (!text.endsWith(".json")) {
-    throw new Problem(profileProblems["unknown-profile"], {
-      profile: text,
-      known: shippedProfiles().map(({ id }) => id),
-    });
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(text, "utf8"));
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code) throw cause;
-    throw new Problem(profileProblems["profile-not-json"], { profile: text });
-  }
-  const parsed = profileSchema.safeParse(value);
-  if (!parsed.success) throw validationProblem(parsed.error);
-  return parsed.data;
-}
+const importProblems = defineProblems("cli", { "country-missing": 422 });
 
 interface ImportCommandOptions {
   profile: string;
   country?: string;
   dryRun: boolean;
-  identical?: "same" | "new";
+  findings?: string;
   json: boolean;
 }
 
@@ -53,7 +26,7 @@ interface ImportCommandOptions {
 const listedErrors = 50;
 
 /** Says to people what became of the rows: counts, checks with how often each spoke, then the errors one by one. */
-function tell({ t, translator, line }: Output, result: ImportResult): void {
+function tell({ t, translator, line }: Output, result: ImportResult, recordType: string): void {
   line(t(result.dryRun ? "cli.import.would" : "cli.import.done", { ...result }));
   if (result.read > 0 && result.unchanged === result.read) line(t("cli.import.nothing-changed"));
   for (const [type, count] of Object.entries(result.byType))
@@ -65,7 +38,8 @@ function tell({ t, translator, line }: Output, result: ImportResult): void {
   const errors = result.firstFindings.filter(({ finding }) => finding.severity === "error").slice(0, listedErrors);
   if (errors.length > 0) line(t("cli.import.errors"));
   for (const { file, row, finding } of errors) {
-    line(`  ${file}${row === null ? "" : `:${row}`}  ${findingSentence(translator, finding)}`);
+    const field = fieldLabel(translator, recordType, finding.field);
+    line(`  ${file}${row === null ? "" : `:${row}`}  ${field && `${field}: `}${findingSentence(translator, finding)}`);
     const suggestion = suggestionText(translator, finding);
     if (suggestion) line(`      ${t("cli.import.suggestion", { suggestion })}`);
   }
@@ -91,13 +65,16 @@ export function importCommand(program: Command, output: Output): void {
     )
     .option("--country <code>", t("cli.import.country"))
     .option("--dry-run", t("cli.import.dry-run"), false)
+    .option("--findings <file>", t("cli.import.findings"))
     .option("--json", t("cli.option.json"), false)
     .action(async (paths: string[], options: ImportCommandOptions, command: Command) => {
-      const profile = readProfile(options.profile);
-      const country = options.country ?? profile.country;
-      if (!country) throw new Problem(profileProblems["country-missing"]);
-      const result = await withNode(command, (node) =>
-        importFiles(node.database, {
+      const known = readProfile(options.profile);
+      const country = options.country ?? known?.country;
+      if (!country) throw new Problem(importProblems["country-missing"]);
+      if (options.findings) checkFindingsFile(options.findings);
+      const { result, recordType } = await withNode(command, async (node) => {
+        const profile = known ?? (await savedProfile(node.database, country, options.profile));
+        const run = await importFiles(node.database, {
           definitions,
           codeLists,
           labels: codeLabels,
@@ -105,6 +82,7 @@ export function importCommand(program: Command, output: Output): void {
           profile,
           country,
           dryRun: options.dryRun,
+          keep: options.findings !== undefined,
           accountId: null,
           now: node.clock(),
           signal: interruptSignal(),
@@ -112,11 +90,13 @@ export function importCommand(program: Command, output: Output): void {
             output.progress(
               t("cli.import.progress", { rows, share: bytesTotal > 0 ? bytes / bytesTotal : 0, rate: rowsPerSecond }),
             ),
-        }),
-      );
-      output.endProgress();
+        });
+        output.endProgress();
+        if (options.findings) await keepFindings(node, output, run.importId, options.findings);
+        return { result: run, recordType: profile.recordType };
+      });
       if (options.json) output.json(result);
-      else tell(output, result);
+      else tell(output, result, recordType);
       if (result.status === "cancelled" || result.refused > 0) throw new CommandFailed();
     });
 }

@@ -33,8 +33,9 @@ export async function runProgram(args: readonly string[], streams: Streams = pro
   startCommand(program, output);
   // A server should answer soon: what the other commands need is read from disk only for them.
   if (args[0] !== "start") {
-    const [imports, data, account, vault, land, access, reports] = await Promise.all([
+    const [imports, batches, data, account, vault, land, access, reports] = await Promise.all([
       import("./import.ts"),
+      import("./imports.ts"),
       import("./data.ts"),
       import("./account.ts"),
       import("./vault.ts"),
@@ -43,6 +44,7 @@ export async function runProgram(args: readonly string[], streams: Streams = pro
       import("./reports.ts"),
     ]);
     imports.importCommand(program, output);
+    batches.importsCommands(program, output);
     data.dataCommands(program, output);
     account.accountCommands(program, output);
     vault.vaultCommands(program, output);

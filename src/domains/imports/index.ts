@@ -8,5 +8,16 @@ export { createImports } from "./routes.ts";
 export { importFiles } from "./run.ts";
 export type { ImportsSetup } from "./setup.ts";
 export { shippedProfile, shippedProfiles } from "./shipped.ts";
-export type { ImportCounts, UndoResult } from "./store.ts";
+export { fileProblem } from "./sources.ts";
+export {
+  findImportById,
+  type ImportCounts,
+  listImports,
+  listProfiles,
+  type StoredImport,
+  saveProfile,
+  statusNow,
+  type UndoResult,
+} from "./store.ts";
+export { type FileChoices, fittingProfiles, type SuggestedProfile, suggestedProfile } from "./suggested-profile.ts";
 export { undoImport } from "./undo.ts";

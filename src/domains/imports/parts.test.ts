@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { accidentDefinition } from "../accidents/index.ts";
+import { areaDefinition } from "../land/index.ts";
 import { mergeRow } from "./merge.ts";
 import { editDistance, nearestKeys } from "./nearest.ts";
 import { routeChooser, routesOf } from "./profile.ts";
@@ -122,6 +123,29 @@ describe("profiles", () => {
     );
     expect(suggestion.position).toMatchObject({ kind: "columns", first: "Latitude", second: "LONG" });
     expect(suggestion.position?.datum).toBeUndefined();
+  });
+  it("are suggested for units from the larger to the smaller, and for what fields are also called, but not by a word within a long label", () => {
+    const field = (name: string) => ({ name, samples: [], kind: "text" as const, filled: 1 });
+    const detected = {
+      format: "csv" as const,
+      layers: [{ name: "table", rowsEstimate: 1, geometryType: null }],
+      layer: "table",
+      fields: ["hazard_id", "kind", "State", "date", "Commune", "district name", "Province", "province code"].map(
+        field,
+      ),
+      warnings: [],
+    };
+    const labels = (_type: string, name: string) =>
+      name === "identifiedOnPrecision" ? ["How exactly the date is known"] : [];
+    const { columns, position } = suggestMapping(detected, areaDefinition.type, labels);
+    expect(columns.toSorted((a, b) => a.field.localeCompare(b.field))).toEqual([
+      { field: "areaClass", column: "kind" },
+      { field: "code", column: "hazard_id" },
+      { field: "identifiedOn", column: "date" },
+      { field: "status", column: "State" },
+      { field: "unit", columns: ["Province", "district name", "Commune"] },
+    ]);
+    expect(position).toBeNull();
   });
   it("know the reference systems of the region", () => {
     expect(knownCrs("EPSG:3148")).toEqual({ datum: "indian-1960", format: "utm", zone: 48 });

@@ -15,7 +15,7 @@ import { countFindings, findFindings } from "./finding-store.ts";
 import { writeFindings } from "./findings-file.ts";
 import { defineImportJob, failEarly, importJob } from "./job.ts";
 import { hiddenColumns, presentFinding, presentImport } from "./presenter.ts";
-import { type Profile, routesOf, usedColumns } from "./profile.ts";
+import { type Profile, routesOf } from "./profile.ts";
 import { importClaims } from "./run.ts";
 import type { ImportsSetup } from "./setup.ts";
 import { shippedProfile, shippedProfiles } from "./shipped.ts";
@@ -31,7 +31,8 @@ import {
   type StoredImport,
   saveProfile,
 } from "./store.ts";
-import { profileFit, suggestMapping } from "./suggest.ts";
+import { suggestMapping } from "./suggest.ts";
+import { fittingProfiles } from "./suggested-profile.ts";
 import { prepareRoute } from "./transform.ts";
 import { undoImport } from "./undo.ts";
 import { createUploads, type Upload } from "./uploads.ts";
@@ -189,11 +190,10 @@ export function createImports(setup: ImportsSetup): Implementation {
       const detected = await look(file.name, file.path, {});
       const suggestion = suggestMapping(detected, typeOf(query.recordType), setup.fieldLabels);
       const known = [...(await listProfiles(context.tx, query.country)), ...shippedProfiles()];
-      const fits = known
-        .filter(({ country }) => !country || country === query.country)
-        .map((profile) => ({ profile: profile.id, fit: profileFit(profile, usedColumns(profile), detected) }))
-        .filter(({ fit }) => fit >= 0.5)
-        .sort((a, b) => b.fit - a.fit);
+      const fits = fittingProfiles(
+        detected,
+        known.filter(({ country }) => !country || country === query.country),
+      );
       return { ...suggestion, position: suggestion.position ? { ...suggestion.position } : null, fits };
     },
     dryRun: async (context, { body }) => start(context, body, true),

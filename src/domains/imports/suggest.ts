@@ -13,13 +13,16 @@ const key = (text: string) =>
     .replace(/\s+/g, " ")
     .trim();
 
-/** How alike two column names are, 0 to 1. */
-function likeness(a: string, b: string): number {
-  if (a === b) return 1;
-  if (a.length >= 3 && b.length >= 3 && (` ${a} `.includes(` ${b} `) || ` ${b} `.includes(` ${a} `))) return 0.8;
-  const longest = Math.max(a.length, b.length);
+/** How alike the name of a column and a word for a field are, 0 to 1. A short name says little of a long label that holds it. */
+function likeness(name: string, word: string): number {
+  if (name === word) return 1;
+  if (name.length >= 3 && word.length >= 3) {
+    if (` ${name} `.includes(` ${word} `)) return 0.8;
+    if (` ${word} `.includes(` ${name} `) && name.length >= word.length * 0.4) return 0.8;
+  }
+  const longest = Math.max(name.length, word.length);
   const limit = Math.floor(longest / 4);
-  const distance = editDistance(a, b, limit);
+  const distance = editDistance(name, word, limit);
   return distance > limit ? 0 : 1 - distance / longest;
 }
 
@@ -65,6 +68,38 @@ const pairNames = [
   "toạ độ",
   "ကိုဩဒိနိတ်",
 ];
+/** What else columns of common fields are called. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  code: [
+    ...[
+      "id",
+      "no",
+      "number",
+      "reference",
+      "ref",
+      "serial",
+      "record id",
+      "report no",
+      "hazard id",
+      "area id",
+      "polygon id",
+    ],
+    ...["site id", "task id", "accident id", "incident id", "event id", "victim id"],
+  ],
+  areaClass: ["class", "classification", "kind", "type", "hazard type"],
+  status: ["state"],
+  injured: ["injuries", "wounded"],
+  killed: ["deaths", "fatalities", "dead"],
+};
+
+/** Names of columns of administrative units, from the largest unit to the smallest. */
+const unitNames = [
+  ["province", "region", "khet", "changwat", "khoueng", "tinh", "ខេត្ត", "จังหวัด", "ແຂວງ", "tỉnh", "ပြည်နယ်", "တိုင်း"],
+  ["district", "srok", "amphoe", "muang", "huyen", "ស្រុក", "อำเภอ", "ເມືອງ", "huyện", "ခရိုင်"],
+  ["commune", "sub district", "subdistrict", "khum", "tambon", "xa", "township", "ឃុំ", "ตำบล", "xã", "မြို့နယ်"],
+  ["village", "phum", "ban", "thon", "ភូមិ", "หมู่บ้าน", "ບ້ານ", "thôn", "ကျေးရွာ"],
+];
+
 const datumNames = ["datum", "coordinate system", "crs", "srid"];
 const zoneNames = ["zone", "utm zone"];
 
@@ -116,9 +151,17 @@ export interface Suggestion {
 export function suggestMapping(detected: Detected, type: RecordType, labels: FieldLabels): Suggestion {
   const used = new Set<string>();
   const position = type.geometryField ? suggestPosition(detected, used) : null;
+  const columns: ColumnMapping[] = [];
+  const filled = new Set<string>();
+  const unit = unitColumns(detected, type, used);
+  if (unit) {
+    columns.push(unit);
+    filled.add(unit.field);
+  }
   const targets = Object.entries(type.fields).flatMap(([name, field]) => {
     if (field.derived || field.kind === "geometry" || field.kind === "country") return [];
-    const words = [name.replace(/([A-Z])/g, " $1"), ...labels(type.name, name)].map(key);
+    const others = [...(otherNames[name] ?? []), ...(name === type.dateField ? ["date", "day"] : [])];
+    const words = [name.replace(/([A-Z])/g, " $1"), ...labels(type.name, name), ...others].map(key);
     if (field.kind !== "names") return [{ field: name, words }];
     return [
       { field: `${name}.en`, words: [...words, "name", "name en", "name latin", "english name"].map(key) },
@@ -139,8 +182,6 @@ export function suggestMapping(detected: Detected, type: RecordType, labels: Fie
     )
     .filter(({ score }) => score >= 0.75)
     .sort((a, b) => b.score - a.score);
-  const filled = new Set<string>();
-  const columns: ColumnMapping[] = [];
   for (const { column, field } of pairs) {
     if (used.has(column) || filled.has(field)) continue;
     used.add(column);
@@ -148,6 +189,25 @@ export function suggestMapping(detected: Detected, type: RecordType, labels: Fie
     columns.push({ field, column });
   }
   return { columns, position, decimalComma: detected.decimalComma === true ? true : undefined };
+}
+
+/** Columns named like administrative units, from the largest to the smallest, when a record of the type lies in one. */
+function unitColumns(detected: Detected, type: RecordType, used: Set<string>): ColumnMapping | null {
+  const field = Object.entries(type.fields).find(([, { kind }]) => kind === "unit")?.[0];
+  if (!field) return null;
+  const found = unitNames.flatMap((names) => {
+    const wanted = new Set(names.map(key));
+    const column = detected.fields.find(({ name }) => {
+      // "Province name" and "district_en" are names of units; "province code" is none.
+      const said = key(name).replace(/ (name|en|english)$/, "");
+      return !used.has(name) && wanted.has(said);
+    })?.name;
+    if (column === undefined) return [];
+    used.add(column);
+    return [column];
+  });
+  if (found.length === 0) return null;
+  return found.length === 1 ? { field, column: found[0] as string } : { field, columns: found };
 }
 
 /** How well a profile fits a file: the share of the columns it reads that the file has, 0 to 1. */
