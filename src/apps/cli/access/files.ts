@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import {
   cellCentre,
+  checkSameGrid,
   type FeatureCoordinates,
   type Grid,
   isGeographic,
@@ -23,6 +24,8 @@ export const travelFileProblems = defineProblems("travel", {
   "not-json": 422,
   "crs-of-features": 422,
   "no-points": 422,
+  "raster-crs": 422,
+  "raster-grid": 422,
 });
 
 /** Opens a GeoTIFF without reading its cells. @throws Problem `travel.not-a-raster`; what the file system says */
@@ -33,6 +36,31 @@ export async function openRaster(path: string): Promise<RasterFile> {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT" || cause instanceof TravelTimeProblem) throw cause;
     throw new Problem(travelFileProblems["not-a-raster"], { path });
   }
+}
+
+const gridWords = ({ columns, rows, cellWidth, west, north }: Grid) =>
+  `${columns} × ${rows}, ${cellWidth}, ${west} ${north}`;
+
+/**
+ * Reads a raster that must lie on the grid of another, compared before a cell is read.
+ * @throws Problem `travel.raster-crs`, `travel.raster-grid`, naming the file and how to bring it there; as `openRaster`
+ */
+export async function readOnGrid(path: string, grid: Grid): Promise<Raster> {
+  const file = await openRaster(path);
+  const { columns, rows, west, north, cellWidth, cellHeight, epsg } = grid;
+  const box = `-te ${west} ${north - rows * cellHeight} ${west + columns * cellWidth} ${north} -ts ${columns} ${rows}`;
+  const warp = `gdalwarp ${epsg === undefined ? "" : `-t_srs EPSG:${epsg} `}${box} ${path} OUT.tif`;
+  const own = file.grid.epsg;
+  if (own !== undefined && epsg !== undefined && own !== epsg)
+    throw new Problem(travelFileProblems["raster-crs"], { path, first: String(epsg), second: String(own), warp });
+  try {
+    checkSameGrid(grid, file.grid);
+  } catch (cause) {
+    if (!(cause instanceof TravelTimeProblem)) throw cause;
+    const [first, second] = [gridWords(grid), gridWords(file.grid)];
+    throw new Problem(travelFileProblems["raster-grid"], { path, first, second, warp });
+  }
+  return file.read();
 }
 
 /** Features and what their coordinates are. */
@@ -129,7 +157,7 @@ export function pointsOf(file: FeatureFile, grid: Grid): NamedPoint[] {
   const points = inGrid(file, grid).features.flatMap(({ geometry, properties, id }, index): NamedPoint[] => {
     const positions =
       geometry?.type === "Point" ? [geometry.coordinates] : geometry?.type === "MultiPoint" ? geometry.coordinates : [];
-    const name = String(properties?.name ?? properties?.code ?? id ?? index + 1);
+    const name = String(properties?.name ?? properties?.code ?? id ?? `#${index + 1}`);
     return positions.map(([x = Number.NaN, y = Number.NaN]) => ({ name, x, y, properties: properties ?? {} }));
   });
   if (points.length === 0) throw new Problem(travelFileProblems["no-points"], { path });

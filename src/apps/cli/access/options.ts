@@ -1,6 +1,7 @@
 import { totalmem } from "node:os";
 import {
   type Grid,
+  isGeographic,
   MODE,
   type Movement,
   placeSources,
@@ -14,8 +15,8 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { defineProblems, Problem } from "../../../platform/kernel/problem.ts";
 import { CommandFailed, type Output } from "../output.ts";
 import { positiveNumber, wholeNumber } from "../start.ts";
-import { type NamedPoint, openRaster, pointsOf, readFeatures } from "./files.ts";
-import { type Finding, tellFindings } from "./told.ts";
+import { type NamedPoint, pointsOf, readFeatures, readOnGrid } from "./files.ts";
+import { type Finding, megabytes, tellFindings } from "./told.ts";
 
 const memoryProblems = defineProblems("travel", { "coarser-would-fit": 413 });
 
@@ -91,8 +92,8 @@ export function checkMemory(grid: Grid, options: GroundOptions, extra = 0): void
   const { needed, fits, grid: coarse } = estimateMemory(grid, kindOf(options), Math.max(0, given), options.threads);
   if (fits) return;
   throw new Problem(memoryProblems["coarser-would-fit"], {
-    needed: Math.ceil((needed + grid.columns * grid.rows * extra) / 1e6),
-    given: Math.floor(memoryOf(options) / 1e6),
+    needed: megabytes(needed + grid.columns * grid.rows * extra),
+    given: megabytes(memoryOf(options)),
     cell: grid.cellWidth,
     coarser: coarse.cellWidth,
   });
@@ -108,16 +109,16 @@ export interface Ground {
 export async function readGround(file: RasterFile, options: GroundOptions): Promise<Ground> {
   const friction = await file.read();
   if (!options.dem) return { friction, movement: { kind: "friction" } };
-  const elevation = await (await openRaster(options.dem)).read();
+  const { grid } = friction;
+  const elevation = await readOnGrid(options.dem, grid);
   const { mode = "walk", modes, towards } = options;
   if (mode === "walk" && !modes) return { friction, movement: { kind: "langmuir", elevation } };
-  const { grid } = friction;
   if (Math.abs(grid.cellWidth - grid.cellHeight) > grid.cellWidth / 1000) {
     throw new TravelTimeProblem("grid-invalid", "Friction per cell needs square cells.");
   }
   const perMetre = { grid, data: friction.data.map((value) => value / grid.cellWidth) };
   const by = modes
-    ? Uint8Array.from((await (await openRaster(modes)).read()).data, (value) => (value >= 0 ? value : 0))
+    ? Uint8Array.from((await readOnGrid(modes, grid)).data, (value) => (value >= 0 ? value : 0))
     : new Uint8Array(friction.data.length).fill(MODE_OF[mode === "walk" ? "tobler" : mode]);
   return {
     friction: perMetre,
@@ -145,15 +146,18 @@ export function placeServices(path: string, friction: Raster, options: GroundOpt
   const points = pointsOf(readFeatures(path, friction.grid), friction.grid);
   const findings: Finding[] = [];
   const services: PlacedService[] = [];
+  const free = friction.data.reduce((cells, value) => (value === 0 ? cells + 1 : cells), 0);
+  if (free > 0) findings.push({ code: "friction-free", severity: "warning", details: { cells: free } });
+  const unit = isGeographic(friction.grid.epsg) ? "°" : "m";
   placeSources(friction, points, options.snap).forEach((placed, index) => {
     const point = points[index] as NamedPoint;
     if (placed.refused) {
-      const details = { name: point.name, snap: options.snap };
+      const details = { name: point.name, snap: options.snap, unit };
       findings.push({ code: `source-${placed.refused}`, severity: options.skip ? "warning" : "error", details });
       return;
     }
     if (placed.moved > 0) {
-      const details = { name: point.name, distance: Math.round(placed.moved) };
+      const details = { name: point.name, distance: Math.round(placed.moved), unit };
       findings.push({ code: "source-moved", severity: "warning", details });
     }
     services.push({ ...point, cell: placed.cell, moved: placed.moved });

@@ -68,6 +68,8 @@ describe("santi access score and site", () => {
       cells.map(() => 12),
       { decay: { kind: "gaussian", bandwidth: 900 } },
     );
+    const unknown = await santi("score", ...ground(), "--sources", beds, "--supply", "staff", "--out", at("none.tif"));
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining("the property staff: S1")]);
     expect(differingCells(await readValues(out), score)).toBe(0);
     expect(score.some((value) => value > 0)).toBe(true);
     const told = run.json() as { units: { unit: string; people: number; within: number[] }[] };

@@ -3,7 +3,6 @@ import {
   type AccessMethod,
   accessScores,
   type Catchment,
-  checkSameGrid,
   coverageByUnit,
   type Decay,
   type Grid,
@@ -14,9 +13,10 @@ import { travelTimeInThreads } from "@santi/travel-time/parallel";
 import { accessScoresInThreads, catchmentsInThreads } from "@santi/travel-time/parallel-access";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { writeCsv } from "../../../platform/files/write-csv.ts";
+import { defineProblems, Problem } from "../../../platform/kernel/problem.ts";
 import type { Output } from "../output.ts";
 import { interruptSignal } from "../with-node.ts";
-import { openRaster, readFeatures, writeRaster } from "./files.ts";
+import { openRaster, readFeatures, readOnGrid, writeRaster } from "./files.ts";
 import {
   checkGroundOptions,
   checkMemory,
@@ -125,15 +125,26 @@ async function scoresOf(
   return { scores, time };
 }
 
-/** Reads people on the raster of a search. @throws TravelTimeProblem `grids-differ` */
-export async function readPeople(path: string, grid: Grid): Promise<Raster> {
-  const people = await (await openRaster(path)).read();
-  checkSameGrid(grid, people.grid);
-  return people;
+/** Reads people on the raster of a search. @throws Problem as `readOnGrid` */
+export function readPeople(path: string, grid: Grid): Promise<Raster> {
+  return readOnGrid(path, grid);
 }
 
+const scoreProblems = defineProblems("travel", { "supply-missing": 422 });
+
+/** What each service can do. @throws Problem `travel.supply-missing` naming those that do not say it as a number of 0 or more */
 function supplyOf(services: readonly PlacedService[], property: string | undefined): number[] {
-  return services.map(({ properties }) => (property === undefined ? 1 : Number(properties[property] ?? Number.NaN)));
+  if (property === undefined) return services.map(() => 1);
+  const supply = services.map(({ properties }) => {
+    const said = properties[property];
+    return said === null || said === "" ? Number.NaN : Number(said);
+  });
+  const without = services.filter((_, at) => !((supply[at] as number) >= 0));
+  if (without.length > 0) {
+    const names = without.slice(0, 5).map(({ name }) => name);
+    throw new Problem(scoreProblems["supply-missing"], { property, names: names.join(", "), count: without.length });
+  }
+  return supply;
 }
 
 interface UnitRow {

@@ -15,6 +15,9 @@ const travelProblems = defineProblems("travel", {
   "friction-input": 422,
 });
 
+/** Bytes as megabytes to a tenth, upwards. */
+export const megabytes = (bytes: number): number => Math.ceil(bytes / 1e5) / 10;
+
 /** A thing to know about the input, told in words or as JSON. */
 export interface Finding {
   readonly code: string;
@@ -46,11 +49,10 @@ export async function asProblems<T>(output: Output, json: boolean, work: () => P
     }
     if (cause instanceof TravelTimeProblem) {
       const { code, details, message } = cause;
-      const megabytes = (bytes: unknown) => Math.ceil(Number(bytes) / 1e6);
       throw new Problem(travelProblems[code], {
         ...{ first: "", second: "", least: 0, epsg: "?", message },
         ...details,
-        ...{ needed: megabytes(details.needed ?? 0), given: megabytes(details.given ?? 0) },
+        ...{ needed: megabytes(Number(details.needed ?? 0)), given: megabytes(Number(details.given ?? 0)) },
       });
     }
     throw cause;

@@ -119,7 +119,7 @@ describe("santi access travel-time", () => {
     const sources = saveJson("barrier.geojson", points(grid, [barrier, cells[0] as number], true));
     const args = ["travel-time", "--friction", frictionFile, "--sources", sources, "--out", at("snap.tif")];
     const refused = await santi(...args);
-    expect([refused.code, refused.out]).toEqual([1, expect.stringMatching(/error: S1 stands on a barrier/)]);
+    expect([refused.code, refused.out]).toEqual([1, expect.stringMatching(/error: service S1 stands on a barrier/)]);
     const moved = await santi(...args, "--snap", "400", "--json");
     expect([moved.code, moved.json()]).toMatchObject([
       0,
@@ -137,8 +137,22 @@ describe("santi access travel-time", () => {
     const { code, err } = await santi("travel-time", "--friction", frictionFile, ...args);
     expect([code, err]).toEqual([
       1,
-      expect.stringMatching(/needs 1 MB of memory and 0 MB may be taken. Cells of \d+ instead of 100/),
+      expect.stringMatching(/needs 0\.\d MB of memory and 0\.3 MB may be taken. Cells of \d+ instead of 100/),
     ]);
+  });
+
+  it("says which cells cost nothing to cross", async () => {
+    const free = await save("free.tif", { grid, data: friction.data.map((value, i) => (i < 3 ? 0 : value)) });
+    const { code, out } = await santi(
+      "travel-time",
+      "--friction",
+      free,
+      "--sources",
+      sourcesFile,
+      "--out",
+      at("free-t.tif"),
+    );
+    expect([code, out]).toEqual([0, expect.stringContaining("3 cells cost nothing to cross")]);
   });
 
   it("answers other bad input with 1 and a sentence", async () => {
@@ -147,10 +161,16 @@ describe("santi access travel-time", () => {
       data: friction.data.map((value, i) => (i === 7 ? -3 : value)),
     });
     const other = await save("other.tif", { ...elevation, grid: { ...grid, west: grid.west + 30 } });
+    const zone = await save("zone.tif", { ...elevation, grid: { ...grid, epsg: 32647 } });
     const elsewhere = { ...points(grid, cells, false), crs: { properties: { name: "urn:ogc:def:crs:EPSG::3148" } } };
     for (const [args, words] of [
       [["--friction", negative, "--sources", sourcesFile], "Friction -3 is negative"],
-      [["--friction", frictionFile, "--sources", sourcesFile, "--dem", other], "do not share one grid"],
+      [
+        ["--friction", frictionFile, "--sources", sourcesFile, "--dem", other],
+        "other.tif and friction do not share one grid",
+      ],
+      [["--friction", frictionFile, "--sources", sourcesFile, "--dem", zone], "zone.tif is in EPSG:32647"],
+      [["--friction", frictionFile, "--sources", sourcesFile, "--dem", zone], "gdalwarp -t_srs EPSG:32648 -te"],
       [["--friction", frictionFile, "--sources", saveJson("crs.geojson", elsewhere)], "EPSG:32648"],
       [["--friction", frictionFile, "--sources", saveJson("empty.geojson", points(grid, [], true))], "has no points"],
       [["--friction", frictionFile, "--sources", frictionFile], "no GeoJSON"],
