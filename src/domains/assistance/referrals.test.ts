@@ -54,7 +54,7 @@ describeEachDatabase("referrals", (context) => {
     const of = await server.aCase();
     const made = await draft(of.id);
     expect(made.body).toMatchObject({ state: "draft", consented: false, version: 1 });
-    expect(await step(made.body, "sent")).toMatchObject({ status: 409, body: { code: "assistance.step-not-allowed" } });
+    expect(await step(made.body, "sent")).toMatchObject({ status: 409, body: { code: "assistance.no-consent" } });
     expect(await step(made.body, "consent-recorded")).toMatchObject({
       status: 409,
       body: { code: "assistance.no-consent" },
@@ -63,6 +63,7 @@ describeEachDatabase("referrals", (context) => {
     await server.consent(of.person, "donor");
     expect((await step(made.body, "consent-recorded")).body.code).toBe("assistance.no-consent");
     await server.consent(of.person);
+    expect(await step(made.body, "sent")).toMatchObject({ status: 409, body: { code: "assistance.step-not-allowed" } });
     const noted = await step(made.body, "consent-recorded");
     expect(noted.body).toMatchObject({ state: "consent-recorded", version: 2 });
     type Sheet = { disclosures: unknown[] };

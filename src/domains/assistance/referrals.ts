@@ -162,6 +162,9 @@ export async function stepReferral(
   const { referral, of } = await reachReferral(tx, reach, country, id, true);
   demandVersion(referral, version);
   const { state, reason = null } = input;
+  // Somebody who sends a draft straight away is told what is missing, not the order of steps.
+  if (state === "sent" && referral.state === "draft" && !referral.consented)
+    throw new Problem(assistanceProblems["no-consent"]);
   demandStep(referral.state, state, "referrer", reason);
   if (state === "consent-recorded" || state === "sent") {
     const person = await livingPerson(tx, of);
