@@ -56,8 +56,8 @@ export async function embedPage(context: Context, asked: EmbedAsked, translators
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": policy.join("; "),
       "cross-origin-resource-policy": "cross-origin",
-      // Who may show it can change at any time; what it says cannot.
-      "cache-control": "public, max-age=60",
+      // What it says cannot change, but who may show it can, at any time.
+      "cache-control": "public, no-cache",
     },
   });
 }

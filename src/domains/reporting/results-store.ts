@@ -367,3 +367,16 @@ export async function findIndicators(tx: Tx, country: string): Promise<Indicator
   );
   return rows;
 }
+
+/** Where a project stands. */
+export interface ProjectPlace {
+  phase: string;
+  programme: string;
+}
+
+/** The phase and programme of each project of a country, by its id. */
+export async function findProjectTree(tx: Tx, country: string): Promise<Map<string, ProjectPlace>> {
+  const { rows } = await sql<ProjectPlace & { id: string }>`select id::text, phase::text, programme::text
+    from results_project_state where country = ${country}`.execute(tx);
+  return new Map(rows.map(({ id, ...place }) => [id, place]));
+}

@@ -19,6 +19,7 @@ import { type Asked, askedKey, type Cell, type Missing, none, number, type Param
 import type { Where } from "./model-definition.ts";
 import { type Dimension, measureOf, type Source } from "./model-measures.ts";
 import { smallestCount } from "./settings.ts";
+import { publishedResults } from "./sources-published.ts";
 import { answerEducation, answerIndicators, answerResults, type ResultsAsked } from "./sources-results.ts";
 
 /** Several measures of one source, cut and narrowed alike: one question to the database. */
@@ -28,6 +29,8 @@ interface Group extends Scope {
   where: Where;
   measures: string[];
   audience: Parameters["audience"];
+  /** Whether whoever asks is cleared for records of level "restricted", whomever the report is made for. */
+  cleared: boolean;
   /** Statistics of casualties that were asked for already; several cuts can be read from one. */
   statistics: StatisticsOutput[];
   /** Figures of projects that were asked for already. */
@@ -252,18 +255,19 @@ async function fromAssistance(context: Context, of: Group): Promise<Answers> {
   return new Map(of.measures.map((measure) => [measure, hidden(measure)]));
 }
 
-/** Each measure by itself, for who is cleared for the records that it counts. */
+/** Each measure by itself, counted by who is cleared for the records that it counts. */
 async function eachCleared(
   context: Context,
   of: Group,
   answer: (context: Context, of: ResultsAsked) => Promise<Series>,
 ): Promise<Answers> {
   const answers: Answers = new Map();
-  const cleared = isCleared(context, of);
+  // What is made for everybody is counted by who may count all of it, and told without small counts.
+  const told = of.audience === "public" ? publishedResults : answer;
   for (const measure of of.measures)
     answers.set(
       measure,
-      cleared ? await answer(context, { ...of, measure, known: of.results }) : whole(none("withheld")),
+      of.cleared ? await told(context, { ...of, measure, known: of.results }) : whole(none("withheld")),
     );
   return answers;
 }
@@ -282,7 +286,7 @@ async function fromIndicators(context: Context, of: Group): Promise<Answers> {
   return answers;
 }
 
-const isCleared = ({ caller }: Context, { country }: Group) =>
+const isCleared = ({ caller }: Context, { country }: Pick<Group, "country">) =>
   sensitivityRank(caller.levelFor(country)) >= sensitivityRank("restricted");
 
 /** Finds, reports and visits are records of level "restricted": who is not cleared would count only some of them. */
@@ -338,7 +342,7 @@ export async function answerAll(
       knownOn,
       audience,
       measures: [],
-      ...{ statistics: known, results },
+      ...{ statistics: known, results, cleared: isCleared(context, question) },
     };
     group.measures.push(question.measure);
     groups.set(key, group);

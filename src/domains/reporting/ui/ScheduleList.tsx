@@ -105,9 +105,8 @@ export function ScheduleList(props: {
       label: t("reporting.schedule.every"),
       cell: ({ every, period }) => (
         <>
-          {t(`reporting.schedule.every.${every}`)}
-          <br />
-          <span className={`${surfaces.small} ${surfaces.muted}`}>{t(`reporting.schedule.period.${period}`)}</span>
+          <div>{t(`reporting.schedule.every.${every}`)}</div>
+          <div className={`${surfaces.small} ${surfaces.muted}`}>{t(`reporting.schedule.period.${period}`)}</div>
         </>
       ),
     },
