@@ -5,6 +5,7 @@ import type { PastReport, WaitingReport } from "../src/domains/land-release/inde
 import type { ReportType } from "../src/domains/land-release/model.ts";
 import type { SampleCorrection, SampleRecord } from "./item.ts";
 import { Random } from "./random.ts";
+import { typedTraverse } from "./typed-survey.ts";
 
 interface Told {
   type: ReportType;
@@ -184,7 +185,11 @@ export function waitingReportOf(record: SampleRecord, corrections: readonly Samp
   const next = () => `${record.id.slice(0, 24)}${(++serial).toString(16).padStart(4, "0")}${record.id.slice(28)}`;
   const [report] = closing({ closureReason: "cleared" }, values, next, random);
   if (!report) return null;
-  const parts = (report.body.parts ?? []).map((part) => ({ ...part, area: record.id }));
+  const parts = (report.body.parts ?? []).map((part) => {
+    // What waits to be judged says how its ground was surveyed.
+    const survey = part.geometry?.type === "Polygon" ? typedTraverse(part.geometry, random) : null;
+    return { ...part, area: record.id, survey: survey as Record<string, unknown> | null };
+  });
   return {
     country: record.country,
     id: next(),
