@@ -35,7 +35,7 @@ const faces = [
 );
 
 const style = `${faces.join("")}:root{color-scheme:light}*{box-sizing:border-box}
-body{margin:0;padding:.75rem;background:#fff;color:#1b2327;font:1rem/1.5 "Noto Sans",system-ui,sans-serif,"Noto Sans Khmer","Noto Sans Lao","Noto Sans Thai","Noto Sans Myanmar","Khmer OS","Leelawadee UI","Myanmar Text"}
+body{margin:0;padding:.75rem;background:#fff;color:#1b2327;font:1rem/1.5 "Noto Sans Khmer","Noto Sans Lao","Noto Sans Thai","Noto Sans Myanmar","Noto Sans",system-ui,sans-serif}
 :lang(km),:lang(my){line-height:1.8}
 h1{font-size:1.15rem;margin:0 0 .25rem}h2{font-size:1.05rem;margin:1.25rem 0 .25rem}h3{font-size:1rem;margin:1rem 0 .25rem}
 p{margin:.25rem 0 .5rem;max-inline-size:46rem}.muted{color:#55636a;font-size:.875rem}.note{border-inline-start:4px solid #b26a00;padding-inline-start:.6rem}.kept{white-space:pre-wrap}
