@@ -188,6 +188,17 @@ describe("the explorer", () => {
     expect(sexes(dropped)).toBeGreaterThan(sexes(before));
     const { places } = explorer.suggest({ ...base, kind: "suggest", proposals: [], thresholdSeconds: 7200, count: 2 });
     const [best] = places;
+    // By motor vehicle roads make wide cells and true ones differ most; still the places come the most helpful first.
+    const motor = {
+      ...base,
+      kind: "suggest",
+      travel: { ...travel, mode: "motorised" },
+      services: [],
+      proposals: [],
+    } as const;
+    const gains = explorer.suggest({ ...motor, thresholdSeconds: 7200, count: 5 }).places.map(({ people }) => people);
+    expect(gains).toHaveLength(5);
+    expect(gains).toEqual([...gains].sort((a, b) => b - a));
     const helped = explorer.explore({ ...base, proposals: best ? [best] : [] });
     expect(peopleWithin(helped.total, 120) - peopleWithin(before.total, 120)).toBeCloseTo(best?.people ?? 0, 0);
   });

@@ -76,7 +76,7 @@ function offered(on: Ground, built: BuiltFriction, fresh: Iterable<number>, aske
   }
   if (sitingKind !== "upgrade") for (const cell of fresh) candidates.push({ cell, site: null });
   const costs = candidates.map(({ site }) => (site ? costUpgrade : costNew) ?? 1);
-  const spending: Spending = { costs, budget: budget ?? Number.POSITIVE_INFINITY };
+  const spending = { costs, budget: budget ?? Number.POSITIVE_INFINITY } satisfies Spending;
   return { candidates, spending };
 }
 
@@ -91,10 +91,15 @@ function placeOf(on: Ground, { cell, site }: Candidate, choice: SitingAsked["cho
   return { ...at, unit, point: site?.point ?? null, code: site?.code ?? null, cost };
 }
 
-type Chosen = Omit<Suggested["places"][number], "people"> & { cell: number | null };
+type Chosen = Omit<Suggested["places"][number], "people"> & { cell: number };
+/** A place that is looked at more closely, and what it takes from the budget. */
+type Listed = Omit<Chosen, "cell"> & { spent: number };
 
-/** Chooses places on wide cells (maximal covering by greedy choice), best first. */
-function choose(wide: Ground, asked: SitingAsked): { places: Chosen[]; candidates: number } {
+/** How many places stay after the wide cells, for the choice on the ground as it is. */
+const shortListed = (count: number) => Math.min(3 * count, count + 12);
+
+/** Lists places on wide cells (maximal covering by greedy choice, without regard to the budget), best first. */
+function shortList(wide: Ground, asked: SitingAsked): { places: Listed[]; candidates: number } {
   const { thresholdSeconds, count, standing, step, choice } = asked;
   const people = wide.population;
   const built = asked.frictionOf(wide);
@@ -117,10 +122,37 @@ function choose(wide: Ground, asked: SitingAsked): { places: Chosen[]; candidate
     found.push(onlyUnreached(catchment, wanted));
     if (found.length % 25 === 0) step?.(found.length, cells.length);
   }
-  const places = siteByCoverage(found, people, count, spending).chosen.map((chosen) => {
-    return { ...placeOf(wide, candidates[chosen] as Candidate, choice), cell: null };
+  const unlimited = { ...spending, budget: Number.POSITIVE_INFINITY };
+  const places = siteByCoverage(found, people, shortListed(count), unlimited).chosen.map((chosen) => {
+    return { ...placeOf(wide, candidates[chosen] as Candidate, choice), spent: spending.costs[chosen] as number };
   });
   return { places, candidates: cells.length };
+}
+
+/**
+ * Chooses among the places of the short list on the ground as it is: what looks better on wide cells may not be. Best first,
+ * within the budget.
+ */
+function choose(
+  ground: Ground,
+  built: BuiltFriction,
+  time: Float64Array,
+  listed: readonly Listed[],
+  { thresholdSeconds, count, choice }: SitingAsked,
+  snapMetres: number,
+): Chosen[] {
+  const standing = place(built.friction, listed, snapMetres).flatMap(({ cell }, i) => {
+    const { spent, ...each } = listed[i] as Listed;
+    return cell >= 0 ? [{ each: { ...each, cell }, spent }] : [];
+  });
+  const wanted = (cell: number) =>
+    (ground.population[cell] as number) > 0 && !((time[cell] as number) <= thresholdSeconds);
+  const cells = standing.map(({ each }) => each.cell);
+  const found = Array.from(catchmentsOf(ground, built, cells, thresholdSeconds), (each) => onlyUnreached(each, wanted));
+  const spending = { costs: standing.map(({ spent }) => spent), budget: choice?.budget ?? Number.POSITIVE_INFINITY };
+  return siteByCoverage(found, ground.population, count, spending).chosen.map(
+    (chosen) => (standing[chosen] as (typeof standing)[number]).each,
+  );
 }
 
 /** Counts on the ground as it is what each place adds, beside those before it. */
@@ -129,13 +161,10 @@ function counted(
   built: BuiltFriction,
   time: Float64Array,
   { places, candidates }: { places: readonly Chosen[]; candidates: number },
-  snapMetres: number,
   thresholdSeconds: number,
 ): Suggested {
   let nearest = time;
-  const told = places.flatMap(({ cell: known, ...each }) => {
-    const at = known ?? place(built.friction, [each], snapMetres)[0]?.cell ?? -1;
-    if (at < 0) return [];
+  const told = places.flatMap(({ cell: at, ...each }) => {
     const more = lesserOf(nearest, timesTo(ground, built, [at], thresholdSeconds));
     let people = 0;
     more.forEach((seconds, cell) => {
@@ -149,8 +178,8 @@ function counted(
 }
 
 /**
- * Where further services would bring most people within reach who are not: chosen on wide cells, counted on the ground as
- * it is, each beside those before it.
+ * Where further services would bring most people within reach who are not: listed on wide cells, chosen and counted on the
+ * ground as it is, each beside those before it.
  * @param ground with the people who count as its population
  * @param time seconds to the nearest service as it is
  */
@@ -158,7 +187,9 @@ export function propose(ground: Ground, built: BuiltFriction, time: Float64Array
   if (asked.count === 0) return { places: [], candidates: 0 };
   const wide = asked.wide ?? wideGround(ground);
   const snap = Math.max(asked.snapMetres, wide.grid.cellWidth);
-  return counted(ground, built, time, choose(wide, asked), snap, asked.thresholdSeconds);
+  const { places, candidates } = shortList(wide, asked);
+  const chosen = choose(ground, built, time, places, asked, snap);
+  return counted(ground, built, time, { places: chosen, candidates }, asked.thresholdSeconds);
 }
 
 /**
@@ -184,5 +215,5 @@ export async function proposeEverywhere(
     const taken = candidates[candidate] as Candidate;
     return { ...placeOf(ground, taken, choice), cell: taken.cell };
   });
-  return counted(ground, built, time, { places, candidates: cells.length }, asked.snapMetres, thresholdSeconds);
+  return counted(ground, built, time, { places, candidates: cells.length }, thresholdSeconds);
 }
