@@ -67,16 +67,19 @@ interface Candidate {
 function offered(on: Ground, built: BuiltFriction, fresh: Iterable<number>, asked: SitingAsked) {
   const { choice, upgrades = [], snapMetres } = asked;
   const { sitingKind = "new", costNew = null, costUpgrade = null, budget = null } = choice ?? {};
+  const most = budget ?? Number.POSITIVE_INFINITY;
+  // What no budget pays for takes no place from what it would.
+  const [newCost, upgradeCost] = [costNew ?? 1, costUpgrade ?? 1];
   const candidates: Candidate[] = [];
-  if (sitingKind !== "new") {
+  if (sitingKind !== "new" && upgradeCost <= most) {
     const placed = place(built.friction, upgrades, Math.max(snapMetres, on.grid.cellWidth));
     placed.forEach(({ cell }, i) => {
       if (cell >= 0) candidates.push({ cell, site: upgrades[i] as ServicePoint });
     });
   }
-  if (sitingKind !== "upgrade") for (const cell of fresh) candidates.push({ cell, site: null });
-  const costs = candidates.map(({ site }) => (site ? costUpgrade : costNew) ?? 1);
-  const spending = { costs, budget: budget ?? Number.POSITIVE_INFINITY } satisfies Spending;
+  if (sitingKind !== "upgrade" && newCost <= most) for (const cell of fresh) candidates.push({ cell, site: null });
+  const costs = candidates.map(({ site }) => (site ? upgradeCost : newCost));
+  const spending = { costs, budget: most } satisfies Spending;
   return { candidates, spending };
 }
 
