@@ -152,10 +152,15 @@ describeEachDatabase("results of donors' projects for everybody", (context) => {
       threshold,
     );
     expect(check).toEqual({ safe: true, derivable: [], small: [] });
-    // 14 with a disability are shown; where they are few they are not.
     const disability = column(tableOf(shown, "provinces"), "disability");
     for (const { value } of [...disability.cells.values(), disability.total])
       expect(value === null || value === 0 || value >= threshold).toBe(true);
+    // Those without one are not told of by what is left either.
+    const people = column(tableOf(shown, "provinces"), "direct");
+    for (const [key, { value }] of disability.cells) {
+      const others = (people.cells.get(key)?.value ?? 0) - (value ?? 0);
+      if (value !== null && others > 0) expect(others).toBeGreaterThanOrEqual(threshold);
+    }
   });
 
   it("tell nothing to who is not cleared to count all of it, nor of people by cuts that are not hidden together", async () => {

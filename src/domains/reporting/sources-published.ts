@@ -27,9 +27,8 @@ const people: readonly string[] = [
   ...Object.keys(overlays),
 ];
 
-/** The cuts by which people are published. Further ones would have to be hidden together with these. */
+/** The cuts by which people are published beside provinces and groups; further ones would have to be hidden with these. */
 const treeCuts = ["programme", "phase", "donorProject"] as const;
-const plainCuts = ["province", "peopleGroup"] as const;
 /** Larger tables are not published: hiding in them takes too long. */
 const mostCells = 20_000;
 
@@ -38,6 +37,9 @@ type Answer = (measure: string, by: Dimension | null) => Promise<Series>;
 
 const countsOf = ({ rows }: Series): Counts =>
   new Map([...rows].flatMap(([key, { value }]) => (value === null ? [] : [[key ?? "", value] as const])));
+
+type Place = Readonly<Record<string, string>>;
+type Hides = (place: Place) => boolean;
 
 /** Counts of people, and of those among them whom an overlay counts. */
 interface Counted {
@@ -61,17 +63,19 @@ function cutTable(name: string, counted: Counted): CountTable | null {
 }
 
 /** A table of a cut within a coarser one: each value of the finer has its people in one value of the coarser. */
-function nestedTable(outer: string, inner: string, counted: Counted, parent: (key: string) => string): CountTable {
-  const inside = [...counted.base.keys()];
+function nestedTable(outer: string, inner: string, counts: Counts, parent: (key: string) => string): CountTable {
+  const inside = [...counts.keys()];
   const outside = [...new Set(inside.map(parent))];
   return {
-    dimensions: [{ name: outer, values: outside }, { name: inner, values: inside }, ...overlay(counted)],
-    counts: outside.flatMap((each) =>
-      inside.flatMap((key) => (parent(key) === each ? parts(counted, key) : parts(counted, key).map(() => 0))),
-    ),
+    dimensions: [
+      { name: outer, values: outside },
+      { name: inner, values: inside },
+    ],
+    counts: outside.flatMap((each) => inside.map((key) => (parent(key) === each ? (counts.get(key) ?? 0) : 0))),
   };
 }
 
+const wholeOf = (counts: Counts) => [...counts.values()].reduce((sum, count) => sum + count, 0);
 const summed = (counts: Counts, parent: (key: string) => string): Counts => {
   const sums = new Map<string, number>();
   for (const [key, count] of counts) sums.set(parent(key), (sums.get(parent(key)) ?? 0) + count);
@@ -79,22 +83,20 @@ const summed = (counts: Counts, parent: (key: string) => string): Counts => {
 };
 
 /** Projects in phases in programmes, as tables that are hidden together; without projects where they are too many. */
-function treeTables({ base, over }: Counted, tree: ReadonlyMap<string, ProjectPlace>): CountTable[] {
-  if (base.size === 0) return [];
+function treeTables(projects: Counts, tree: ReadonlyMap<string, ProjectPlace>): CountTable[] {
+  if (projects.size === 0) return [];
   const phaseOf = (project: string) => tree.get(project)?.phase ?? "";
   const programmes = new Map([...tree.values()].map(({ phase, programme }) => [phase, programme]));
-  const phases: Counted = { base: summed(base, phaseOf), over: over && summed(over, phaseOf) };
+  const phases = summed(projects, phaseOf);
   const tables = [nestedTable("programme", "phase", phases, (phase) => programmes.get(phase) ?? "")];
-  if (base.size * phases.base.size <= mostCells)
-    tables.push(nestedTable("phase", "donorProject", { base, over }, phaseOf));
+  if (projects.size * phases.size <= mostCells) tables.push(nestedTable("phase", "donorProject", projects, phaseOf));
   return tables;
 }
 
 /** Which cells of tables are hidden so that no small count follows from the others; whole cells and those of the overlay. */
-function hiddenCells(tables: readonly CountTable[], threshold: number): (place: Record<string, string>) => boolean {
+function hiddenCells(tables: readonly CountTable[], threshold: number): Hides {
   if (tables.length === 0) return () => false;
-  const key = (place: Readonly<Record<string, string>>) =>
-    JSON.stringify(Object.entries(place).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const key = (place: Place) => JSON.stringify(Object.entries(place).sort(([a], [b]) => (a < b ? -1 : 1)));
   const { cells } = suppress(tables, { threshold });
   const shown = new Set(cells.filter(({ count }) => count !== null).map(({ place }) => key(place)));
   return (place) => !shown.has(key(place));
@@ -102,57 +104,53 @@ function hiddenCells(tables: readonly CountTable[], threshold: number): (place: 
 
 /**
  * People of one measure as they may be published: small counts are hidden, and so much beside them that they follow from
- * nothing that is shown, in all cuts of the measure together, whichever of them a report has.
+ * nothing that is shown, in all cuts of the measure together, whichever of them a report has. Some among the people, such as
+ * those with a disability, are told of the country and its provinces.
  */
 async function publishedPeople(context: Context, of: ResultsAsked, answer: Answer): Promise<Series> {
   const { measure, by, country } = of;
-  const cuts: readonly (Dimension | null)[] = [null, ...plainCuts, ...(measure.startsWith("results.") ? treeCuts : [])];
+  const base = overlays[measure] ?? measure;
+  const inTree = measure === base && measure.startsWith("results.");
+  const cuts: readonly (Dimension | null)[] = [
+    ...[null, "province" as const],
+    ...(measure === base ? ["peopleGroup" as const] : []),
+    ...(inTree ? treeCuts : []),
+  ];
   // Figures that are narrowed could be set against those that are not.
   if (Object.keys(of.where).length > 0 || !cuts.includes(by)) return { rows: new Map(), total: none("not-published") };
   const threshold = await smallestCount(context.tx, country);
-  const baseMeasure = overlays[measure] ?? measure;
-  const overMeasures =
-    measure === baseMeasure ? Object.keys(overlays).filter((each) => overlays[each] === measure) : [measure];
-  const asked = await answer(measure, by);
-  const hides: ((place: Record<string, string>) => boolean)[] = [];
-  const series = async (name: string, cut: Dimension) => countsOf(await answer(name, cut));
-  // Groups are told of everybody alone.
-  const groups = cutTable("peopleGroup", { base: await series(baseMeasure, "peopleGroup"), over: null });
-  for (const name of overMeasures.length === 0 ? [null] : overMeasures) {
-    const counted = async (cut: Dimension): Promise<Counted> => ({
-      base: await series(baseMeasure, cut),
-      over: name === null ? null : await series(name, cut),
-    });
-    const provinces = cutTable("province", await counted("province"));
-    hides.push(
+  const counts = async (name: string, cut: Dimension) => countsOf(await answer(name, cut));
+  const provinces = await counts(base, "province");
+  const byGroup = await counts(base, "peopleGroup");
+  // Cuts that do not come to one whole cannot be hidden together.
+  if (wholeOf(provinces) !== wholeOf(byGroup)) return { rows: new Map(), total: none("not-published") };
+  const groups = cutTable("peopleGroup", { base: byGroup, over: null });
+  const some = measure === base ? Object.keys(overlays).filter((each) => overlays[each] === base) : [measure];
+  const plain: Hides[] = [];
+  for (const name of some.length === 0 ? [null] : some) {
+    const over = name === null ? null : await counts(name, "province");
+    const tables = [cutTable("province", { base: provinces, over }), groups];
+    plain.push(
       hiddenCells(
-        [provinces, groups].filter((table) => table !== null),
+        tables.filter((table) => table !== null),
         threshold,
       ),
     );
-    if (!measure.startsWith("results.")) continue;
-    const projects = await counted("donorProject");
-    const tables = treeTables(projects, await findProjectTree(context.tx, country));
-    if (by === "donorProject" && tables.length === 1) return { rows: new Map(), total: none("not-published") };
-    const hidden = hiddenCells(tables, threshold);
-    hides.push((place) => ("province" in place || "peopleGroup" in place ? false : hidden(place)));
   }
-  const overlayPlace: Record<string, string> = measure === baseMeasure ? {} : { overlay: "some" };
-  const inPlain = (place: Record<string, string>) => !treeCuts.some((cut) => cut in place);
-  const published = (cell: Cell, place: Record<string, string>): Cell => {
+  const tree = inTree ? treeTables(await counts(base, "donorProject"), await findProjectTree(context.tx, country)) : [];
+  if (by === "donorProject" && tree.length === 1) return { rows: new Map(), total: none("not-published") };
+  const nested = hiddenCells(tree, threshold);
+  const ofTree = treeCuts.some((cut) => cut === by);
+  const published = (cell: Cell, place: Place, hides: readonly Hides[]): Cell => {
     if (cell.value === null || cell.value === 0) return cell;
-    const whole = { ...place, ...overlayPlace };
-    // Provinces and groups stand in the first system of each pair, the tree in the second.
-    const wanted = hides.filter((_, n) => {
-      const plain = !measure.startsWith("results.") || n % 2 === 0;
-      return Object.keys(place).length === 0 || plain === inPlain(place);
-    });
-    return cell.value < threshold || wanted.some((hide) => hide(whole)) ? none("hidden") : cell;
+    const whole = measure === base ? place : { ...place, overlay: "some" };
+    return cell.value < threshold || hides.some((hide) => hide(whole)) ? none("hidden") : cell;
   };
-  return {
-    rows: new Map([...asked.rows].map(([key, cell]) => [key, published(cell, by === null ? {} : { [by]: key ?? "" })])),
-    total: published(asked.total, {}),
-  };
+  const asked = await answer(measure, by);
+  const rows = [...asked.rows].map(
+    ([key, cell]) => [key, published(cell, { [by ?? ""]: key ?? "" }, ofTree ? [nested] : plain)] as const,
+  );
+  return { rows: new Map(rows), total: published(asked.total, {}, inTree ? [...plain, nested] : plain) };
 }
 
 /**

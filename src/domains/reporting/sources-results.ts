@@ -144,6 +144,8 @@ export async function answerIndicators(
     const counts = figure !== null && measureOf(figure) !== undefined;
     rows.set(id, !valid ? none("retired") : counts ? await count(figure) : none("nothing-to-divide-by"));
   }
+  // One that a report names and that is no more is marked, not passed over.
+  for (const id of wanted ?? []) if (!rows.has(id)) rows.set(id, none("retired"));
   const [only] = rows.values();
   return { rows: of.by === null ? new Map() : rows, total: rows.size === 1 && only ? only : none("not-added") };
 }
