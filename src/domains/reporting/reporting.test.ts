@@ -96,7 +96,7 @@ describeEachDatabase("reports", (context) => {
     const { result } = body as { result: Result };
     const sentence = result.blocks.find((block) => block.kind === "text" && block.cells.people);
     expect(sentence?.kind === "text" && sentence.cells.people).toEqual({ value: null, missing: "whole-years-only" });
-    expect(result.warnings).toEqual(["period-not-closed"]);
+    expect(result.warnings).toEqual(["period-not-closed", "contact-missing"]);
     const body2 = {
       country: "KHM",
       definition: "fact-sheet",
