@@ -171,6 +171,8 @@ export const unitResult = z.object({
   /** With open hazardous areas closed to travel, less without: people who are outside because of them. */
   contamination: z.number().nullable(),
   band: band.nullable(),
+  /** People who would still be outside with all proposed services; null where none are proposed. */
+  after: z.number().nullable().default(null),
 });
 export type UnitResult = z.output<typeof unitResult>;
 

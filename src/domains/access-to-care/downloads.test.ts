@@ -10,7 +10,7 @@ const [north, south, district] = [1, 2, 3].map((n) => `01890000-0000-7000-8000-0
 ];
 const figures = (population: number, outside: number) => ({
   ...{ population, within: [1, population - outside], outside, share: outside / population, score: 2 },
-  ...{ contamination: 3, band: { low: outside - 1, high: outside + 1 } },
+  ...{ contamination: 3, band: { low: outside - 1, high: outside + 1 }, after: outside - 2 },
 });
 const unit = (id: string, level: number, population: number, outside: number): UnitResult => ({
   ...{ unit: id, level },
@@ -49,7 +49,13 @@ describe("downloads of a run", () => {
       ["women", "N", 1],
       ["need-medical", "S", 1],
     ]);
-    expect(rows[0]?.fields).toMatchObject({ people: 150, within_60_min: 1, outside: 40, outside_slow: 41 });
+    expect(rows[0]?.fields).toMatchObject({
+      people: 150,
+      within_60_min: 1,
+      outside: 40,
+      outside_slow: 41,
+      outside_with_proposed_services: 38,
+    });
     expect(rows[5]?.fields).toMatchObject({ people: 51, outside: 12, within_120_min: 39, score_per_1000: 1.5 });
     expect(rows[5]?.fields.within_60_min).toBeUndefined();
     const names = fields.map(({ name }) => name);

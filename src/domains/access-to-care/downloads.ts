@@ -48,6 +48,7 @@ function figures(row: Omit<UnitResult, "unit" | "level">, thresholds: readonly n
     outside_because_of_contamination: row.contamination,
     outside_fast: row.band?.low ?? null,
     outside_slow: row.band?.high ?? null,
+    outside_with_proposed_services: row.after ?? null,
   };
 }
 
@@ -60,6 +61,7 @@ const figureFields = (thresholds: readonly number[]): WriteField[] => [
   number("outside_because_of_contamination"),
   number("outside_fast"),
   number("outside_slow"),
+  number("outside_with_proposed_services"),
 ];
 
 const placeFields: readonly WriteField[] = [

@@ -229,6 +229,30 @@ export function studyReport(
         total: null,
         empty,
       },
+      ...((total.after ?? null) === null
+        ? []
+        : [
+            {
+              kind: "table" as const,
+              caption: label("report.after-caption"),
+              columns: [
+                column("unit", 3.2, "left"),
+                column("people", 1.6),
+                column("today", 1.6),
+                column("after", 1.6),
+                column("share-after", 1.6),
+              ],
+              rows: provinces.map((unit) => [
+                unitName(unit.unit),
+                number(unit.population),
+                number(unit.outside),
+                number(unit.after),
+                percent(unit.population > 0 ? (unit.after ?? 0) / unit.population : null),
+              ]),
+              total: null,
+              empty,
+            },
+          ]),
       heading("service-list"),
       {
         kind: "table",

@@ -189,6 +189,8 @@ export async function analyse(
     step: (done, total) => step("siting", at - 1 + done / Math.max(1, total), steps),
   });
 
+  const after = sited.places.length > 0 ? outsideOf(sited.time) : null;
+
   next("writing");
   const row = (pick: (sum: { units: Float64Array; total: number }) => number) => {
     const population = pick(all);
@@ -201,6 +203,7 @@ export async function analyse(
       share: population > 0 ? rounded(out / population, 4) : null,
       score: population > 0 ? rounded((pick(scores) / population) * 1000, 4) : 0,
       contamination: outsideOpen ? rounded(out - pick(outsideOpen)) : null,
+      after: after ? rounded(pick(after)) : null,
       band: slow && fast ? { low: rounded(pick(fast)), high: rounded(pick(slow)) } : null,
     };
   };

@@ -84,6 +84,10 @@ describe("analyse", () => {
     // The first place for more gains most, and both gain somebody.
     expect(siting).toHaveLength(2);
     expect(siting[0]?.people).toBeGreaterThanOrEqual(siting[1]?.people ?? Number.POSITIVE_INFINITY);
+    // What the places add is what is then no longer outside, in all and over the units.
+    const gained = siting.reduce((sum, { people }) => sum + people, 0);
+    expect(total.outside - (total.after ?? Number.NaN)).toBeCloseTo(gained, 0);
+    expect(first.reduce((sum, { outside, after }) => sum + outside - (after ?? Number.NaN), 0)).toBeCloseTo(gained, -1);
     expect(findings.map(({ code }) => code)).toContain("services-outside");
     expect(findings.find(({ code }) => code === "capacity-assumed")?.details).toEqual({ services: 1, capacity: 100 });
   });

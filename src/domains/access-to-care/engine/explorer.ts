@@ -138,11 +138,12 @@ export function createExplorer(): Explorer {
       const { loaded, ground, built, time } = prepare(request);
       const { thresholdSeconds, count, travel } = request;
       loaded.wide ??= wideGround(ground);
-      return propose(ground, built, time, {
+      const { places, candidates } = propose(ground, built, time, {
         ...{ thresholdSeconds, count, snapMetres, wide: loaded.wide },
         standing: [...request.services, ...request.proposals],
         frictionOf: (on) => frictionOn(on, travel),
       });
+      return { places, candidates };
     },
   };
 }

@@ -95,6 +95,8 @@ function placeOf(on: Ground, { cell, site }: Candidate, choice: SitingAsked["cho
 }
 
 type Chosen = Omit<Suggested["places"][number], "people"> & { cell: number };
+/** What siting gives: the places, and seconds to the nearest service with all of them, right up to the threshold. */
+export type Sited = Suggested & { time: Float64Array };
 /** A place that is looked at more closely, and what it takes from the budget. */
 type Listed = Omit<Chosen, "cell"> & { spent: number };
 
@@ -165,7 +167,7 @@ function counted(
   time: Float64Array,
   { places, candidates }: { places: readonly Chosen[]; candidates: number },
   thresholdSeconds: number,
-): Suggested {
+): Sited {
   let nearest = time;
   const told = places.flatMap(({ cell: at, ...each }) => {
     const more = lesserOf(nearest, timesTo(ground, built, [at], thresholdSeconds));
@@ -177,7 +179,7 @@ function counted(
     nearest = more;
     return people > 0 ? [{ ...each, people }] : [];
   });
-  return { places: told, candidates };
+  return { places: told, candidates, time: nearest };
 }
 
 /**
@@ -186,8 +188,8 @@ function counted(
  * @param ground with the people who count as its population
  * @param time seconds to the nearest service as it is
  */
-export function propose(ground: Ground, built: BuiltFriction, time: Float64Array, asked: SitingAsked): Suggested {
-  if (asked.count === 0) return { places: [], candidates: 0 };
+export function propose(ground: Ground, built: BuiltFriction, time: Float64Array, asked: SitingAsked): Sited {
+  if (asked.count === 0) return { places: [], candidates: 0, time };
   const wide = asked.wide ?? wideGround(ground);
   const snap = Math.max(asked.snapMetres, wide.grid.cellWidth);
   const { places, candidates } = shortList(wide, asked);
@@ -204,9 +206,9 @@ export async function proposeEverywhere(
   built: BuiltFriction,
   time: Float64Array,
   asked: SitingAsked,
-): Promise<Suggested> {
+): Promise<Sited> {
   const { count, thresholdSeconds, choice, step } = asked;
-  if (count === 0) return { places: [], candidates: 0 };
+  if (count === 0) return { places: [], candidates: 0, time };
   const left = ground.population.map((people, cell) => ((time[cell] as number) <= thresholdSeconds ? 0 : people));
   const { candidates, spending } = offered(ground, built, populatedCells(built.friction, ground.population), asked);
   const cells = Int32Array.from(candidates, ({ cell }) => cell);

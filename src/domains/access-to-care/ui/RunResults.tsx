@@ -271,12 +271,60 @@ function Places({ results, references }: { results: Results; references: Referen
     },
   ];
   return (
-    <Table
-      caption={t("access-to-care.report.siting")}
-      columns={columns}
-      rows={results.siting}
-      rowId={({ latitude, longitude }) => `${latitude} ${longitude}`}
-    />
+    <div className={surfaces.stack}>
+      <Table
+        caption={t("access-to-care.report.siting")}
+        columns={columns}
+        rows={results.siting}
+        rowId={({ latitude, longitude }) => `${latitude} ${longitude}`}
+      />
+      {results.total.after !== null && <After results={results} references={references} />}
+    </div>
+  );
+}
+
+/** Who is outside today, and who still would be with all proposed services, by first-level unit. */
+function After({ results, references }: { results: Results; references: References }) {
+  const text = useText();
+  const { t, format } = text;
+  type Unit = Results["units"][number];
+  const columns: Column<Unit>[] = [
+    { id: "unit", label: t("access-to-care.report.unit"), cell: ({ unit }) => unitName(text, references, unit) },
+    {
+      id: "today",
+      label: t("access-to-care.report.today"),
+      numeric: true,
+      cell: ({ outside }) => peopleText(text, outside),
+    },
+    {
+      id: "after",
+      label: t("access-to-care.report.after"),
+      numeric: true,
+      cell: ({ after }) => peopleText(text, after ?? 0),
+    },
+    {
+      id: "change",
+      label: t("access-to-care.report.change"),
+      numeric: true,
+      cell: ({ outside, after }) => differenceText(format.number, (after ?? 0) - outside),
+    },
+    {
+      id: "share",
+      label: t("access-to-care.report.share-after"),
+      numeric: true,
+      cell: ({ population, after }) => format.percent(population > 0 ? (after ?? 0) / population : 0),
+    },
+  ];
+  return (
+    <>
+      <h3>{t("access-to-care.report.after-caption")}</h3>
+      <Table
+        caption={t("access-to-care.report.after-caption")}
+        columns={columns}
+        rows={results.units.filter(({ level }) => level === 1)}
+        rowId={({ unit }) => `${unit}`}
+      />
+    </>
   );
 }
 
