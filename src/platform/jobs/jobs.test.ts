@@ -189,4 +189,25 @@ describeEachDatabase("jobs", (context) => {
     await jobs.cancel(id);
     await reaches(server, id, "cancelled");
   });
+
+  it("keep a timetable: at the start and then regularly, one turn after the other, until the stop, whatever fails", async () => {
+    let [turns, at, most] = [0, 0, 0];
+    const { jobs } = await start((define) =>
+      define.repeat(20, async () => {
+        turns++;
+        most = Math.max(most, ++at);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        at--;
+        throw new Error("Not this time");
+      }),
+    );
+    expect(turns).toBe(1);
+    await expect.poll(() => turns, { timeout: 5000, interval: 20 }).toBeGreaterThan(3);
+    await jobs.stop();
+    const last = turns;
+    // The turn that was under way has ended when the runner has stopped, and no other begins.
+    expect([most, at]).toEqual([1, 0]);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect(turns).toBe(last);
+  });
 });
