@@ -29,7 +29,10 @@ export function CodesPage() {
     queryFn: ({ signal }) => codes.lists({ query: { country: country ?? "" } }, { signal }),
   });
   const [adding, setAdding] = useState(false);
-  const items = [...(query.data?.items ?? [])].sort((a, b) => listName(a.list).localeCompare(listName(b.list)));
+  // Forms and files speak of what records hold; other lists are the program's own workings and have no name for people.
+  const items = (query.data?.items ?? [])
+    .filter(({ list, variants }) => listName(list) !== list || variants.length > 0)
+    .sort((a, b) => listName(a.list).localeCompare(listName(b.list)));
   const shown =
     items.find(({ list }) => list === search.list) ?? items.find(({ variants }) => variants.length > 0) ?? items[0];
   const mayChange = query.data?.allowed.includes("change") ?? false;
