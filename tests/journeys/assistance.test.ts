@@ -99,7 +99,7 @@ describe("A survivor", () => {
       await page.locator('a[href*="/assistance/referrals/KHM/"]').first().click();
       await page.waitForURL(/\/assistance\/referrals\/KHM\//);
       const referral = new URL(page.url()).pathname;
-      await button(officer, "code.referral-state.sent").click();
+      await button(officer, "assistance.do.sent").click();
       await send(officer, "ui.create.send");
       const code = await api<{ code: string }>(`/api${referral}`);
 
@@ -107,7 +107,7 @@ describe("A survivor", () => {
       const centre = await stage.visit({ role: "service-provider", language: "en", width: 1280 });
       await centre.open("/assistance/inbox");
       expect(await faults(centre)).toEqual([]);
-      const accept = `${code.code}: ${centre.words("code.referral-state.accepted")}`;
+      const accept = `${code.code}: ${centre.words("assistance.do.accepted")}`;
       await centre.page.getByRole("button", { name: accept, exact: true }).click();
       await send(centre, "ui.create.send");
       await centre.page.getByRole("button", { name: accept, exact: true }).waitFor({ state: "detached" });
@@ -140,9 +140,7 @@ describe("A survivor", () => {
       await page.getByRole("heading", { name: words("data-protection.withdrawn.title") }).waitFor();
       await officer.open(referral);
       await page.locator("main p[role=status]").first().waitFor();
-      expect(
-        await page.getByRole("button", { name: words("code.referral-state.in-service"), exact: true }).count(),
-      ).toBe(0);
+      expect(await page.getByRole("button", { name: words("assistance.do.in-service"), exact: true }).count()).toBe(0);
       await centre.open("/assistance/inbox?view=active");
       expect(await centre.page.getByText(code.code).count()).toBe(0);
     },

@@ -70,17 +70,17 @@ function Received({ of, references, onAct }: { of: InboxOutput; references: Refe
           <Button
             key={state}
             {...(at === 0 ? { tone: "primary" as const } : {})}
-            aria-label={`${of.code}: ${text.code("referral-state", state)}`}
+            aria-label={`${of.code}: ${t(`assistance.do.${state}`)}`}
             onClick={() =>
               onAct({
-                title: `${of.code}: ${text.code("referral-state", state)}`,
+                title: `${of.code}: ${t(`assistance.do.${state}`)}`,
                 fields: [{ name: "reason", label: t("assistance.note"), kind: "words", required: needsWord(state) }],
                 send: (values) =>
                   referring.answer({ params, body: { ...filled(values), version: of.version, state } as never }),
               })
             }
           >
-            {text.code("referral-state", state)}
+            {t(`assistance.do.${state}`)}
           </Button>
         ))}
       </div>

@@ -44,7 +44,7 @@ export function ReferralPage() {
   if (found.isError) return <ErrorState problem={found.error} onRetry={() => void found.refetch()} />;
   const of = found.data;
   const stepTo = (state: ReferralState): Act => ({
-    title: text.code("referral-state", state),
+    title: t(`assistance.do.${state}`),
     ...(state === "sent" ? { lead: t("assistance.send.lead") } : {}),
     fields: [{ name: "reason", label: t("assistance.reason"), kind: "words", required: needsWord(state) }],
     send: (values) =>
@@ -98,7 +98,7 @@ export function ReferralPage() {
                   {...(at === 0 ? { tone: "primary" as const } : {})}
                   onClick={() => setAct(stepTo(state))}
                 >
-                  {text.code("referral-state", state)}
+                  {t(`assistance.do.${state}`)}
                 </Button>
               ))}
             </div>

@@ -68,7 +68,7 @@ function Agenda(props: { study: OfStudy; sheet: Sheet; consultation: Item }) {
                       {code("recommendation-state", String(item.state))}
                     </StatusTag>
                   </span>
-                  <span className={surfaces.small}>{String(item.wording).slice(0, 120)}</span>
+                  <span className={`${surfaces.small} ${styles.twoLines}`}>{String(item.wording)}</span>
                 </button>
               </li>
             );
