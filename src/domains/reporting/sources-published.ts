@@ -30,7 +30,7 @@ const people: readonly string[] = [
 /** The cuts by which people are published beside provinces and groups; further ones would have to be hidden with these. */
 const treeCuts = ["programme", "phase", "donorProject"] as const;
 /** Larger tables are not published: hiding in them takes too long. */
-const mostCells = 20_000;
+const mostCells = 10_000;
 
 type Counts = ReadonlyMap<string, number>;
 type Answer = (measure: string, by: Dimension | null) => Promise<Series>;
@@ -102,28 +102,27 @@ function hiddenCells(tables: readonly CountTable[], threshold: number): Hides {
   return (place) => !shown.has(key(place));
 }
 
-/**
- * People of one measure as they may be published: small counts are hidden, and so much beside them that they follow from
- * nothing that is shown, in all cuts of the measure together, whichever of them a report has. Some among the people, such as
- * those with a disability, are told of the country and its provinces.
- */
-async function publishedPeople(context: Context, of: ResultsAsked, answer: Answer): Promise<Series> {
-  const { measure, by, country } = of;
+/** What is hidden of a measure, in all its cuts. */
+interface Hidden {
+  threshold: number;
+  /** Provinces and groups, once for each overlay that is told beside them. */
+  plain: readonly Hides[];
+  /** Programmes, phases and projects. */
+  nested: Hides;
+  /** Whether projects are among them. */
+  projects: boolean;
+}
+
+const hasTree = (measure: string) => measure.startsWith("results.") && !(measure in overlays);
+
+/** Works out what is hidden of a measure; null when its cuts do not come to one whole, so that they cannot be hidden together. */
+async function hiddenOf({ tx }: Context, { measure, country }: ResultsAsked, answer: Answer): Promise<Hidden | null> {
   const base = overlays[measure] ?? measure;
-  const inTree = measure === base && measure.startsWith("results.");
-  const cuts: readonly (Dimension | null)[] = [
-    ...[null, "province" as const],
-    ...(measure === base ? ["peopleGroup" as const] : []),
-    ...(inTree ? treeCuts : []),
-  ];
-  // Figures that are narrowed could be set against those that are not.
-  if (Object.keys(of.where).length > 0 || !cuts.includes(by)) return { rows: new Map(), total: none("not-published") };
-  const threshold = await smallestCount(context.tx, country);
+  const threshold = await smallestCount(tx, country);
   const counts = async (name: string, cut: Dimension) => countsOf(await answer(name, cut));
   const provinces = await counts(base, "province");
   const byGroup = await counts(base, "peopleGroup");
-  // Cuts that do not come to one whole cannot be hidden together.
-  if (wholeOf(provinces) !== wholeOf(byGroup)) return { rows: new Map(), total: none("not-published") };
+  if (wholeOf(provinces) !== wholeOf(byGroup)) return null;
   const groups = cutTable("peopleGroup", { base: byGroup, over: null });
   const some = measure === base ? Object.keys(overlays).filter((each) => overlays[each] === base) : [measure];
   const plain: Hides[] = [];
@@ -137,18 +136,48 @@ async function publishedPeople(context: Context, of: ResultsAsked, answer: Answe
       ),
     );
   }
-  const tree = inTree ? treeTables(await counts(base, "donorProject"), await findProjectTree(context.tx, country)) : [];
-  if (by === "donorProject" && tree.length === 1) return { rows: new Map(), total: none("not-published") };
-  const nested = hiddenCells(tree, threshold);
-  const ofTree = treeCuts.some((cut) => cut === by);
+  const tree = hasTree(measure)
+    ? treeTables(await counts(base, "donorProject"), await findProjectTree(tx, country))
+    : [];
+  return { threshold, plain, nested: hiddenCells(tree, threshold), projects: tree.length !== 1 };
+}
+
+/** What was worked out for one report, by the answers that its columns share. */
+const worked = new WeakMap<object, Map<string, Promise<Hidden | null>>>();
+
+/**
+ * People of one measure as they may be published: small counts are hidden, and so much beside them that they follow from
+ * nothing that is shown, in all cuts of the measure together, whichever of them a report has. Some among the people, such as
+ * those with a disability, are told of the country and its provinces.
+ */
+async function publishedPeople(context: Context, of: ResultsAsked, answer: Answer): Promise<Series> {
+  const { measure, by, from, to, country } = of;
+  const notPublished: Series = { rows: new Map(), total: none("not-published") };
+  const inTree = hasTree(measure);
+  const cuts: readonly (Dimension | null)[] = [
+    ...[null, "province" as const],
+    ...(measure in overlays ? [] : ["peopleGroup" as const]),
+    ...(inTree ? treeCuts : []),
+  ];
+  // Figures that are narrowed could be set against those that are not.
+  if (Object.keys(of.where).length > 0 || !cuts.includes(by)) return notPublished;
+  const shared = worked.get(of.known) ?? new Map<string, Promise<Hidden | null>>();
+  worked.set(of.known, shared);
+  const key = [country, measure, from, to].join(" ");
+  const working = shared.get(key) ?? hiddenOf(context, of, answer);
+  shared.set(key, working);
+  const hidden = await working;
+  if (!hidden || (by === "donorProject" && !hidden.projects)) return notPublished;
+  const { threshold, plain, nested } = hidden;
   const published = (cell: Cell, place: Place, hides: readonly Hides[]): Cell => {
     if (cell.value === null || cell.value === 0) return cell;
-    const whole = measure === base ? place : { ...place, overlay: "some" };
+    const whole = measure in overlays ? { ...place, overlay: "some" } : place;
     return cell.value < threshold || hides.some((hide) => hide(whole)) ? none("hidden") : cell;
   };
   const asked = await answer(measure, by);
+  const ofTree = treeCuts.some((cut) => cut === by);
   const rows = [...asked.rows].map(
-    ([key, cell]) => [key, published(cell, { [by ?? ""]: key ?? "" }, ofTree ? [nested] : plain)] as const,
+    ([name, cell]) => [name, published(cell, { [by ?? ""]: name ?? "" }, ofTree ? [nested] : plain)] as const,
   );
   return { rows: new Map(rows), total: published(asked.total, {}, inTree ? [...plain, nested] : plain) };
 }

@@ -103,10 +103,13 @@ export function ScheduleList(props: {
     {
       id: "every",
       label: t("reporting.schedule.every"),
-      cell: ({ every, period }) => (
+      cell: ({ every, period, formats }) => (
         <>
           <div>{t(`reporting.schedule.every.${every}`)}</div>
           <div className={`${surfaces.small} ${surfaces.muted}`}>{t(`reporting.schedule.period.${period}`)}</div>
+          <div className={`${surfaces.small} ${surfaces.muted}`}>
+            {format.list(formats.map((each) => t(`reporting.download.${each}`)))}
+          </div>
         </>
       ),
     },
@@ -130,21 +133,18 @@ export function ScheduleList(props: {
     },
     { id: "last", label: t("reporting.schedule.last"), cell: ({ last }) => <Outcome issue={last} /> },
     {
-      id: "formats",
-      label: t("reporting.schedule.formats"),
-      cell: ({ formats }) => format.list(formats.map((each) => t(`reporting.download.${each}`))),
-    },
-    {
       id: "to",
       label: t("reporting.schedule.to"),
-      cell: ({ folder, recipients }) =>
-        format.list([...(folder ? [t("reporting.schedule.in-folder")] : []), ...recipients]),
-    },
-    {
-      id: "owner",
-      label: t("reporting.schedule.owner"),
-      empty: ({ owner }) => owner === null,
-      cell: ({ owner }) => owner,
+      cell: ({ folder, recipients, owner }) => (
+        <>
+          <div>{format.list([...(folder ? [t("reporting.schedule.in-folder")] : []), ...recipients])}</div>
+          {owner !== null && (
+            <div className={`${surfaces.small} ${surfaces.muted}`}>
+              {t("reporting.schedule.owned-by", { name: owner })}
+            </div>
+          )}
+        </>
+      ),
     },
     {
       id: "actions",
