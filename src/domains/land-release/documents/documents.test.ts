@@ -221,7 +221,8 @@ describe.each(["km", "th", "my", "lo", "vi", "en"] as const)("the documents as P
     const facts = pdfFacts(pdf);
     expect(facts.pages).toBe(pages);
     expect(pages).toBeGreaterThanOrEqual(3);
-    expect(pages).toBeLessThanOrEqual(6);
+    // Lines of Burmese are half as tall again, and its words are longer.
+    expect(pages).toBeLessThanOrEqual(language === "my" ? 7 : 6);
     expect(facts).toMatchObject({ archival: "2B", language, missingFonts: 0, active: [] });
     expect(facts.title).toContain(number);
     const script = scripts[language] ?? "NotoSans";
