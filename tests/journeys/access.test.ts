@@ -10,7 +10,7 @@ async function openAccountMenu(visitor: Visitor, name: string): Promise<void> {
 describe("Accounts", () => {
   const journey = setStage();
 
-  journey("an invited colleague chooses a password and signs in; the link works once", 60_000, async (stage) => {
+  journey("an invited colleague chooses a password and signs in; the link works once", 180_000, async (stage) => {
     const administrator = await stage.visit({ role: "administrator", language: "km", width: 1280 });
     const { page, words } = administrator;
     await administrator.open("/accounts");
@@ -66,40 +66,44 @@ describe("Accounts", () => {
     await row.getByText(words("access.state.active"), { exact: true }).waitFor();
   });
 
-  journey("a wrong password is said in words, and many of them lock the account for a while", 60_000, async (stage) => {
-    const visitor = await stage.visit({ language: "km", width: 360 });
-    const { page, words } = visitor;
-    visitor.expectTrouble(/status of 4\d\d/);
-    const { email, password } = await loginOf(stage.program, "operator");
-    await visitor.open("/sign-in");
-    await page.getByLabel(words("access.email"), { exact: true }).fill(email);
-    const field = page.getByLabel(words("access.password"), { exact: true });
-    const tryPassword = async (typed: string) => {
-      await field.fill(typed);
-      // While an answer is under way the form does not send again.
-      await page.locator('main button[type="submit"]:not([aria-busy])').waitFor();
-      const answer = page.waitForResponse((response) => response.url().endsWith("/api/session/sign-in"));
-      await field.press("Enter");
-      return (await answer).status();
-    };
-    await tryPassword(`${password}x`);
-    const alert = page.getByRole("main").getByRole("alert");
-    await alert.getByText(words("problem.access.bad-credentials"), { exact: true }).waitFor();
-    await alert.getByText(words("problem.access.bad-credentials.mend"), { exact: true }).waitFor();
-    expect(await page.getByLabel(words("access.email"), { exact: true }).inputValue()).toBe(email);
+  journey(
+    "a wrong password is said in words, and many of them lock the account for a while",
+    180_000,
+    async (stage) => {
+      const visitor = await stage.visit({ language: "km", width: 360 });
+      const { page, words } = visitor;
+      visitor.expectTrouble(/status of 4\d\d/);
+      const { email, password } = await loginOf(stage.program, "operator");
+      await visitor.open("/sign-in");
+      await page.getByLabel(words("access.email"), { exact: true }).fill(email);
+      const field = page.getByLabel(words("access.password"), { exact: true });
+      const tryPassword = async (typed: string) => {
+        await field.fill(typed);
+        // While an answer is under way the form does not send again.
+        await page.locator('main button[type="submit"]:not([aria-busy])').waitFor();
+        const answer = page.waitForResponse((response) => response.url().endsWith("/api/session/sign-in"));
+        await field.press("Enter");
+        return (await answer).status();
+      };
+      await tryPassword(`${password}x`);
+      const alert = page.getByRole("main").getByRole("alert");
+      await alert.getByText(words("problem.access.bad-credentials"), { exact: true }).waitFor();
+      await alert.getByText(words("problem.access.bad-credentials.mend"), { exact: true }).waitFor();
+      expect(await page.getByLabel(words("access.email"), { exact: true }).inputValue()).toBe(email);
 
-    for (let attempt = 0; attempt < 6; attempt++) await tryPassword(`${password}x`);
-    await alert.getByText(words("problem.access.locked"), { exact: true }).waitFor();
-    const mend = await alert.getByRole("paragraph").first().textContent();
-    const seconds = Number(/\d+/.exec(mend ?? "")?.[0]);
-    expect(mend).toBe(words("problem.access.locked.mend", { seconds }));
-    expect(seconds).toBeGreaterThan(0);
-    // While it is locked even the right password is refused.
-    expect(await tryPassword(password)).toBeGreaterThanOrEqual(400);
-    expect(new URL(page.url()).pathname).toBe("/sign-in");
-  });
+      for (let attempt = 0; attempt < 6; attempt++) await tryPassword(`${password}x`);
+      await alert.getByText(words("problem.access.locked"), { exact: true }).waitFor();
+      const mend = await alert.getByRole("paragraph").first().textContent();
+      const seconds = Number(/\d+/.exec(mend ?? "")?.[0]);
+      expect(mend).toBe(words("problem.access.locked.mend", { seconds }));
+      expect(seconds).toBeGreaterThan(0);
+      // While it is locked even the right password is refused.
+      expect(await tryPassword(password)).toBeGreaterThanOrEqual(400);
+      expect(new URL(page.url()).pathname).toBe("/sign-in");
+    },
+  );
 
-  journey("a field above an account's level is withheld by name", 60_000, async (stage) => {
+  journey("a field above an account's level is withheld by name", 180_000, async (stage) => {
     const manager = await stage.visit({ role: "information-manager", language: "km" });
     const analyst = await stage.visit({ role: "regional-analyst", language: "km" });
     const record = async (visitor: Visitor, path: string) => {
@@ -132,7 +136,7 @@ describe("Accounts", () => {
     expect(await page.getByRole("button", { name: words("ui.correct"), exact: true }).count()).toBe(0);
   });
 
-  journey("a donor sees no restricted record, and after signing out nobody sees anything", 60_000, async (stage) => {
+  journey("a donor sees no restricted record, and after signing out nobody sees anything", 180_000, async (stage) => {
     const manager = await stage.visit({ role: "information-manager", language: "km" });
     await manager.open("/accidents?country=KHM");
     const first = manager.page.locator("tbody [data-row-link] a").first();

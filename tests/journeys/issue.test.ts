@@ -30,7 +30,7 @@ describe.each([
 ])("An information manager who reads Khmer ($database)", ({ postgres }) => {
   const journey = setStage({ postgres });
 
-  journey("filters accidents, finds one on the map, corrects it and sees its history", 60_000, async (stage) => {
+  journey("filters accidents, finds one on the map, corrects it and sees its history", 180_000, async (stage) => {
     const visitor = await stage.visit({ language: "en" });
     const { page } = visitor;
     const english = wordsOf("en");

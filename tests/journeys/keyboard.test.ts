@@ -32,7 +32,7 @@ async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Ta
 describe("With the keyboard alone", () => {
   const journey = setStage();
 
-  journey("somebody signs in, reaches a list, opens a record and looks at its correction", 60_000, async (stage) => {
+  journey("somebody signs in, reaches a list, opens a record and looks at its correction", 180_000, async (stage) => {
     const visitor = await stage.visit({ language: "km" });
     const { page, words } = visitor;
     const { email, password } = await loginOf(stage.program, "data-entry");

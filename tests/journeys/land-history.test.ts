@@ -119,7 +119,7 @@ describe("Land as it was and as it is", () => {
 
   journey(
     "is told about a plot, with class, date and source to whoever may see it",
-    60_000,
+    180_000,
     async ({ visit, program }) => {
       const visitor = await visit({ role: "information-manager", language: "en", width: 1280 });
       const { page, words } = visitor;

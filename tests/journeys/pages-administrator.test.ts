@@ -21,7 +21,7 @@ describe("Every page that only an administrator is offered, and the pages around
     },
   );
 
-  journey("also those before signing in and beside the way", 60_000, async (stage) => {
+  journey("also those before signing in and beside the way", 180_000, async (stage) => {
     const english = await stage.visit({ language: "en" });
     const khmer = await stage.visit({ language: "km", width: 360 });
     english.expectTrouble(/status of 4\d\d/);
@@ -43,7 +43,7 @@ describe("Every page that only an administrator is offered, and the pages around
     }
   });
 
-  journey("a list says when it is empty, when it loads and when it failed, and tries again", 60_000, async (stage) => {
+  journey("a list says when it is empty, when it loads and when it failed, and tries again", 180_000, async (stage) => {
     const visitor = await stage.visit({ role: "information-manager", language: "km" });
     const { page, words } = visitor;
 
@@ -111,7 +111,7 @@ describe("Every page that only an administrator is offered, and the pages around
     await expect.poll(() => alert.count()).toBe(0);
   });
 
-  journey("a new page starts at its top, and going back leads to where one was", 60_000, async (stage) => {
+  journey("a new page starts at its top, and going back leads to where one was", 180_000, async (stage) => {
     const visitor = await stage.visit({ role: "information-manager", language: "km", width: 360 });
     const { page } = visitor;
     await visitor.open("/accidents");
@@ -131,7 +131,7 @@ describe("Every page that only an administrator is offered, and the pages around
   // The last of this file: what it chooses would change what the others see.
   journey(
     "what the node says of itself stands on its pages, and lists are as long as it wants",
-    60_000,
+    180_000,
     async (stage) => {
       const administrator = await stage.visit({ role: "administrator" });
       const choose = async (name: string, value: unknown) => {

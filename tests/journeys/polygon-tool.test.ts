@@ -65,7 +65,7 @@ describe("Anybody who plots a surveyed polygon", () => {
 
   journey(
     "types a traverse, sees how it closes, mends a slip by a tap and takes it back",
-    90_000,
+    180_000,
     async ({ visit }) => {
       const visitor = await visit({ language: "en", width: 1280 });
       const { page, words } = visitor;

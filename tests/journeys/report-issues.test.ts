@@ -65,7 +65,7 @@ describe("Reports leave the node", () => {
     await list.waitFor({ state: "detached" });
   });
 
-  journey("into the page of another site, when the country names that site", 120_000, async (stage) => {
+  journey("into the page of another site, when the country names that site", 180_000, async (stage) => {
     const { visit, browser, program } = stage;
     const manager = await visit({ role: "information-manager", language: "en", width: 1280 });
     const { page, words } = manager;

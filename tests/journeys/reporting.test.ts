@@ -110,7 +110,7 @@ describe("Whoever makes reports", () => {
 
   journey(
     "follows a project from the start page to what it came to, and a contribution behind it",
-    90_000,
+    180_000,
     async ({ visit }) => {
       const visitor = await visit({ role: "information-manager", language: "en", width: 1280 });
       const { page, words } = visitor;

@@ -277,7 +277,7 @@ describe("A clearance report", () => {
 
   journey(
     "draws along its neighbours, and leaves nothing on the device of who signs out",
-    90_000,
+    180_000,
     async ({ visit }) => {
       const operator = await visit({ role: "data-entry", language: "en" });
       const { page, words } = operator;
