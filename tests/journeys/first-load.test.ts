@@ -7,7 +7,7 @@ const budget = 150_000;
 describe("The first load", () => {
   const journey = setStage();
 
-  journey("costs a slow line less than 150 kB, and asks nobody else", 60_000, async ({ visit }) => {
+  journey("costs a slow line less than 150 kB, and asks nobody else", 180_000, async ({ visit }) => {
     const visitor = await visit({ language: "en" });
     const wire = await visitor.context.newCDPSession(visitor.page);
     await wire.send("Network.enable");

@@ -32,7 +32,7 @@ async function ask({ page, words }: Visitor, geometry: object): Promise<void> {
 describe("Land as it was and as it is", () => {
   const journey = setStage();
 
-  journey("is replayed with the keyboard, and its figures are those of the ledger", 90_000, async ({ visit }) => {
+  journey("is replayed with the keyboard, and its figures are those of the ledger", 180_000, async ({ visit }) => {
     const visitor = await visit({ role: "information-manager", language: "en", width: 1280 });
     const { page, words } = visitor;
     await visitor.open("/land/history?country=KHM");
@@ -79,7 +79,7 @@ describe("Land as it was and as it is", () => {
     expect(Number(await figure.innerText())).toBeCloseTo(shown, 1);
   });
 
-  journey("works in Khmer on a phone, in the dark too", 60_000, async ({ visit }) => {
+  journey("works in Khmer on a phone, in the dark too", 180_000, async ({ visit }) => {
     const visitor = await visit({ role: "information-manager", language: "km", width: 360 });
     const { page } = visitor;
     await visitor.open("/land/history?country=KHM&on=2021-12-31&step=year");
@@ -93,7 +93,7 @@ describe("Land as it was and as it is", () => {
     expect(await barriers(page)).toEqual([]);
   });
 
-  journey("of one area stands on its page: statement, versions, reports", 60_000, async ({ visit, program }) => {
+  journey("of one area stands on its page: statement, versions, reports", 180_000, async ({ visit, program }) => {
     const visitor = await visit({ role: "information-manager", language: "en", width: 1280 });
     const { page, words } = visitor;
     const area = await anArea(visitor, program.address, "released");
@@ -146,7 +146,7 @@ describe("Land as it was and as it is", () => {
     },
   );
 
-  journey("never reads as nothing known to somebody without an account", 60_000, async ({ visit, program }) => {
+  journey("never reads as nothing known to somebody without an account", 180_000, async ({ visit, program }) => {
     const manager = await visit({ role: "information-manager" });
     const area = await anArea(manager, program.address, "worked-on");
     const visitor = await visit({ language: "km", width: 360 });

@@ -20,7 +20,7 @@ const written = async (button: ReturnType<typeof figureOf>) => (await button.inn
 describe("Whoever reads the land ledger", () => {
   const journey = setStage();
 
-  journey("opens a figure down to the report behind it, and finds the way back", 60_000, async ({ visit }) => {
+  journey("opens a figure down to the report behind it, and finds the way back", 180_000, async ({ visit }) => {
     const visitor = await visit({ role: "information-manager", language: "en", width: 1280 });
     const { page, words } = visitor;
     await visitor.open("/land/ledger?country=KHM");
@@ -51,7 +51,7 @@ describe("Whoever reads the land ledger", () => {
     await heading.waitFor();
   });
 
-  journey("sees charts with their numbers, statements, and what became known later", 90_000, async ({ visit }) => {
+  journey("sees charts with their numbers, statements, and what became known later", 180_000, async ({ visit }) => {
     const visitor = await visit({ role: "information-manager", language: "en", width: 1280 });
     const { page, words } = visitor;
     await visitor.open("/land/ledger?country=KHM");
@@ -99,7 +99,7 @@ describe("Whoever reads the land ledger", () => {
     await picture(page, "en-1280 ledger compare");
   });
 
-  journey("reads it in Khmer on a phone", 60_000, async ({ visit }) => {
+  journey("reads it in Khmer on a phone", 180_000, async ({ visit }) => {
     const visitor = await visit({ role: "information-manager", language: "km", width: 360 });
     const { page } = visitor;
     await visitor.open("/land/ledger?country=KHM");

@@ -118,7 +118,7 @@ describe("Anybody who plots a surveyed polygon", () => {
     },
   );
 
-  journey("does the same on a phone in Khmer", 90_000, async ({ visit }) => {
+  journey("does the same on a phone in Khmer", 180_000, async ({ visit }) => {
     const visitor = await visit({ language: "km", width: 360 });
     const { page, words } = visitor;
     await visitor.open("/tools/polygon?country=VNM");
@@ -175,7 +175,7 @@ describe("Anybody who plots a surveyed polygon", () => {
     await picture(page, "km-360 polygon drawn");
   });
 
-  journey("draws an outline by pointer, changes it in the table, and steps back", 90_000, async ({ visit }) => {
+  journey("draws an outline by pointer, changes it in the table, and steps back", 180_000, async ({ visit }) => {
     const visitor = await visit({ language: "en", width: 1280 });
     const { page, words } = visitor;
     await visitor.open("/tools/polygon?country=KHM");

@@ -9,7 +9,7 @@ const period = `from=${year}-01-01&to=${year}-12-31`;
 describe("Whoever makes reports", () => {
   const journey = setStage();
 
-  journey("opens a figure down to its records, which come to it", 90_000, async ({ visit }) => {
+  journey("opens a figure down to its records, which come to it", 180_000, async ({ visit }) => {
     const visitor = await visit({ role: "information-manager", language: "en", width: 1280 });
     const { page, words } = visitor;
     await visitor.open(`/reports?country=KHM&definition=country-profile&in=m2&${period}`);
