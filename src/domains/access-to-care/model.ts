@@ -112,6 +112,11 @@ export interface Coverage {
   outside: number;
 }
 
+/** People of a histogram who need more than so many minutes, or cannot come at all. */
+export function peopleOutside(bins: readonly number[], minutes: number): number {
+  return peopleIn(bins) - peopleWithin(bins, minutes);
+}
+
 /** Units by how many people are outside, most first; those without anybody outside at the end, by id. */
 export function rankGaps<T extends Coverage>(units: readonly T[]): T[] {
   return [...units].sort((a, b) => b.outside - a.outside || ((a.unit ?? "") < (b.unit ?? "") ? -1 : 1));

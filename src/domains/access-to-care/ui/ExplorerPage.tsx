@@ -12,16 +12,17 @@ import { Select } from "../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import type { ExploreBody, ExplorerOutput } from "../contract-explorer.ts";
-import { minutesPerBin, peopleIn, peopleWithin, thresholdRange } from "../model.ts";
+import { minutesPerBin, peopleIn, peopleOutside, thresholdRange } from "../model.ts";
 import styles from "./access.module.css";
 import { explorer, peopleText } from "./client.ts";
 import type { MapPlace } from "./DropTool.tsx";
 import { ExplorerFilters } from "./ExplorerFilters.tsx";
 import { FindingList } from "./FindingList.tsx";
-import { differenceText, GapTable } from "./GapTable.tsx";
+import { GapTable } from "./GapTable.tsx";
 import { GroupTable } from "./GroupTable.tsx";
 import { analysesPath, groundPath } from "./index.ts";
 import { Legend } from "./Legend.tsx";
+import { differenceText } from "./outside-columns.ts";
 import { Proposals } from "./Proposals.tsx";
 import { useExplorer, writePlaces } from "./use-explorer.ts";
 
@@ -48,7 +49,7 @@ export function ExplorerPage() {
   const [kept, setKept] = useState<Kept | null>(null);
   const slider = useId();
   const data = answer.data;
-  const outsideOf = (bins: readonly number[]) => peopleIn(bins) - peopleWithin(bins, minutes);
+  const outsideOf = (bins: readonly number[]) => peopleOutside(bins, minutes);
   const changePlaces = (places: readonly MapPlace[]) => set({ places: writePlaces(places.slice(0, 20)) });
   const compared = kept && kept.body.terrain === body.terrain ? kept : null;
   const before = compared?.answer ?? (body.proposals.length > 0 ? today.data : undefined);

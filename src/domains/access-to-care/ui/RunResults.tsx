@@ -13,7 +13,7 @@ import { type GroupResult, type Results, type RunOutput, routes, type UnitResult
 import styles from "./access.module.css";
 import { access, peopleText, type References, unitName } from "./client.ts";
 import { FindingList } from "./FindingList.tsx";
-import { differenceText } from "./GapTable.tsx";
+import { differenceText } from "./outside-columns.ts";
 
 const formats = ["csv", "geojson", "gpkg", "tif", "json"] as const;
 
