@@ -3,7 +3,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeEachDatabase } from "../database/testing.ts";
 import { programClaims } from "../database/types.ts";
-import { type EventInput, recordEvent, recordRevisions, sealEvents } from "../events/index.ts";
+import { type EventInput, recordEvent, recordRevisions } from "../events/index.ts";
+import { sealAll } from "../events/testing.ts";
 import { createLog } from "../http/log.ts";
 import { createJobs, type Jobs } from "../jobs/index.ts";
 import { systemClock } from "../kernel/clock.ts";
@@ -168,7 +169,7 @@ describeEachDatabase("audit log", (context) => {
       last: null,
       running: null,
     });
-    await sealEvents(context.db);
+    await sealAll(context.db);
     const { body } = await administrator("GET", "/api/audit/state");
     expect(body).toMatchObject({ sealed: 4, unsealed: 0 });
     expect(body.head).not.toBe("0".repeat(64));
@@ -199,7 +200,7 @@ describeEachDatabase("audit log", (context) => {
   });
 
   it("finds an event that somebody altered behind the program's back", async () => {
-    await sealEvents(context.db);
+    await sealAll(context.db);
     await sql`alter table event disable trigger append_only`.execute(context.db.owner);
     await sql`update event set country = 'VNM' where type = 'landmark.placed'`.execute(context.db.owner);
     await sql`alter table event enable trigger append_only`.execute(context.db.owner);

@@ -4,6 +4,7 @@ import { describeEachDatabase } from "../database/testing.ts";
 import { programClaims } from "../database/types.ts";
 import { newId } from "../kernel/ids.ts";
 import { recordEvent, recordRevisions, sealEvents, verifyChain } from "./index.ts";
+import { sealAll } from "./testing.ts";
 
 const now = new Date("2026-01-02T03:04:05.678Z");
 
@@ -14,26 +15,14 @@ describeEachDatabase("event chain", (context) => {
         await recordEvent(tx, { type: "test.happened", country: "KHM", accountId: null, now, payload: { i } });
     });
 
-  /** Seals until nothing is left: transactions of other databases on the server hold the sealer up for a moment. */
-  const sealAll = () =>
-    expect
-      .poll(
-        async () => {
-          await sealEvents(context.db);
-          return (await verifyChain(context.db)).unsealed;
-        },
-        { timeout: 10_000 },
-      )
-      .toBe(0);
-
   it("seals events in commit order and verifies", async () => {
     await record(5);
-    await sealAll();
+    await sealAll(context.db);
     await record(3);
     const report = await verifyChain(context.db);
     expect(report).toMatchObject({ sealed: 5, unsealed: 3, problems: [] });
     expect(report.head).toMatch(/^[0-9a-f]{64}$/);
-    await sealAll();
+    await sealAll(context.db);
     expect(await sealEvents(context.db)).toBe(0);
     const { rows } = await sql<{ n: number }>`select e.payload ->> 'i' as n from event_seal s
       join event e on e.id = s.event_id order by s.position`.execute(context.db.owner);
@@ -60,7 +49,7 @@ describeEachDatabase("event chain", (context) => {
     expect(await sealEvents(context.db)).toBe(0);
     finish();
     await early;
-    await sealAll();
+    await sealAll(context.db);
     const { rows } = await sql<{ type: string }>`select e.type from event_seal s
       join event e on e.id = s.event_id order by s.position desc limit 2`.execute(context.db.owner);
     expect(rows.map(({ type }) => type)).toEqual(["test.late", "test.early"]);
@@ -101,7 +90,7 @@ describeEachDatabase("event chain", (context) => {
         },
       ]),
     );
-    await sealAll();
+    await sealAll(context.db);
     expect((await verifyChain(context.db)).problems).toEqual([]);
 
     await tamper(sql`update event set payload = '{"i":99}' where seq = 2`);

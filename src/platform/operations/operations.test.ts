@@ -8,7 +8,8 @@ import { migrate, readMigrations } from "../database/migrate.ts";
 import { openDatabase } from "../database/open.ts";
 import { describeEachDatabase, withDatabase } from "../database/testing.ts";
 import { type Database, programClaims } from "../database/types.ts";
-import { recordEvent, recordRevisions, sealEvents, verifyChain } from "../events/index.ts";
+import { recordEvent, recordRevisions, verifyChain } from "../events/index.ts";
+import { sealAll } from "../events/testing.ts";
 import { newId } from "../kernel/ids.ts";
 import { restoreBackup, writeBackup } from "./backup.ts";
 import { diagnose } from "./doctor.ts";
@@ -77,16 +78,6 @@ async function fill(db: Database): Promise<void> {
     .execute();
 }
 
-/** Seals everything; transactions of other databases on the server hold the sealer up for a moment. */
-async function sealed(db: Database): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    await sealEvents(db);
-    if ((await verifyChain(db)).unsealed === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error("Some events stay unsealed");
-}
-
 describeEachDatabase("backup and restore", (context) => {
   let folder: string;
   let file: string;
@@ -119,7 +110,7 @@ describeEachDatabase("backup and restore", (context) => {
     folder = mkdtempSync(join(tmpdir(), "santi-backup-"));
     file = join(folder, "node.santi");
     await fill(context.db);
-    await sealed(context.db);
+    await sealAll(context.db);
     await writeBackup(context.db, file, { secret: "the key", now });
     original = await contents(context.db);
   });
@@ -155,8 +146,7 @@ describeEachDatabase("backup and restore", (context) => {
       const before = await verifyChain(context.db);
       expect(await verifyChain(db)).toEqual(before);
       await db.transaction(programClaims, (tx) => recordEvent(tx, { type: "test.after", accountId: null, now }));
-      await sealed(db);
-      expect(await verifyChain(db)).toMatchObject({ sealed: before.sealed + 1, problems: [] });
+      expect(await sealAll(db)).toMatchObject({ sealed: before.sealed + 1, problems: [] });
       // And back again, to the same rows.
       const second = join(folder, `second-${kind}.santi`);
       await writeBackup(db, second, { secret: null, now });
