@@ -1,80 +1,50 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { organisationDefinition } from "../../domains/organisations/index.ts";
-import { openDatabase } from "../../platform/database/open.ts";
-import { embeddedCopy, withDatabase } from "../../platform/database/testing.ts";
 import { programClaims } from "../../platform/database/types.ts";
 import { newId } from "../../platform/kernel/ids.ts";
 import { createRecords } from "../../platform/records/actions.ts";
-import { type Node, openNode } from "../server/node.ts";
-import { runProgram } from "./program.ts";
+import { aNode, type TestNode } from "./testing.ts";
 
-const server = process.env.SANTI_TEST_DATABASE_URL;
-let folder: string;
-let data: string;
-/** On PostgreSQL where there is one, because it opens at once. */
-let url: string | undefined;
+let node: TestNode;
 let organisation: string;
 const area = newId();
-
-const open = (): Promise<Node> =>
-  openNode({ ...(url ? { databaseUrl: url } : {}), directory: data, publicAddress: "http://localhost:8600" });
+const santi = (...args: string[]) => node.santi(...args);
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "santi-cli-land-"));
-  data = server ? folder : await embeddedCopy();
-  if (server) {
-    const name = `santi_cli_${newId().replaceAll("-", "")}`;
-    const admin = await openDatabase({ url: server });
-    await admin.executeSql(`create database ${name}`);
-    await admin.close();
-    url = withDatabase(server, name);
-  }
-  const node = await open();
+  node = await aNode();
+  const { access, clock, close, database } = await node.open();
   for (const [email, role] of [
     ["entry@example.org", "data-entry"],
     ["quality@example.org", "quality-officer"],
     ["manager@example.org", "information-manager"],
   ] as const)
-    await node.access.createAccount({
+    await access.createAccount({
       ...{ email, name: email.slice(0, email.indexOf("@")), password: `long enough for ${email}` },
       grants: [{ role, country: "KHM", organisation: null }],
     });
-  await node.database.transaction(programClaims, async (tx) => {
+  await database.transaction(programClaims, async (tx) => {
     const values = { names: { en: "An operator" }, type: "ngo-national" };
-    const change = { accountId: null, now: node.clock(), reason: null };
+    const change = { accountId: null, now: clock(), reason: null };
     const [record] = await createRecords(tx, organisationDefinition, [{ country: "KHM", values }], change);
     organisation = record?.id ?? "";
   });
-  await node.close();
+  await close();
 });
-afterAll(async () => {
-  if (server && url) {
-    const admin = await openDatabase({ url: server });
-    await admin.executeSql(`drop database if exists ${new URL(url).pathname.slice(1)} with (force)`);
-    await admin.close();
-  }
-  for (const each of [folder, data]) rmSync(each, { recursive: true, force: true });
-});
+afterAll(() => node.remove());
 
-/** Runs a command on the test's node. */
-async function santi(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: "", err: "" };
-  const stream = (name: "out" | "err") => ({
-    write(text: string) {
-      said[name] += text;
-    },
-  });
-  const streams = { stdout: stream("out"), stderr: stream("err") };
-  const code = await runProgram([...args, ...(url ? ["--database", url] : ["--data", data])], streams);
-  return { code, ...said };
+interface Told {
+  report: { id: string; revision: number; code: string; state: string };
+}
+
+interface Ledger {
+  total: { identified: number; closingConfirmed: number };
 }
 
 const file = (name: string, value: unknown): string => {
-  const path = join(folder, name);
+  const path = join(node.folder, name);
   writeFileSync(path, typeof value === "string" ? value : JSON.stringify(value));
   return path;
 };
@@ -109,7 +79,7 @@ describe("santi land", () => {
     expect(preview.out).toMatch(/new area: – → Confirmed \(CHA\), Open, 12,0\d\d m²/);
     const submitted = await santi("land", "report", "submit", path, "--as", "entry@example.org", "--json");
     expect(submitted.code).toBe(0);
-    expect(JSON.parse(submitted.out).report).toMatchObject({ code: "NTS-KHM-000001", state: "submitted" });
+    expect(submitted.json<Told>().report).toMatchObject({ code: "NTS-KHM-000001", state: "submitted" });
     const step = (name: string, as: string, ...more: string[]) =>
       santi("land", "report", name, "nts-khm-000001", "--as", `${as}@example.org`, ...more);
     expect(await step("approve", "manager")).toMatchObject({ code: 1, err: expect.stringContaining("submitted") });
@@ -129,12 +99,12 @@ describe("santi land", () => {
 
   it("prints the ledger, a statement, a day of the past, and what is known about a plot", async () => {
     const ledger = await santi("land", "ledger", "--country", "KHM", "--by", "none", "--json");
-    const { total } = JSON.parse(ledger.out) as { total: { identified: number; closingConfirmed: number } };
+    const { total } = ledger.json<Ledger>();
     expect(total.identified).toBeGreaterThan(12_000);
     expect(total.closingConfirmed).toBe(total.identified);
     expect((await santi("land", "ledger", "--country", "KHM")).out).toContain("closes to the square metre");
     const before = await santi("land", "ledger", "--country", "KHM", "--by", "none", "--as-at", "2026-01-09", "--json");
-    expect(JSON.parse(before.out).total.identified).toBe(0);
+    expect(before.json<Ledger>().total.identified).toBe(0);
     const unknown = await santi(
       "land",
       "ledger",
@@ -146,7 +116,7 @@ describe("santi land", () => {
       "2020-01-01",
       "--json",
     );
-    expect(JSON.parse(unknown.out).total.identified).toBe(0);
+    expect(unknown.json<Ledger>().total.identified).toBe(0);
 
     const statement = await santi("land", "area", "HA-KHM-000001", "--country", "KHM");
     expect([statement.code, statement.err]).toEqual([0, ""]);
@@ -196,20 +166,17 @@ describe("santi land", () => {
 
   it("finds entries that no report made", async () => {
     expect(await santi("land", "verify")).toMatchObject({ code: 0, out: expect.stringContaining("nothing differs") });
-    const node = await open();
-    await node.database.transaction(programClaims, (tx) =>
+    const { close, database } = await node.open();
+    await database.transaction(programClaims, (tx) =>
       sql`insert into ledger_entry (country, report, line, about, area, account, square_metres, effective_on, known_at)
         select 'KHM', ${newId()}::uuid, line, ${newId()}::uuid, ${area}::uuid, account, amount, '2026-04-01', now()
         from (values (1, 'confirmed', -7), (2, 'cleared', 7)) as v(line, account, amount)`.execute(tx),
     );
-    await node.close();
+    await close();
     const { code, out } = await santi("land", "verify", "--country", "KHM");
     expect(code).toBe(1);
     expect(out).toContain("The sum of cleared is 7 m² and should be 0 m².");
-    const told = JSON.parse((await santi("land", "verify", "--json")).out) as Record<
-      string,
-      { differences: unknown[] }
-    >;
+    const told = (await santi("land", "verify", "--json")).json<Record<string, { differences: unknown[] }>>();
     expect(told.KHM?.differences).toHaveLength(4);
   });
 
@@ -221,7 +188,7 @@ describe("santi land", () => {
     expect(listed.out).not.toMatch(/\.routes\./);
     const draft = file("draft.json", survey({ id: newId(), body: { notes: "Only begun" } }));
     const entered = await santi("land", "act", "report.enter", draft, "--as", "entry@example.org");
-    const { id, revision } = JSON.parse(entered.out).report;
+    const { id, revision } = entered.json<Told>().report;
     const withdraw = (as: string) =>
       santi(
         ...["land", "act", "report.withdraw", file("why.json", { revision, comment: "Entered twice" })],
@@ -230,11 +197,11 @@ describe("santi land", () => {
     expect(await withdraw("nobody@example.org")).toMatchObject({ code: 1 });
     expect((await withdraw("quality@example.org")).code).toBe(1);
     const withdrawn = await withdraw("entry@example.org");
-    expect(JSON.parse(withdrawn.out).report.state).toBe("withdrawn");
+    expect(withdrawn.json<Told>().report.state).toBe("withdrawn");
     expect((await santi("land", "act", "report.vanish")).code).toBe(1);
     const paper = ["land", "act", "report.document", "--with", "country=KHM", "--with", `id=${id}`];
     expect((await santi(...paper)).err).toContain("--out");
-    const table = join(folder, "table.csv");
+    const table = join(node.folder, "table.csv");
     const download = ["ledger.download", "--with", "country=KHM", "--with", "to=2026-12-31", "--with", "format=csv"];
     expect((await santi("land", "act", ...download, "--out", table)).code).toBe(0);
     expect(readFileSync(table, "utf8")).toContain("\n");

@@ -3,32 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cellCentre, type Grid, openGeoTiff, projectionOf, type Raster, writeGeoTiff } from "@santi/travel-time";
 import type { FeatureCollection } from "geojson";
-import { runProgram } from "../program.ts";
-
-/** What a command said, and how it ended. */
-export interface Said {
-  code: number;
-  out: string;
-  err: string;
-  json(): never;
-}
+import { santi as runSanti, type Said } from "../testing.ts";
 
 /** Runs `santi access` with some arguments. */
-export async function santi(...args: string[]): Promise<Said> {
-  let [out, err] = ["", ""];
-  const stdout = {
-    write(text: string) {
-      out += text;
-    },
-  };
-  const stderr = {
-    write(text: string) {
-      err += text;
-    },
-  };
-  const code = await runProgram(["access", ...args], { stdout, stderr });
-  return { code, out, err, json: () => JSON.parse(out) as never };
-}
+export const santi = (...args: string[]): Promise<Said> => runSanti("access", ...args);
 
 /** A folder of its own for the files of a test, and how they are written. */
 export function testFolder() {
