@@ -1,8 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
-import { translatorOf } from "../../apps/server/labels.ts";
 import { describeEachDatabase } from "../../platform/database/testing.ts";
 import { programClaims } from "../../platform/database/types.ts";
-import { grant, testServer } from "../../platform/http/testing.ts";
 import { newId } from "../../platform/kernel/ids.ts";
 import { createRecords } from "../../platform/records/actions.ts";
 import { aUnit } from "../../platform/records/testing.ts";
@@ -12,27 +10,19 @@ import { entriesOf, insertEntries } from "../ledger/index.ts";
 import { anOrganisation } from "../quality/samples.ts";
 import { contributionDefinition, coverageDefinition, indicatorDefinition } from "../results/definitions.ts";
 import { aProgramme, someResults } from "../results/samples.ts";
-import { createReporting, rights } from "./index.ts";
-import type { Cell, Result, ResultTable } from "./model.ts";
+import type { Cell, Result } from "./model.ts";
+import { manager, reportOf, reportServer, tableIn } from "./testing.ts";
 
 describeEachDatabase("what would give a wrong number", (context) => {
-  const server = () =>
-    testServer(context.db, [createReporting(translatorOf)], { rights, clock: () => new Date("2026-11-23T05:00:00Z") });
-  const manager = [grant("information-manager", "KHM")];
+  const server = () => reportServer(context.db);
   const period = "country=KHM&from=2025-01-01&to=2025-12-31";
-  const run = async (query: string) => {
-    const { status, body } = await server().get(`/api/reports/run?${query}`, manager);
-    expect(status, JSON.stringify(body)).toBe(200);
-    return (body as { result: Result }).result;
-  };
+  const run = (query: string) => reportOf(server(), query);
   const enter = (definition: typeof coverageDefinition, values: Parameters<typeof someResults>[3]) =>
     context.db.transaction(programClaims, (tx) => someResults(tx, definition, "KHM", values));
   const keep = async (id: string, blocks: object[]) => {
     const definition = { id, words: { texts: { en: "Own" } }, scope: "country", blocks };
     return server().post("/api/reports/definitions", { country: "KHM", definition }, manager);
   };
-  const tableIn = (result: Result, id: string) =>
-    result.blocks.find((block) => block.kind === "table" && block.block.id === id) as ResultTable;
   const glance = (result: Result): Record<string, Cell | undefined> => {
     const block = result.blocks.find(({ kind }) => kind === "figures");
     if (block?.kind !== "figures") throw new Error("The report has no figures");

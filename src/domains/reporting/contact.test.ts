@@ -2,31 +2,25 @@ import { sql } from "kysely";
 import { expect, it } from "vitest";
 import { translatorOf } from "../../apps/server/labels.ts";
 import { describeEachDatabase } from "../../platform/database/testing.ts";
-import { grant, testServer } from "../../platform/http/testing.ts";
-import { createReporting, rights } from "./index.ts";
-import type { Result } from "./model.ts";
 import { documentOf } from "./outputs/document.ts";
 import { writingOf } from "./outputs/writing.ts";
+import { manager, reportOf, reportServer } from "./testing.ts";
 
 describeEachDatabase("whom readers of a fact sheet may ask", (context) => {
-  const server = () =>
-    testServer(context.db, [createReporting(translatorOf)], { rights, clock: () => new Date("2026-11-23T05:00:00Z") });
-  const manager = [grant("information-manager", "KHM")];
+  const server = () => reportServer(context.db);
   const query = "definition=fact-sheet&country=KHM&from=2025-01-01&to=2025-12-31";
   const say = (name: string, country: string, texts: Record<string, string>) =>
     sql`insert into setting (country, name, value) values (${country}, ${name}, ${JSON.stringify(texts)}::jsonb)`.execute(
       context.db.owner,
     );
   const run = async () => {
-    const { body } = await server().get(`/api/reports/run?${query}`, manager);
-    const { result } = body as { result: Result };
+    const result = await reportOf(server(), query);
     const block = result.blocks.find(({ kind }) => kind === "contact");
     return { warnings: result.warnings, contact: block?.kind === "contact" ? block.contact : undefined };
   };
   /** Everything that stands on paper, in Khmer beside English. */
   const paper = async () => {
-    const { body } = await server().get(`/api/reports/run?${query}`, manager);
-    const { result } = body as { result: Result };
+    const result = await reportOf(server(), query);
     const writing = {
       own: writingOf(result, translatorOf("km"), {}),
       english: writingOf(result, translatorOf("en"), {}),

@@ -3,10 +3,8 @@ import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import { translatorOf } from "../../apps/server/labels.ts";
 import { describeEachDatabase } from "../../platform/database/testing.ts";
-import { grant, testServer } from "../../platform/http/testing.ts";
-import { manyCasualties } from "../accidents/samples.ts";
-import { createReporting, rights } from "./index.ts";
 import { originsIn } from "./settings.ts";
+import { casualtiesOf2025, manager, publish, reportServer, yearReport } from "./testing.ts";
 
 describe("the sites that may show a report", () => {
   it.each([
@@ -23,9 +21,7 @@ describe("the sites that may show a report", () => {
 });
 
 describeEachDatabase("a report within another site's page", (context) => {
-  const server = () =>
-    testServer(context.db, [createReporting(translatorOf)], { rights, clock: () => new Date("2026-11-23T05:00:00Z") });
-  const manager = [grant("information-manager", "KHM")];
+  const server = () => reportServer(context.db);
   const ids: Record<string, string> = {};
   const choose = (name: string, country: string, value: unknown) =>
     sql`insert into setting (country, name, value) values (${country}, ${name}, ${JSON.stringify(value)}::jsonb)
@@ -33,22 +29,14 @@ describeEachDatabase("a report within another site's page", (context) => {
   const page = (id: string, query = "") => server().send("GET", `/embed/reports/KHM/${id}${query}`);
 
   beforeAll(async () => {
-    await manyCasualties(context.db, "KHM", [
-      { count: 12, occurredOn: "2025-03-01", values: { outcome: "killed", sex: "male", ageGroup: "adult" } },
-      { count: 3, occurredOn: "2025-03-01", values: { outcome: "injured", sex: "female", ageGroup: "adult" } },
-      { count: 9, occurredOn: "2025-03-01", values: { outcome: "unknown" } },
-    ]);
+    await casualtiesOf2025(context.db);
     await choose("reporting.contact", "KHM", { en: `<script>alert("1")</script> & 'press'` });
     for (const [name, definition, audience] of [
       ["public", "casualty-tables", "public"],
       ["own", "casualty-tables", "own"],
       ["sheet", "fact-sheet", "public"],
-    ] as const) {
-      const report = { country: "KHM", definition, from: "2025-01-01", to: "2025-12-31", audience };
-      const { status, body } = await server().post("/api/reports/editions", report, manager);
-      expect(status, JSON.stringify(body)).toBe(200);
-      ids[name] = (body as { id: string }).id;
-    }
+    ] as const)
+      ids[name] = (await publish(server(), yearReport(definition, audience))).id;
   }, 60_000);
 
   it("is for everybody what was published for everybody, and nothing else, whoever asks", async () => {

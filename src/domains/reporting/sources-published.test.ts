@@ -1,9 +1,8 @@
 import { type CountTable, protects } from "@santi/safe-statistics";
 import { beforeAll, expect, it } from "vitest";
-import { translatorOf } from "../../apps/server/labels.ts";
 import { describeEachDatabase } from "../../platform/database/testing.ts";
 import { programClaims } from "../../platform/database/types.ts";
-import { grant, testServer } from "../../platform/http/testing.ts";
+import { grant } from "../../platform/http/testing.ts";
 import { aUnit } from "../../platform/records/testing.ts";
 import {
   activityDefinition,
@@ -13,23 +12,15 @@ import {
   sessionDefinition,
 } from "../results/definitions.ts";
 import { someResults } from "../results/samples.ts";
-import { createReporting, rights } from "./index.ts";
-import type { Cell, Result, ResultTable } from "./model.ts";
+import type { Cell, ResultTable } from "./model.ts";
+import { manager, reportOf, reportServer, tableIn } from "./testing.ts";
 
 const threshold = 5;
 
 describeEachDatabase("results of donors' projects for everybody", (context) => {
-  const server = () =>
-    testServer(context.db, [createReporting(translatorOf)], { rights, clock: () => new Date("2026-11-23T05:00:00Z") });
-  const manager = [grant("information-manager", "KHM")];
+  const server = () => reportServer(context.db);
   const period = "country=KHM&from=2024-01-01&to=2024-12-31";
-  const run = async (more: string, as = manager) => {
-    const { status, body } = await server().get(`/api/reports/run?${period}&${more}`, as);
-    expect(status, JSON.stringify(body)).toBe(200);
-    return (body as { result: Result }).result;
-  };
-  const tableOf = (result: Result, id: string) =>
-    result.blocks.find((block) => block.kind === "table" && block.block.id === id) as ResultTable;
+  const run = (more: string, as = manager) => reportOf(server(), `${period}&${more}`, as);
   const column = (table: ResultTable, id: string) => {
     const at = table.block.columns.findIndex((each) => each.id === id);
     const cells = new Map(table.rows.map(({ key, cells }) => [key ?? "", cells[at] as Cell]));
@@ -94,31 +85,31 @@ describeEachDatabase("results of donors' projects for everybody", (context) => {
     const exact = await run("definition=donor-results");
     const shown = await run("definition=donor-results&audience=public");
     for (const id of ["programmes", "phases", "projects", "provinces", "people"] as const) {
-      const [own, open] = [column(tableOf(exact, id), "direct"), column(tableOf(shown, id), "direct")];
+      const [own, open] = [column(tableIn(exact, id), "direct"), column(tableIn(shown, id), "direct")];
       // What is shown is right, and what is not says why.
       for (const [key, cell] of open.cells)
         expect([own.cells.get(key), { value: null, missing: "hidden" }], `${id} ${key}`).toContainEqual(cell);
       expect(open.total).toEqual(own.total);
     }
-    const all = column(tableOf(exact, "projects"), "direct");
+    const all = column(tableIn(exact, "projects"), "direct");
     expect(all.cells.get(small)).toEqual({ value: 3 });
-    const projects = column(tableOf(shown, "projects"), "direct");
+    const projects = column(tableIn(shown, "projects"), "direct");
     expect(projects.cells.get(small)).toEqual({ value: null, missing: "hidden" });
     const large = [...projects.cells].filter(([key]) => (all.cells.get(key)?.value ?? 0) >= 500);
     expect(large.map(([, cell]) => cell.value)).toEqual([500]);
-    const told = [...column(tableOf(shown, "programmes"), "direct").cells.values()].map(({ value }) => value);
+    const told = [...column(tableIn(shown, "programmes"), "direct").cells.values()].map(({ value }) => value);
     expect(told.filter((value) => value !== null)).toHaveLength(3);
-    expect(column(tableOf(shown, "programmes"), "indirect").total.value).toBe(9070);
+    expect(column(tableIn(shown, "programmes"), "indirect").total.value).toBe(9070);
     // Money and casualties stay where they are.
-    expect(column(tableOf(shown, "programmes"), "contributed").total.missing).toBe("withheld");
-    expect(column(tableOf(shown, "casualties"), "before").total.missing).toBe("withheld");
+    expect(column(tableIn(shown, "programmes"), "contributed").total.missing).toBe("withheld");
+    expect(column(tableIn(shown, "casualties"), "before").total.missing).toBe("withheld");
     const figures = shown.blocks.find((block) => block.kind === "figures");
     expect(figures?.kind === "figures" && figures.cells[0]).toEqual({ value: 0 });
   });
 
   it("let no small count be worked out from programmes, phases, projects, and those with a disability", async () => {
     const shown = await run("definition=donor-results&audience=public");
-    const at = (id: string) => column(tableOf(shown, id), "direct");
+    const at = (id: string) => column(tableIn(shown, id), "direct");
     const [projects, phases, tops] = [at("projects"), at("phases"), at("programmes")];
     /** A table of a cut within a coarser one, as whoever reads the edition would draw it up. */
     const drawn = (
@@ -152,11 +143,11 @@ describeEachDatabase("results of donors' projects for everybody", (context) => {
       threshold,
     );
     expect(check).toEqual({ safe: true, derivable: [], small: [] });
-    const disability = column(tableOf(shown, "provinces"), "disability");
+    const disability = column(tableIn(shown, "provinces"), "disability");
     for (const { value } of [...disability.cells.values(), disability.total])
       expect(value === null || value === 0 || value >= threshold).toBe(true);
     // Those without one are not told of by what is left either.
-    const people = column(tableOf(shown, "provinces"), "direct");
+    const people = column(tableIn(shown, "provinces"), "direct");
     for (const [key, { value }] of disability.cells) {
       const others = (people.cells.get(key)?.value ?? 0) - (value ?? 0);
       if (value !== null && others > 0) expect(others).toBeGreaterThanOrEqual(threshold);
@@ -165,7 +156,7 @@ describeEachDatabase("results of donors' projects for everybody", (context) => {
 
   it("tell nothing to who is not cleared to count all of it, nor of people by cuts that are not hidden together", async () => {
     const donor = await run("definition=donor-results&audience=public", [grant("donor", "KHM")]);
-    expect(column(tableOf(donor, "programmes"), "direct").total.missing).toBe("withheld");
+    expect(column(tableIn(donor, "programmes"), "direct").total.missing).toBe("withheld");
     const block = (by: string, where: object) => ({
       ...{ kind: "table", id: "cut", words: { texts: { en: "A table" } }, by, total: true, where },
       columns: [{ kind: "measure", id: "direct", measure: "results.people-direct" }],
@@ -177,17 +168,17 @@ describeEachDatabase("results of donors' projects for everybody", (context) => {
       const definition = { id, words: { texts: { en: "Own" } }, scope: "country", blocks: [block(by, where)] };
       const kept = await server().post("/api/reports/definitions", { country: "KHM", definition }, manager);
       expect(kept.status, JSON.stringify(kept.body)).toBe(200);
-      const total = column(tableOf(await run(`definition=${id}&audience=public`), "cut"), "direct").total;
+      const total = column(tableIn(await run(`definition=${id}&audience=public`), "cut"), "direct").total;
       expect(total).toEqual({ value: null, missing: "not-published" });
     }
   });
 
   it("tell risk education in treaty reports, small counts hidden", async () => {
     const shown = await run("definition=apmbc-article-7&audience=public");
-    const people = column(tableOf(shown, "education-people"), shownColumn(tableOf(shown, "education-people")));
+    const people = column(tableIn(shown, "education-people"), shownColumn(tableIn(shown, "education-people")));
     expect(people.cells.get("women")).toEqual({ value: 150 });
     expect(people.total).toEqual({ value: 186 });
-    const table = tableOf(shown, "education");
+    const table = tableIn(shown, "education");
     const disability = table.block.columns.findIndex(
       (each) => each.kind === "measure" && each.measure === "education.disability",
     );
