@@ -4,6 +4,7 @@ import { placeOf, type TileLayout, tileLayout } from "./engine/layout.ts";
 import { moveLengths } from "./engine/moves.ts";
 import type { Search, Seed } from "./engine/twin.ts";
 import { TravelTimeProblem } from "./problem.ts";
+import { isGeographic } from "./raster/coordinates.ts";
 import { checkRaster, checkSameGrid, type Grid, type Raster } from "./raster/raster.ts";
 
 /** Where travel starts: a cell (`row × columns + column`) and the time already spent there (default 0). */
@@ -137,6 +138,10 @@ export function planTravel(
   const { grid } = friction;
   const walk = { ...LANGMUIR, ...(movement.kind === "langmuir" ? movement.coefficients : {}) };
   if (movement.kind !== "friction") {
+    if (isGeographic(grid.epsg)) {
+      const message = `Slopes are counted in metres; this raster is in degrees (EPSG:${grid.epsg}). Warp it to a UTM zone.`;
+      throw new TravelTimeProblem("grid-invalid", message, { epsg: grid.epsg ?? "" });
+    }
     checkRaster(movement.elevation);
     checkSameGrid(grid, movement.elevation.grid);
   }

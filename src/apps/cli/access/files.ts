@@ -8,6 +8,7 @@ import {
   type Grid,
   isGeographic,
   openGeoTiff,
+  parseFeatures,
   projectionOf,
   type Raster,
   type RasterFile,
@@ -21,6 +22,7 @@ import { defineProblems, Problem } from "../../../platform/kernel/problem.ts";
 export const travelFileProblems = defineProblems("travel", {
   "not-a-raster": 422,
   "not-geojson": 422,
+  "not-geometry": 422,
   "not-json": 422,
   "crs-of-features": 422,
   "no-points": 422,
@@ -98,18 +100,24 @@ function coordinatesOf(path: string, collection: FeatureCollection, grid: Grid):
   return "wgs84";
 }
 
-/** Reads a GeoJSON file for a raster. @throws Problem `travel.not-geojson`, `travel.crs-of-features` */
-export function readFeatures(path: string, grid: Grid): FeatureFile {
+function collectionOf(path: string): FeatureCollection {
   const text = readFileSync(path, "utf8");
-  let collection: FeatureCollection | undefined;
   try {
-    collection = JSON.parse(text) as FeatureCollection;
-  } catch {
-    // Told below.
+    return parseFeatures(text);
+  } catch (cause) {
+    if (!(cause instanceof TravelTimeProblem)) throw cause;
+    const { feature } = cause.details;
+    if (feature === undefined) throw new Problem(travelFileProblems["not-geojson"], { path });
+    throw new Problem(travelFileProblems["not-geometry"], { path, feature });
   }
-  if (collection?.type !== "FeatureCollection" || !Array.isArray(collection.features)) {
-    throw new Problem(travelFileProblems["not-geojson"], { path });
-  }
+}
+
+/**
+ * Reads a GeoJSON file for a raster.
+ * @throws Problem `travel.not-geojson`, `travel.not-geometry`, `travel.crs-of-features`
+ */
+export function readFeatures(path: string, grid: Grid): FeatureFile {
+  const collection = collectionOf(path);
   return { path, collection, coordinates: coordinatesOf(path, collection, grid) };
 }
 

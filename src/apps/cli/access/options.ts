@@ -157,7 +157,8 @@ export function placeServices(path: string, friction: Raster, options: GroundOpt
       return;
     }
     if (placed.moved > 0) {
-      const details = { name: point.name, distance: Math.round(placed.moved), unit };
+      const distance = unit === "m" ? Math.round(placed.moved) : Number(placed.moved.toPrecision(2));
+      const details = { name: point.name, distance, unit };
       findings.push({ code: "source-moved", severity: "warning", details });
     }
     services.push({ ...point, cell: placed.cell, moved: placed.moved });

@@ -250,6 +250,9 @@ export function scoreCommand(access: Command, output: Output): void {
     .requiredOption("--out <file>", t("cli.access.score-out"))
     .action(async (options: ScoreOptions, command: Command) => {
       checkGroundOptions(command, options, output);
+      const { thresholds = [options.max] } = options;
+      if (thresholds.some((each) => each > options.max))
+        command.error(t("cli.access.thresholds-beyond"), { exitCode: 2 });
       await asProblems(output, options.json, async () => {
         const file = await openRaster(options.friction);
         checkMemory(file.grid, options, 32);
@@ -259,7 +262,6 @@ export function scoreCommand(access: Command, output: Output): void {
         const { services, findings } = placeServices(options.sources, ground.friction, options, output);
         const told = [...findings, ...(people.data.some((each) => each > 0) ? [] : [noDemand])];
         tellFindings(output, told, options.json);
-        const { thresholds = [options.max] } = options;
         const { scores, time } = await scoresOf(ground, people, services, options, output);
         await writeRaster(options.out, { grid, data: scores.score }, options.compress);
         const share = (options.band ?? 0) / 100;

@@ -6,6 +6,7 @@ import {
   type Grid,
   movePeople,
   openGeoTiff,
+  parseFeatures,
   placeSources,
   projectionOf,
   type Raster,
@@ -47,15 +48,14 @@ export interface Ground extends GroundLayers {
 const noFeatures: FeatureCollection = { type: "FeatureCollection", features: [] };
 const bufferOf = (bytes: Uint8Array) => Uint8Array.from(bytes).buffer;
 
-/** Reads features; what is no GeoJSON collection is refused (`file-unsupported`). */
+/** Reads features; what is no GeoJSON collection is refused (`file-unsupported`), naming the layer. */
 export function readFeatures(bytes: Uint8Array, layer: string): FeatureCollection {
   try {
-    const read = JSON.parse(Buffer.from(bytes).toString("utf8")) as FeatureCollection;
-    if (read.type === "FeatureCollection" && Array.isArray(read.features)) return read;
-  } catch {
-    // Told below.
+    return parseFeatures(Buffer.from(bytes).toString("utf8"));
+  } catch (cause) {
+    if (!(cause instanceof TravelTimeProblem)) throw cause;
+    throw new TravelTimeProblem(cause.code, `The layer ${layer}: ${cause.message}`, { ...cause.details, layer });
   }
-  throw new TravelTimeProblem("file-unsupported", `The layer ${layer} is no GeoJSON feature collection.`, { layer });
 }
 
 /** Reads a raster; a file that is no GeoTIFF is refused (`file-unsupported`), naming the layer. */
@@ -63,7 +63,8 @@ export async function readRaster(bytes: Uint8Array, layer: string): Promise<Rast
   try {
     return await (await openGeoTiff(bufferOf(bytes))).read();
   } catch (cause) {
-    if (cause instanceof TravelTimeProblem) throw cause;
+    if (cause instanceof TravelTimeProblem)
+      throw new TravelTimeProblem(cause.code, cause.message, { ...cause.details, layer });
     throw new TravelTimeProblem("file-unsupported", `The layer ${layer} is no GeoTIFF that can be read.`, { layer });
   }
 }
