@@ -54,9 +54,47 @@ describe("ground that cannot be", () => {
       { check: "area-vanishes", severity: "error" },
     ]);
     const elsewhere = aPart(4, { outcome: "cancelled", geometry: aBox(104, 13, 104.001, 13.001) });
-    expect(told(surveyed(), "cancellation", elsewhere).found.map(({ check }) => check)).toEqual([
-      "part-beyond-area",
-      "area-vanishes",
+    expect(told(surveyed(), "cancellation", elsewhere).found).toMatchObject([
+      { check: "part-elsewhere", severity: "error", code, metres: 108_159 },
+    ]);
+  });
+
+  it("ground beside the area is told, even when it is small, and ground far from it changes nothing", () => {
+    const beside = (metres: number) =>
+      aPart(2, {
+        outcome: "cleared",
+        geometry: aBox(103.003 + metres / 108_500, 13, 103.003 + metres / 108_500 + 1e-5, 13.0001),
+        depthCentimetres: 20,
+      });
+    expect(told(surveyed(), "clearance", beside(50)).found).toMatchObject([
+      { check: "part-beside", severity: "warning", code, metres: 50 },
+    ]);
+    for (const outcome of ["cleared", "boundary-increase", "reclassified"] as const) {
+      const world = surveyed();
+      const before = world.areas.get(area);
+      const far = { ...beside(2000), outcome, areaClass: "sha" } as const;
+      const { found, postings } = told(world, "technical-survey", far);
+      expect(found).toMatchObject([{ check: "part-elsewhere", severity: "error", code, metres: 2000 }]);
+      expect(postings).toEqual([]);
+      expect(world.areas.get(area)).toBe(before);
+    }
+  });
+
+  it("parts of one polygon that overlap are counted once, and heights are left out", () => {
+    const high = (box: typeof whole) => box.coordinates.map((ring) => ring.map(([x, y]) => [x ?? 0, y ?? 0, 12.5, 7]));
+    const twice = { type: "MultiPolygon" as const, coordinates: [high(whole), high(upper)] };
+    const world = aWorld();
+    const found = aPart(1, { outcome: "identified", geometry: twice, areaClass: "cha" });
+    const { postings } = told(world, "non-technical-survey", found, null);
+    expect(postings.find(({ account }) => account === "confirmed")?.squareMetres).toBe(100_000);
+    const { perimeter } = world.areas.get(area) as { perimeter: typeof twice };
+    expect(perimeter.coordinates.flat(2).every((position) => position.length === 2)).toBe(true);
+  });
+
+  it("a polygon below half a square metre is called too small", () => {
+    const speck = aPart(2, { outcome: "identified", geometry: aBox(104, 13, 104.000005, 13.000005), areaClass: "sha" });
+    expect(told(aWorld(), "non-technical-survey", speck, null).found).toMatchObject([
+      { check: "polygon-too-small", severity: "error" },
     ]);
   });
 
@@ -115,6 +153,32 @@ describe("areas that cannot be", () => {
     expect(postings).toEqual([]);
     expect(world.areas.get(area)).toEqual(before);
     expect(world.areas.size).toBe(1);
+  });
+
+  it("an area is split into two of its class, but not into itself and nothing", () => {
+    const world = surveyed();
+    const split = aPart(2, { outcome: "reclassified", geometry: lower, areaClass: "cha" });
+    const { found, postings } = told(world, "re-survey", split);
+    expect(found).toEqual([]);
+    expect(postings.map(({ area: of, account, squareMetres }) => [of, account, squareMetres])).toEqual([
+      [area, "confirmed", -40_000],
+      [anId(2), "confirmed", 40_000],
+    ]);
+    expect(world.areas.get(anId(2))).toMatchObject({ openSquareMetres: 40_000, parent: area, evidence: "direct" });
+    expect(world.areas.get(area)).toMatchObject({ openSquareMetres: 60_000, status: "open" });
+    const all = aPart(3, { outcome: "reclassified", geometry: whole, areaClass: "cha" });
+    expect(told(surveyed(), "re-survey", all).found).toMatchObject([{ check: "class-unchanged", severity: "error" }]);
+  });
+
+  it("work reported after an area was closed is told", () => {
+    const world = surveyed();
+    told(world, "cancellation", aPart(2, { outcome: "cancelled" }));
+    const progress = (effectiveOn: string) =>
+      applyReport(world, aReport(102, { type: "progress", effectiveOn, area, body: {} })).findings;
+    expect(progress("2024-02-01")).toEqual([]);
+    expect(progress("2024-02-02")).toMatchObject([
+      { check: "work-after-closing", severity: "warning", params: { code, date: "2024-02-01" } },
+    ]);
   });
 
   it("an area without a polygon is taken in with nothing, and told", () => {

@@ -1,8 +1,10 @@
+import { prepareRegion, type Region } from "@santi/land-geometry";
 import type { Tx } from "../../platform/database/types.ts";
+import { readWkb } from "../../platform/files/index.ts";
 import type { StoredRecord } from "../../platform/records/store.ts";
 import { readAreas } from "../land/index.ts";
 import type { AreaClass, AreaStatus } from "../land/model.ts";
-import { firstLevelUnits } from "../places/index.ts";
+import { countryBoundary, firstLevelUnits, liesInCountry } from "../places/index.ts";
 import { type Areal, noGround } from "./ground.ts";
 import type { NationalRules } from "./model.ts";
 import { type Link, rulesAt } from "./refold.ts";
@@ -120,4 +122,16 @@ export function linksOf(reports: readonly PlacedReport[], versions: RulesVersion
 /** The rules in force in a country at a moment, its own ones over the usual ones; a version of a later day does not count. */
 export async function rulesOf(tx: Tx, country: string, now = new Date()): Promise<NationalRules> {
   return rulesAt(await findRulesInForce(tx, country), now.toISOString());
+}
+
+/** The land of a country, prepared for checks, when one of the boxes (degrees) may lie outside it; null otherwise. */
+export async function landAround(
+  tx: Tx,
+  country: string,
+  boxes: readonly (readonly [number, number, number, number])[],
+): Promise<Region | null> {
+  if (await liesInCountry(tx, country, boxes)) return null;
+  const wkb = await countryBoundary(tx, country);
+  const border = wkb ? (readWkb(wkb) as Areal | null) : null;
+  return border ? prepareRegion(border) : null;
 }

@@ -16,6 +16,7 @@ const context: CheckContext = {
   accreditation: { from: null, to: null, suspended: false },
   controlled: true,
   areaKnown: true,
+  land: null,
   task: null,
   inspected: null,
 };

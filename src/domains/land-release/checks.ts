@@ -4,6 +4,7 @@ import { codeLists as landCodes } from "../land/model.ts";
 import { type Check, type CheckContext, type CheckedReport, error, warning } from "./finding.ts";
 import { linkChecks } from "./link-checks.ts";
 import { classOfEvidence, codeLists, type ReportType, typeRules } from "./model.ts";
+import { inCountry } from "./place-checks.ts";
 import { repetitionChecks } from "./repetition-checks.ts";
 import type { ReportFinding } from "./state.ts";
 
@@ -155,6 +156,7 @@ const all: readonly Check[] = [
   outcomesOfType,
   dates,
   polygons,
+  inCountry,
   depth,
   codes,
   evidence,

@@ -2,13 +2,14 @@ import type { Tx } from "../../platform/database/types.ts";
 import type { StoredRecord } from "../../platform/records/store.ts";
 import { findPosted } from "../ledger/index.ts";
 import type { Posting } from "../ledger/model.ts";
-import { unitAround } from "../places/index.ts";
-import { factsOf, linksOf, readGround } from "./bases.ts";
+import { firstLevelUnits, unitAround } from "../places/index.ts";
+import { factsOf, landAround, linksOf, readGround } from "./bases.ts";
 import { checkReport } from "./checks.ts";
 import type { Part } from "./contract-body.ts";
-import { type Areal, boxOf } from "./ground.ts";
+import { type Areal, boxOf, isEmpty, placeInside } from "./ground.ts";
 import { inspectedOrganisation, isControlled } from "./inspection.ts";
 import { findTask } from "./link-store.ts";
+import { boxesIn } from "./place-checks.ts";
 import {
   type AreaVersion,
   difference,
@@ -53,28 +54,35 @@ function namedAreas(report: StoredReport): string[] {
   ];
 }
 
-/** Any place well inside or on the polygon, good enough to ask in which unit it lies. */
-function somePlace(geometry: Areal): [number, number] {
-  const [west, south, east, north] = boxOf(geometry);
-  return [(west + east) / 2, (south + north) / 2];
-}
-
-/** Units in which new areas lie, on the day of their report; of one that has no day yet, today. */
+/**
+ * Units in which new areas lie, on the day of their report; of one that has no day yet, today. Where no unit with a border
+ * is around them, the unit that the report names.
+ */
 async function placesOf(
   tx: Tx,
   country: string,
   reports: readonly StoredReport[],
+  areas: ReadonlyMap<string, AreaState>,
   today: string,
 ): Promise<World["places"]> {
   const places = new Map<string, { unit: string; province: string | null }>();
+  const named = reports.flatMap(({ unit }) => (unit ? [unit] : []));
+  const provinces = await firstLevelUnits(tx, country, named);
+  const isNew = ({ outcome, area }: Part, report: StoredReport) => {
+    if (outcome === "identified" || outcome === "missed-item") return area === null || !areas.get(area)?.unit;
+    const known = outcome === "reclassified" ? areas.get(area ?? report.area ?? "") : undefined;
+    return known?.areaClass === "indication" && !known.unit;
+  };
   for (const report of reports) {
-    const drawn = report.body.parts.filter(
-      (part): part is Part & { geometry: Areal } =>
-        part.geometry !== null && ["identified", "missed-item"].includes(part.outcome) && part.area === null,
-    );
-    for (const part of drawn) {
-      const found = await unitAround(tx, country, somePlace(part.geometry), report.effectiveOn ?? today);
-      if (found) places.set(part.id, found);
+    const { unit } = report;
+    for (const part of report.body.parts.filter((each) => isNew(each, report))) {
+      const { geometry } = part;
+      const found =
+        geometry && !isEmpty(geometry)
+          ? await unitAround(tx, country, placeInside(geometry), report.effectiveOn ?? today)
+          : null;
+      const place = found ?? (unit ? { unit, province: provinces.get(unit) ?? null } : null);
+      if (place) places.set(part.id, place);
     }
   }
   return places;
@@ -122,6 +130,7 @@ export async function computeReport(
       !report.body.parts.some(({ outcome }) => outcome === "cleared") ||
       (await isControlled(tx, country, report.area, report.task)),
     areaKnown: report.area !== null && ground.now.has(report.area),
+    land: await landAround(tx, country, boxesIn(report)),
     task: report.task ? await findTask(tx, country, report.task) : null,
     inspected: report.type === "quality-inspection" ? await inspectedOrganisation(tx, report) : null,
   });
@@ -131,7 +140,7 @@ export async function computeReport(
   const around = {
     neighbours: (await findNeighbours(tx, country, boxes)).filter(({ id }) => !ground.now.has(id)),
     released: (await findReleasedNear(tx, country, boxes)).filter(({ id }) => !ground.now.has(id)),
-    places: await placesOf(tx, country, [report, ...whole.reports], options.now.toISOString().slice(0, 10)),
+    places: await placesOf(tx, country, [report, ...whole.reports], ground.now, options.now.toISOString().slice(0, 10)),
   };
   const link: Link = { facts: factsOf({ ...report, result: null }), place: old?.place ?? null, rules };
   const shared = { before: ground.now, records: ground.records };
@@ -145,7 +154,8 @@ export async function computeReport(
     whole.reports.filter(({ id }) => id !== report.corrects),
     versions,
   );
-  const folded = foldReports([...chain, link], ground.bases, around);
+  const codes = new Map([...ground.now].map(([id, { code }]) => [id, code]));
+  const folded = foldReports([...chain, link], ground.bases, { ...around, codes });
   const after = withNames(folded.areas, ground.records, link.facts, ground.now);
   const touched = new Set([...folded.touched, ...ground.records.keys()]);
   const posted = await findPosted(tx, country, [...new Set([...ground.records.keys(), ...after.keys()])]);
@@ -161,8 +171,22 @@ export async function computeReport(
     versions: made.missing,
     ended: made.stale.map(({ id }) => id),
     excluded: folded.excluded,
-    findings: findingsOf(report, own, folded),
+    findings: findingsOf(report, own, folded).map((finding) => beforeItsArea(report, finding, ground.now)),
   };
+}
+
+/** Says of a report that is dated before its area was found what is the matter, where the fold only missed the area. */
+function beforeItsArea(
+  report: StoredReport,
+  finding: ReportFinding,
+  areas: ReadonlyMap<string, AreaState>,
+): ReportFinding {
+  const part = report.body.parts.find(({ id }) => id === finding.part);
+  const known = areas.get(part?.area ?? report.area ?? "");
+  if (finding.check !== "area-unknown" || !known?.identifiedOn || known.identifiedOn <= (report.effectiveOn ?? ""))
+    return finding;
+  const params = { code: known.code, date: known.identifiedOn };
+  return { ...finding, check: "report-before-area", field: "effectiveOn", params };
 }
 
 /** What is wrong with a report by itself, with what it does to areas, and with what later reports would then do. */

@@ -1,3 +1,4 @@
+import type { Region } from "@santi/land-geometry";
 import type { TaskGround } from "./link-store.ts";
 import type { NationalRules } from "./model.ts";
 import type { ReportFinding } from "./state.ts";
@@ -15,6 +16,8 @@ export interface CheckContext {
   areaKnown: boolean;
   /** The task that the report names; null when it is not known. */
   task: TaskGround | null;
+  /** The country's land, asked only when something of the report may lie outside; null otherwise. */
+  land: Region | null;
   /** Whose work an inspection looked at; null when nothing says it. */
   inspected: string | null;
 }

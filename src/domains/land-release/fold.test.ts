@@ -122,7 +122,7 @@ describe("what may not be", () => {
     [
       "ground that is nowhere near",
       says(122, "cancellation", "2024-05-01", aPart(22, { outcome: "cancelled", geometry: aBox(99, 9, 99.01, 9.01) })),
-      "area-vanishes",
+      "part-elsewhere",
     ],
     [
       "an area that nobody knows",

@@ -1,7 +1,18 @@
 import type { Part } from "./contract-body.ts";
+import { countedOnce } from "./ground.ts";
 import { type StatusEvent, typeRules } from "./model.ts";
 import { enlarge, identify, reclassify, release } from "./parts.ts";
-import { type Effects, post, type ReportFacts, refuse, replace, type Step, stockOf, type World } from "./state.ts";
+import {
+  type Effects,
+  post,
+  type ReportFacts,
+  refuse,
+  replace,
+  type Step,
+  stockOf,
+  type World,
+  warn,
+} from "./state.ts";
 
 /**
  * Applies an approved report, or one that is about to be approved, to the areas of the world: who is what, which ground
@@ -16,7 +27,8 @@ export function applyReport(world: World, report: ReportFacts): Effects {
     excluded: {},
   };
   const step: Step = { world, report, effects };
-  for (const part of report.body.parts) applyPart(step, part);
+  for (const { geometry, ...part } of report.body.parts)
+    applyPart(step, { ...part, geometry: geometry && countedOnce(geometry) });
   const { event } = typeRules[report.type];
   const happened = report.body.suspends ? "work-suspended" : event;
   if (happened && report.area) applyEvent(step, report.area, happened);
@@ -64,7 +76,12 @@ function applyEvent(step: Step, id: string, event: StatusEvent): void {
     // Work that goes on, or an area that its last report closed, needs no further change.
     if (event === "work-started" || event === "completed") {
       if (event === "completed" && state.status === "closed") return;
-      if (event === "work-started" && state.status !== "released") return;
+      if (event === "work-started" && state.status !== "released") {
+        const { code, closedOn } = state;
+        if (closedOn && state.status === "closed" && step.report.effectiveOn > closedOn)
+          warn(step, "work-after-closing", null, { code, date: closedOn });
+        return;
+      }
     }
     return void refuse(step, "transition-not-allowed", null, { code: state.code, status: state.status, event });
   }

@@ -1,4 +1,12 @@
-import { accountsOf, areaSquareMetres, clipTo, intersectionArea, merge, subtract } from "@santi/land-geometry";
+import {
+  accountsOf,
+  areaSquareMetres,
+  clipTo,
+  distanceMetres,
+  intersectionArea,
+  merge,
+  subtract,
+} from "@santi/land-geometry";
 import type { MultiPolygon, Polygon, Position } from "geojson";
 
 export type Areal = Polygon | MultiPolygon;
@@ -31,6 +39,58 @@ export function boxOf(geometry: Areal): Box {
       if (y > box[3]) box[3] = y;
     }
   return box;
+}
+
+/** Metres between the boxes around two grounds, 0 when they meet: the grounds are at least so far from each other. */
+export function metresApart(one: Areal, other: Areal): number {
+  const [w, s, e, n] = boxOf(one);
+  const [west, south, east, north] = boxOf(other);
+  // The corners of the gap, or twice the same degree where the boxes stand beside or above each other.
+  const gap = (low: number, high: number, otherLow: number, otherHigh: number): [number, number] => {
+    if (high < otherLow) return [high, otherLow];
+    return otherHigh < low ? [low, otherHigh] : [Math.max(low, otherLow), Math.max(low, otherLow)];
+  };
+  const [lon, otherLon] = gap(w, e, west, east);
+  const [lat, otherLat] = gap(s, n, south, north);
+  return distanceMetres({ lon, lat }, { lon: otherLon, lat: otherLat });
+}
+
+/** A place well inside a polygon: the middle of the widest stretch within it, half-way between its south and north. */
+export function placeInside(geometry: Areal): [longitude: number, latitude: number] {
+  const polygons = toMulti(geometry).coordinates;
+  for (const rings of [polygons.flat(), polygons[0] ?? []]) {
+    const [west, south, east, north] = boxOf({ type: "MultiPolygon", coordinates: [[rings.flat()]] });
+    const middle = (south + north) / 2;
+    const crossings = rings.flatMap((ring) =>
+      ring.flatMap(([x = 0, y = 0], i) => {
+        const [toX = 0, toY = 0] = ring[(i + 1) % ring.length] ?? [];
+        return y > middle === toY > middle ? [] : [x + ((middle - y) / (toY - y)) * (toX - x)];
+      }),
+    );
+    crossings.sort((a, b) => a - b);
+    let best: [number, number] | null = null;
+    for (let i = 0; i + 1 < crossings.length; i += 2) {
+      const [from = west, to = east] = crossings.slice(i, i + 2);
+      if (!best || to - from > best[1] - best[0]) best = [from, to];
+    }
+    if (best) return [(best[0] + best[1]) / 2, middle];
+  }
+  const [west, south, east, north] = boxOf(geometry);
+  return [(west + east) / 2, (south + north) / 2];
+}
+
+/** A reported polygon as it counts: without heights, and ground that several of its parts cover taken once. */
+export function countedOnce(geometry: Areal): Areal {
+  const flat = (rings: Position[][]) => rings.map((ring) => ring.map(([x = 0, y = 0]) => [x, y]));
+  if (geometry.type === "Polygon") return { type: "Polygon", coordinates: flat(geometry.coordinates) };
+  const parts = geometry.coordinates.map((rings): Polygon => ({ type: "Polygon", coordinates: flat(rings) }));
+  const overlap = parts.some((part, i) =>
+    near(
+      part,
+      parts.slice(i + 1).map((ground) => ({ ground })),
+    ).some(({ ground }) => intersectionArea(part, ground) > 0),
+  );
+  return overlap ? merge(parts) : { type: "MultiPolygon", coordinates: parts.map(({ coordinates }) => coordinates) };
 }
 
 /** The grounds whose boxes meet a geometry's. */

@@ -4,6 +4,7 @@ import {
   type Areal,
   groundLeft,
   isEmpty,
+  metresApart,
   metresOf,
   noGround,
   overlapsWith,
@@ -39,12 +40,13 @@ export function identify(step: Step, part: Part): void {
   const ground = geometry ? ownGround(step, part, geometry, id) : noGround;
   const squareMetres = metresOf(ground);
   if (!geometry && areaClass !== "indication") warn(step, "area-without-polygon", part);
-  if (geometry && squareMetres === 0) refuse(step, "area-vanishes", part, {}, "geometry");
+  if (geometry && squareMetres === 0)
+    refuse(step, metresOf(geometry) === 0 ? "polygon-too-small" : "area-vanishes", part, {}, "geometry");
   if (geometry && part.outcome === "identified") warnReleased(step, part, geometry);
   const place = world.places.get(part.id) ?? { unit: known?.unit ?? report.unit, province: known?.province ?? null };
   const state: AreaState = {
     id,
-    code: part.code ?? known?.code ?? "",
+    code: world.codes?.get(id) ?? part.code ?? known?.code ?? "",
     name: part.name ?? known?.name ?? null,
     areaClass,
     status: known?.status === "closed" || known?.status === "released" ? "open" : (known?.status ?? "open"),
@@ -87,9 +89,10 @@ export function reclassify(step: Step, part: Part, state: AreaState): void {
   if (state.areaClass === "indication" && part.geometry) return void identify(step, { ...part, area: state.id });
   const to = part.areaClass;
   if (!to || to === "indication") return void refuse(step, "class-missing", part, {}, "areaClass");
-  if (to === state.areaClass)
+  // With a polygon of its own, ground of the same class is split off as an area of its own.
+  if (to === state.areaClass && !part.geometry)
     return void refuse(step, "class-unchanged", part, { code: state.code, class: to }, "areaClass");
-  const evidence = to === "cha" ? "direct" : "indirect";
+  const evidence = to === state.areaClass ? state.evidence : to === "cha" ? "direct" : "indirect";
   if (!part.geometry) {
     const open = state.areaClass === "indication" ? metresOf(state.ground) : state.openSquareMetres;
     const from = state.areaClass === "indication" ? "identified" : stockOf[state.areaClass];
@@ -100,13 +103,16 @@ export function reclassify(step: Step, part: Part, state: AreaState): void {
     return void replace(step, { ...state, areaClass: to, evidence, openSquareMetres: open });
   }
   if (world.areas.has(part.id)) return void refuse(step, "part-taken", part);
+  if (isElsewhere(step, part, part.geometry, state)) return;
   const taken = take({ ground: state.ground, squareMetres: state.openSquareMetres }, part.geometry);
   if (taken.outside > 0) warn(step, "part-beyond-area", part, { code: state.code, squareMetres: taken.outside });
   if (taken.inside === 0) return void refuse(step, "area-vanishes", part, {}, "geometry");
+  if (to === state.areaClass && taken.remainingSquareMetres === 0)
+    return void refuse(step, "class-unchanged", part, { code: state.code, class: to }, "areaClass");
   const child: AreaState = {
     ...state,
     id: part.id,
-    code: part.code ?? "",
+    code: world.codes?.get(part.id) ?? part.code ?? "",
     name: part.name ?? state.name,
     areaClass: to,
     evidence,
@@ -125,9 +131,27 @@ export function reclassify(step: Step, part: Part, state: AreaState): void {
   closeWhenEmpty(step, state.id, "reclassified");
 }
 
+/** Ground so far from an area, in metres, was never a part of it: a wrong zone or datum, or another area. */
+const elsewhere = 1000;
+
+/**
+ * Refuses a part whose polygon lies nowhere near the area, and tells of one that lies beside it. Only of a report that is
+ * new: an area that a correction moves leaves behind the reports that lean on it, until they are put right as well.
+ */
+function isElsewhere(step: Step, part: Part, geometry: Areal, state: AreaState): boolean {
+  const known = [state.perimeter ?? noGround, state.ground, ...state.released].filter((ground) => !isEmpty(ground));
+  if (step.report.excluded || isEmpty(geometry) || known.length === 0) return false;
+  const metres = Math.round(Math.min(...known.map((ground) => metresApart(geometry, ground))));
+  const far = metres > elsewhere;
+  if (far) refuse(step, "part-elsewhere", part, { code: state.code, metres }, "geometry");
+  else if (metres > 0) warn(step, "part-beside", part, { code: state.code, metres });
+  return far;
+}
+
 /** The boundary of an area moves outwards. */
 export function enlarge(step: Step, part: Part, state: AreaState): void {
   if (!part.geometry) return void refuse(step, "geometry-missing", part, {}, "geometry");
+  if (isElsewhere(step, part, part.geometry, state)) return;
   const others = ownGround(step, part, part.geometry, state.id);
   const added = groundLeft(others, [state, ...state.released.map((ground) => ({ ground }))]);
   const ground = together(state.ground, added);
@@ -162,6 +186,7 @@ export function release(step: Step, part: Part, state: AreaState): void {
     const ground = isEmpty(state.ground) ? null : state.ground;
     taken = { inside: open.squareMetres, outside: 0, ground, remaining: noGround, remainingSquareMetres: 0 };
   } else {
+    if (isElsewhere(step, part, part.geometry, state)) return;
     const earlier = state.released.map((ground, i) => ({ id: String(i), code: state.code, ground }));
     for (const { squareMetres } of overlapsWith(part.geometry, earlier))
       warn(step, "overlaps-own-product", part, { code: state.code, squareMetres });

@@ -66,7 +66,11 @@ export function inOrder(links: readonly Link[]): Link[] {
 export function foldReports(
   links: readonly Link[],
   bases: ReadonlyMap<string, AreaState>,
-  around: Pick<World, "neighbours" | "released" | "places"> = { neighbours: [], released: [], places: new Map() },
+  around: Pick<World, "neighbours" | "released" | "places" | "codes"> = {
+    neighbours: [],
+    released: [],
+    places: new Map(),
+  },
 ): Folded {
   const areas = new Map(bases);
   const touched = new Set<string>();

@@ -84,6 +84,8 @@ export interface World {
   rules: NationalRules;
   /** Where the polygons of parts lie: the administrative unit and the first-level unit above it, by part. */
   places: ReadonlyMap<string, { unit: string; province: string | null }>;
+  /** Codes that areas have by now, of those that are made anew from their first report. */
+  codes?: ReadonlyMap<string, string>;
 }
 
 /** What a report does. */

@@ -37,6 +37,7 @@ export const implementation = implement(routes, {
   at: (context, { query }) => unitsAt(context.tx, query.longitude, query.latitude, query.on ?? null),
   crosswalk: (context, { params }) => crosswalkOf(context.tx, params.country, params.id),
 });
+export { liesInCountry } from "./border-store.ts";
 export {
   type GazetteerUnit,
   hasUnitBorders,
