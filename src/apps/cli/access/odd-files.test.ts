@@ -56,6 +56,19 @@ describe("santi access on files that are not as they should be", () => {
     expect([moved.code, moved.out]).toEqual([0, expect.stringContaining("moved 0.001 °")]);
   });
 
+  it("takes for what a service can do only numbers", async () => {
+    const friction = await save("friction.tif", { grid, data });
+    const score = (beds: unknown) =>
+      santi(
+        ...["score", "--friction", friction, "--population", friction, "--max", "30", "--supply", "beds"],
+        ...["--sources", saveJson("beds.geojson", points(grid, [8], false, { beds })), "--out", at("score.tif")],
+      );
+    for (const beds of [3, "3", 0, " 2.5 "]) expect((await score(beds)).code).toBe(0);
+    for (const beds of [true, [], {}, null, " ", "three", "Infinity", -1]) {
+      expect(await score(beds)).toMatchObject({ code: 1, err: expect.stringContaining("in the property beds: S1") });
+    }
+  });
+
   it("refuses thresholds beyond the search, where nobody would be counted", async () => {
     const friction = await save("friction.tif", { grid, data });
     const score = (thresholds: string) =>

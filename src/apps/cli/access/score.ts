@@ -137,9 +137,10 @@ function supplyOf(services: readonly PlacedService[], property: string | undefin
   if (property === undefined) return services.map(() => 1);
   const supply = services.map(({ properties }) => {
     const said = properties[property];
-    return said === null || said === "" ? Number.NaN : Number(said);
+    if (typeof said === "number") return said;
+    return typeof said === "string" && said.trim() !== "" ? Number(said) : Number.NaN;
   });
-  const without = services.filter((_, at) => !((supply[at] as number) >= 0));
+  const without = services.filter((_, at) => !((supply[at] as number) >= 0 && Number.isFinite(supply[at])));
   if (without.length > 0) {
     const names = without.slice(0, 5).map(({ name }) => name);
     throw new Problem(scoreProblems["supply-missing"], { property, names: names.join(", "), count: without.length });
