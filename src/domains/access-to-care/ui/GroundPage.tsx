@@ -4,11 +4,10 @@ import { routeUrl } from "../../../platform/contract/client.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { Checkbox } from "../../../platform/ui/Checkbox.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState, ProblemNotice } from "../../../platform/ui/ErrorState.tsx";
 import { FileDrop } from "../../../platform/ui/FileDrop.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
@@ -150,7 +149,6 @@ function NewGround({ onClose }: { onClose: () => void }) {
   const { t } = useText();
   const { countries, home } = useRecords();
   const countryName = useCountryName();
-  const form = useId();
   const queries = useQueryClient();
   const [country, setCountry] = useState(home ?? [...countries.keys()][0] ?? "");
   const [name, setName] = useState("");
@@ -163,32 +161,23 @@ function NewGround({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("access-to-care.ground.add")}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button tone="primary" type="submit" form={form} busy={send.isPending}>
-            {t("access-to-care.analyses.save")}
-          </Button>
-        </>
-      }
+      submit={t("access-to-care.analyses.save")}
+      sending={send}
+      onSubmit={() => send.mutate()}
     >
-      <Form id={form} onSubmit={() => send.mutate()}>
-        <div className={surfaces.stack}>
-          {send.isError && <ProblemNotice problem={send.error} />}
-          <Select
-            label={t("field.country")}
-            value={country}
-            onChange={setCountry}
-            options={[...countries.keys()].map((value) => ({ value, label: countryName(value) }))}
-          />
-          <TextField label={t("access-to-care.analyses.name")} value={name} onChange={setName} required />
-          <TextField label={t("access-to-care.ground.source")} value={source} onChange={setSource} />
-        </div>
-      </Form>
-    </Dialog>
+      <div className={surfaces.stack}>
+        <Select
+          label={t("field.country")}
+          value={country}
+          onChange={setCountry}
+          options={[...countries.keys()].map((value) => ({ value, label: countryName(value) }))}
+        />
+        <TextField label={t("access-to-care.analyses.name")} value={name} onChange={setName} required />
+        <TextField label={t("access-to-care.ground.source")} value={source} onChange={setSource} />
+      </div>
+    </FormDialog>
   );
 }

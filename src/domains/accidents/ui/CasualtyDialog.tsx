@@ -1,9 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { FieldControl, type FormValues } from "../../../platform/ui/records/FieldControl.tsx";
 import type { RecordItem } from "../../../platform/ui/records/section.ts";
@@ -24,7 +22,6 @@ export function CasualtyDialog({ accident, onClose }: { accident: RecordItem; on
   const text = useText();
   const { t } = text;
   const toast = useToast();
-  const form = useId();
   const { country, id } = accident;
   const draft = useDraft<FormValues>(`new/casualty/${country}/${id}`, {});
   const [tried, setTried] = useState(false);
@@ -42,44 +39,32 @@ export function CasualtyDialog({ accident, onClose }: { accident: RecordItem; on
   });
   const missing = (name: string) => tried && name === "outcome" && (values.outcome ?? null) === null;
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("accidents.casualties.add")}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {t("ui.create.send")}
-          </Button>
-        </>
-      }
+      submit={t("ui.create.send")}
+      sending={send}
+      draft={draft}
+      onSubmit={() => {
+        setTried(true);
+        if ((values.outcome ?? null) !== null) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        draft={draft}
-        problem={send.error}
-        onSubmit={() => {
-          setTried(true);
-          if ((values.outcome ?? null) !== null) send.mutate();
-        }}
-      >
-        <div className={surfaces.stack}>
-          {asked.map(([name, field]) => (
-            <FieldControl
-              key={name}
-              type={casualty}
-              name={name}
-              field={field}
-              codeLists={casualties.codeLists}
-              country={country}
-              values={values}
-              onChange={(next) => draft.set((before) => ({ ...before, ...next }))}
-              problem={missing(name) ? t("problem.field.required") : fieldProblem(text, send.error, name)}
-            />
-          ))}
-        </div>
-      </Form>
-    </Dialog>
+      <div className={surfaces.stack}>
+        {asked.map(([name, field]) => (
+          <FieldControl
+            key={name}
+            type={casualty}
+            name={name}
+            field={field}
+            codeLists={casualties.codeLists}
+            country={country}
+            values={values}
+            onChange={(next) => draft.set((before) => ({ ...before, ...next }))}
+            problem={missing(name) ? t("problem.field.required") : fieldProblem(text, send.error, name)}
+          />
+        ))}
+      </div>
+    </FormDialog>
   );
 }

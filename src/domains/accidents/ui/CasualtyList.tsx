@@ -79,7 +79,6 @@ export function CasualtyList({ accident, report }: { accident: RecordItem; repor
         <CorrectDialog
           section={casualties}
           record={correcting}
-          open
           onClose={() => {
             setCorrecting(null);
             void refresh();

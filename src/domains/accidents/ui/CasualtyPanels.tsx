@@ -1,9 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { FieldValue } from "../../../platform/ui/records/FieldValue.tsx";
 import { RecordPicker } from "../../../platform/ui/records/RecordPicker.tsx";
@@ -50,7 +49,6 @@ export function CasualtyPanels({ record }: { record: RecordItem }) {
 function LinkDialog({ record, onClose }: { record: RecordItem; onClose: () => void }) {
   const text = useText();
   const { t } = text;
-  const form = useId();
   const toast = useToast();
   const queries = useQueryClient();
   const { country, id, revision } = record;
@@ -77,59 +75,47 @@ function LinkDialog({ record, onClose }: { record: RecordItem; onClose: () => vo
   const { person: field } = casualty.fields;
   const short = reason.trim().length < 3;
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("accidents.link.title")}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {t("accidents.link.save")}
-          </Button>
-        </>
-      }
+      submit={t("accidents.link.save")}
+      sending={send}
+      onSubmit={() => {
+        setTried(true);
+        if (!short && person !== before) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        problem={send.error}
-        onSubmit={() => {
-          setTried(true);
-          if (!short && person !== before) send.mutate();
-        }}
-      >
-        <p>{t("accidents.link.lead")}</p>
-        {field && (
-          <RecordPicker
-            label={text.field(casualty.name, "person")}
-            field={field}
-            country={country}
-            value={person}
-            problem={
-              tried && person === before
-                ? t("accidents.link.same")
-                : (fieldProblem(text, send.error, "person") ?? fieldProblem(text, send.error, "sex"))
-            }
-            onChange={setPerson}
-          />
-        )}
-        {before !== "" && person !== "" && (
-          <div>
-            <Button small onClick={() => setPerson("")}>
-              {t("accidents.link.nobody")}
-            </Button>
-          </div>
-        )}
-        <TextArea
-          label={t("accidents.reason")}
-          required
-          rows={2}
-          maxLength={2000}
-          value={reason}
-          problem={tried && short ? t("problem.field.required") : null}
-          onChange={setReason}
+      <p>{t("accidents.link.lead")}</p>
+      {field && (
+        <RecordPicker
+          label={text.field(casualty.name, "person")}
+          field={field}
+          country={country}
+          value={person}
+          problem={
+            tried && person === before
+              ? t("accidents.link.same")
+              : (fieldProblem(text, send.error, "person") ?? fieldProblem(text, send.error, "sex"))
+          }
+          onChange={setPerson}
         />
-      </Form>
-    </Dialog>
+      )}
+      {before !== "" && person !== "" && (
+        <div>
+          <Button small onClick={() => setPerson("")}>
+            {t("accidents.link.nobody")}
+          </Button>
+        </div>
+      )}
+      <TextArea
+        label={t("accidents.reason")}
+        required
+        rows={2}
+        maxLength={2000}
+        value={reason}
+        problem={tried && short ? t("problem.field.required") : null}
+        onChange={setReason}
+      />
+    </FormDialog>
   );
 }

@@ -2,8 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { ProblemNotice } from "../../../platform/ui/ErrorState.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import type { RecordItem } from "../../../platform/ui/records/section.ts";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { TextArea } from "../../../platform/ui/TextArea.tsx";
@@ -53,25 +52,15 @@ export function Steps({ accident, report }: { accident: RecordItem; report: Acci
           {t(`accidents.act.${step}`)}
         </Button>
       ))}
-      <Dialog
-        open={asked !== null}
-        onClose={close}
-        title={asked ? t(`accidents.act.${asked}`) : ""}
-        actions={
-          <>
-            <Button onClick={close}>{t("ui.cancel")}</Button>
-            <Button
-              tone="primary"
-              busy={send.isPending}
-              disabled={needsReason && comment.trim().length < 3}
-              onClick={() => asked && send.mutate(asked)}
-            >
-              {asked ? t(`accidents.act.${asked}`) : ""}
-            </Button>
-          </>
-        }
-      >
-        <div className={surfaces.stack}>
+      {asked && (
+        <FormDialog
+          title={t(`accidents.act.${asked}`)}
+          onClose={close}
+          submit={t(`accidents.act.${asked}`)}
+          disabled={needsReason && comment.trim().length < 3}
+          sending={send}
+          onSubmit={() => send.mutate(asked)}
+        >
           <TextArea
             label={t(needsReason ? "accidents.reason" : "accidents.comment")}
             required={needsReason}
@@ -80,9 +69,8 @@ export function Steps({ accident, report }: { accident: RecordItem; report: Acci
             value={comment}
             onChange={setComment}
           />
-          {send.isError && <ProblemNotice problem={send.error} />}
-        </div>
-      </Dialog>
+        </FormDialog>
+      )}
     </div>
   );
 }

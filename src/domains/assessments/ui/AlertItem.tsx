@@ -1,11 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
 import { ProblemNotice } from "../../../platform/ui/ErrorState.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { RadioGroup } from "../../../platform/ui/RadioGroup.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
@@ -101,39 +100,26 @@ function CloseDialog(props: {
 }) {
   const text = useText();
   const { t } = text;
-  const form = useId();
   const [action, setAction] = useState<AlertAction | "">("");
   const [tried, setTried] = useState(false);
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("assessments.alert.close")}
       onClose={props.onClose}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={props.busy}>
-            {t("assessments.alert.close")}
-          </Button>
-        </>
-      }
+      submit={t("assessments.alert.close")}
+      sending={{ isPending: props.busy, error: props.problem }}
+      onSubmit={() => {
+        setTried(true);
+        if (action !== "") props.onSend(action);
+      }}
     >
-      <Form
-        id={form}
-        problem={props.problem}
-        onSubmit={() => {
-          setTried(true);
-          if (action !== "") props.onSend(action);
-        }}
-      >
-        <RadioGroup
-          legend={t("assessments.alert.action")}
-          value={action}
-          onChange={(next) => setAction(next as AlertAction)}
-          options={alertActions.map((each) => ({ value: each, label: text.code("alert-action", each) }))}
-          problem={tried && action === "" ? t("problem.field.required") : null}
-        />
-      </Form>
-    </Dialog>
+      <RadioGroup
+        legend={t("assessments.alert.action")}
+        value={action}
+        onChange={(next) => setAction(next as AlertAction)}
+        options={alertActions.map((each) => ({ value: each, label: text.code("alert-action", each) }))}
+        problem={tried && action === "" ? t("problem.field.required") : null}
+      />
+    </FormDialog>
   );
 }

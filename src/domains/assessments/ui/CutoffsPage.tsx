@@ -1,13 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { type Language, languages } from "../../../platform/contract/fields.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { languageTable } from "../../../platform/i18n/languages.ts";
 import { useAddress } from "../../../platform/ui/address.ts";
 import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { NumberField } from "../../../platform/ui/NumberField.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
@@ -104,7 +103,6 @@ export function CutoffsPage() {
 function CutoffDialog(props: { country: string; of: Instrument; known: readonly CutoffOutput[]; onClose: () => void }) {
   const text = useText();
   const { t } = text;
-  const form = useId();
   const toast = useToast();
   const queries = useQueryClient();
   const { country, of, known, onClose } = props;
@@ -132,51 +130,39 @@ function CutoffDialog(props: { country: string; of: Instrument; known: readonly 
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={text.code("assessment-instrument", of.code)}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {t("assessments.cutoffs.change")}
-          </Button>
-        </>
-      }
+      submit={t("assessments.cutoffs.change")}
+      sending={send}
+      onSubmit={() => {
+        setTried(true);
+        if (!short) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        problem={send.error}
-        onSubmit={() => {
-          setTried(true);
-          if (!short) send.mutate();
-        }}
-      >
-        <Select
-          label={t("assessments.column.language")}
-          value={language}
-          empty={t("assessments.cutoffs.every-language")}
-          onChange={(next) => setLanguage(next as Language | "")}
-          options={languages.map((each) => ({ value: each, label: languageTable[each].endonym }))}
-        />
-        <NumberField
-          label={t("assessments.column.cutoff")}
-          hint={t("assessments.cutoffs.hint")}
-          value={cutoff}
-          onChange={setCutoff}
-          problem={fieldProblem(text, send.error, "cutoff")}
-        />
-        <TextArea
-          label={t("assessments.cutoffs.reason")}
-          required
-          rows={3}
-          maxLength={2000}
-          value={reason}
-          onChange={setReason}
-          problem={tried && short ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")}
-        />
-      </Form>
-    </Dialog>
+      <Select
+        label={t("assessments.column.language")}
+        value={language}
+        empty={t("assessments.cutoffs.every-language")}
+        onChange={(next) => setLanguage(next as Language | "")}
+        options={languages.map((each) => ({ value: each, label: languageTable[each].endonym }))}
+      />
+      <NumberField
+        label={t("assessments.column.cutoff")}
+        hint={t("assessments.cutoffs.hint")}
+        value={cutoff}
+        onChange={setCutoff}
+        problem={fieldProblem(text, send.error, "cutoff")}
+      />
+      <TextArea
+        label={t("assessments.cutoffs.reason")}
+        required
+        rows={3}
+        maxLength={2000}
+        value={reason}
+        onChange={setReason}
+        problem={tried && short ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")}
+      />
+    </FormDialog>
   );
 }

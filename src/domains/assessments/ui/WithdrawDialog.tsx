@@ -1,9 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { TextArea } from "../../../platform/ui/TextArea.tsx";
 import { useToast } from "../../../platform/ui/Toast.tsx";
@@ -13,7 +11,6 @@ import { assessments } from "./client.ts";
 export function WithdrawDialog({ of, onClose }: { of: { country: string; id: string }; onClose: () => void }) {
   const text = useText();
   const { t } = text;
-  const form = useId();
   const toast = useToast();
   const queries = useQueryClient();
   const [reason, setReason] = useState("");
@@ -28,38 +25,27 @@ export function WithdrawDialog({ of, onClose }: { of: { country: string; id: str
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("assessments.sheet.withdraw")}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="danger" busy={send.isPending}>
-            {t("assessments.sheet.withdraw")}
-          </Button>
-        </>
-      }
+      submit={t("assessments.sheet.withdraw")}
+      tone="danger"
+      sending={send}
+      onSubmit={() => {
+        setTried(true);
+        if (!short) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        problem={send.error}
-        onSubmit={() => {
-          setTried(true);
-          if (!short) send.mutate();
-        }}
-      >
-        <p>{t("assessments.sheet.withdraw.lead")}</p>
-        <TextArea
-          label={t("assessments.sheet.withdraw.reason")}
-          required
-          rows={3}
-          maxLength={2000}
-          value={reason}
-          onChange={setReason}
-          problem={tried && short ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")}
-        />
-      </Form>
-    </Dialog>
+      <p>{t("assessments.sheet.withdraw.lead")}</p>
+      <TextArea
+        label={t("assessments.sheet.withdraw.reason")}
+        required
+        rows={3}
+        maxLength={2000}
+        value={reason}
+        onChange={setReason}
+        problem={tried && short ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")}
+      />
+    </FormDialog>
   );
 }

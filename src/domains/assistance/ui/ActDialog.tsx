@@ -1,13 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { Field } from "../../../platform/contract/fields.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
 import { Checkbox } from "../../../platform/ui/Checkbox.tsx";
 import { DateField } from "../../../platform/ui/DateField.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
 import { FieldSet } from "../../../platform/ui/FieldSet.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { NumberField } from "../../../platform/ui/NumberField.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { RecordPicker } from "../../../platform/ui/records/RecordPicker.tsx";
@@ -112,7 +110,6 @@ function Control(props: {
 export function ActDialog({ act, country, onClose }: { act: Act; country: string; onClose: () => void }) {
   const text = useText();
   const { t } = text;
-  const form = useId();
   const toast = useToast();
   const queries = useQueryClient();
   const [tried, setTried] = useState(false);
@@ -138,44 +135,30 @@ export function ActDialog({ act, country, onClose }: { act: Act; country: string
   });
   const missing = act.fields.filter((field) => field.required && isEmpty(values[field.name]));
   return (
-    <Dialog
-      open
+    <FormDialog
       title={act.title}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {t("ui.create.send")}
-          </Button>
-        </>
-      }
+      submit={t("ui.create.send")}
+      sending={send}
+      {...(act.draft === undefined ? {} : { draft: kept })}
+      onSubmit={() => {
+        setTried(true);
+        if (missing.length === 0) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        {...(act.draft === undefined ? {} : { draft: kept })}
-        problem={send.error}
-        onSubmit={() => {
-          setTried(true);
-          if (missing.length === 0) send.mutate();
-        }}
-      >
-        {act.lead && <p>{act.lead}</p>}
-        {act.fields.map((field) => (
-          <Control
-            key={field.name}
-            field={field}
-            country={country}
-            value={values[field.name] ?? null}
-            onChange={(value) => setValues({ ...values, [field.name]: value })}
-            problem={
-              tried && missing.includes(field)
-                ? t("problem.field.required")
-                : fieldProblem(text, send.error, field.name)
-            }
-          />
-        ))}
-      </Form>
-    </Dialog>
+      {act.lead && <p>{act.lead}</p>}
+      {act.fields.map((field) => (
+        <Control
+          key={field.name}
+          field={field}
+          country={country}
+          value={values[field.name] ?? null}
+          onChange={(value) => setValues({ ...values, [field.name]: value })}
+          problem={
+            tried && missing.includes(field) ? t("problem.field.required") : fieldProblem(text, send.error, field.name)
+          }
+        />
+      ))}
+    </FormDialog>
   );
 }

@@ -1,12 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { type Language, languages } from "../../../platform/contract/fields.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { languageTable } from "../../../platform/i18n/languages.ts";
-import { Button } from "../../../platform/ui/Button.tsx";
 import { DateField } from "../../../platform/ui/DateField.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 import { TextField } from "../../../platform/ui/TextField.tsx";
@@ -34,7 +32,6 @@ export function AddVariantDialog(props: {
   const { t } = text;
   const toast = useToast();
   const queries = useQueryClient();
-  const form = useId();
   const { list, values } = props.item;
   const draft = useDraft<Typed>(`codes/${props.country}/${list}`, blank);
   const [tried, setTried] = useState(false);
@@ -61,63 +58,51 @@ export function AddVariantDialog(props: {
   });
   const missing = (value: string) => (tried && value.trim() === "" ? t("codes.page.needed") : null);
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("codes.add")}
       onClose={props.onClose}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={add.isPending}>
-            {t("codes.add")}
-          </Button>
-        </>
-      }
+      submit={t("codes.add")}
+      sending={add}
+      draft={draft}
+      onSubmit={() => {
+        setTried(true);
+        if (code.trim() !== "" && standard !== "") add.mutate();
+      }}
     >
-      <Form
-        id={form}
-        draft={draft}
-        problem={add.error}
-        onSubmit={() => {
-          setTried(true);
-          if (code.trim() !== "" && standard !== "") add.mutate();
-        }}
-      >
+      <TextField
+        label={t("codes.code")}
+        hint={t("codes.page.code.hint")}
+        required
+        maxLength={80}
+        value={code}
+        onChange={(value) => set({ code: value })}
+        problem={missing(code) ?? fieldProblem(text, add.error, "code")}
+      />
+      <Select
+        label={t("codes.standard")}
+        required
+        value={standard}
+        empty={t("codes.page.choose")}
+        onChange={(value) => set({ standard: value })}
+        options={values.map((value) => ({ value, label: text.code(list, value) }))}
+        problem={missing(standard)}
+      />
+      {languages.map((language) => (
         <TextField
-          label={t("codes.code")}
-          hint={t("codes.page.code.hint")}
-          required
-          maxLength={80}
-          value={code}
-          onChange={(value) => set({ code: value })}
-          problem={missing(code) ?? fieldProblem(text, add.error, "code")}
+          key={language}
+          lang={language}
+          label={t("codes.labels", { language: languageTable[language].endonym })}
+          maxLength={300}
+          value={labels[language] ?? ""}
+          onChange={(value) => set({ labels: { ...labels, [language]: value } })}
+          problem={fieldProblem(text, add.error, `labels.${language}`)}
         />
-        <Select
-          label={t("codes.standard")}
-          required
-          value={standard}
-          empty={t("codes.page.choose")}
-          onChange={(value) => set({ standard: value })}
-          options={values.map((value) => ({ value, label: text.code(list, value) }))}
-          problem={missing(standard)}
-        />
-        {languages.map((language) => (
-          <TextField
-            key={language}
-            lang={language}
-            label={t("codes.labels", { language: languageTable[language].endonym })}
-            maxLength={300}
-            value={labels[language] ?? ""}
-            onChange={(value) => set({ labels: { ...labels, [language]: value } })}
-            problem={fieldProblem(text, add.error, `labels.${language}`)}
-          />
-        ))}
-        <DateField
-          label={t("codes.valid-from")}
-          value={validFrom ? { date: validFrom, precision: "day" } : null}
-          onChange={(date) => set({ validFrom: date?.date ?? null })}
-        />
-      </Form>
-    </Dialog>
+      ))}
+      <DateField
+        label={t("codes.valid-from")}
+        value={validFrom ? { date: validFrom, precision: "day" } : null}
+        onChange={(date) => set({ validFrom: date?.date ?? null })}
+      />
+    </FormDialog>
   );
 }

@@ -1,10 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
 import { DateField } from "../../../platform/ui/DateField.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { useToast } from "../../../platform/ui/Toast.tsx";
 import type { VariantOutput } from "../contract.ts";
@@ -16,7 +14,6 @@ export function RetireDialog({ variant, onClose }: { variant: VariantOutput; onC
   const { t } = text;
   const toast = useToast();
   const queries = useQueryClient();
-  const form = useId();
   const [lastDay, setLastDay] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
   const retire = useMutation({
@@ -32,38 +29,27 @@ export function RetireDialog({ variant, onClose }: { variant: VariantOutput; onC
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("codes.retire.title", { code: variant.code })}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="danger" busy={retire.isPending}>
-            {t("codes.retire")}
-          </Button>
-        </>
-      }
+      submit={t("codes.retire")}
+      tone="danger"
+      sending={retire}
+      onSubmit={() => {
+        setTried(true);
+        if (lastDay !== null) retire.mutate(lastDay);
+      }}
     >
-      <Form
-        id={form}
-        problem={retire.error}
-        onSubmit={() => {
-          setTried(true);
-          if (lastDay !== null) retire.mutate(lastDay);
-        }}
-      >
-        <p>{t("codes.retire.hint")}</p>
-        <DateField
-          label={t("codes.retire.on")}
-          required
-          value={lastDay ? { date: lastDay, precision: "day" } : null}
-          onChange={(date) => setLastDay(date?.date ?? null)}
-          problem={
-            fieldProblem(text, retire.error, "validTo") ?? (tried && lastDay === null ? t("codes.page.needed") : null)
-          }
-        />
-      </Form>
-    </Dialog>
+      <p>{t("codes.retire.hint")}</p>
+      <DateField
+        label={t("codes.retire.on")}
+        required
+        value={lastDay ? { date: lastDay, precision: "day" } : null}
+        onChange={(date) => setLastDay(date?.date ?? null)}
+        problem={
+          fieldProblem(text, retire.error, "validTo") ?? (tried && lastDay === null ? t("codes.page.needed") : null)
+        }
+      />
+    </FormDialog>
   );
 }

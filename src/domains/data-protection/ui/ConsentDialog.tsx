@@ -1,15 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { type Language, languages } from "../../../platform/contract/fields.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { languageTable } from "../../../platform/i18n/languages.ts";
-import { Button } from "../../../platform/ui/Button.tsx";
 import { Checkbox } from "../../../platform/ui/Checkbox.tsx";
 import { DateField } from "../../../platform/ui/DateField.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { FieldSet } from "../../../platform/ui/FieldSet.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { RadioGroup } from "../../../platform/ui/RadioGroup.tsx";
 import { Select } from "../../../platform/ui/Select.tsx";
@@ -26,7 +24,6 @@ export function ConsentDialog(props: { country: string; person: string; child: b
   const text = useText();
   const { t, language: own } = text;
   const { country, person, child } = props;
-  const form = useId();
   const queries = useQueryClient();
   const wordings = useQuery({
     queryKey: ["data-protection", "wordings", country],
@@ -71,31 +68,22 @@ export function ConsentDialog(props: { country: string; person: string; child: b
   });
   const guardianMissing = byGuardian && (guardian.name.trim() === "" || guardian.relation.trim() === "");
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("data-protection.consent.record")}
       onClose={props.onClose}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending} disabled={!wording}>
-            {t("data-protection.save")}
-          </Button>
-        </>
-      }
+      submit={t("data-protection.save")}
+      disabled={!wording}
+      sending={send}
+      onSubmit={() => {
+        setTried(true);
+        if (recipients.length > 0 && !guardianMissing) send.mutate();
+      }}
     >
       {wordings.isPending && <Skeleton lines={6} />}
       {wordings.isError && <ErrorState problem={wordings.error} onRetry={() => void wordings.refetch()} />}
       {wordings.data && !wording && <p>{t("data-protection.consent.no-wording")}</p>}
       {wording && (
-        <Form
-          id={form}
-          problem={send.error}
-          onSubmit={() => {
-            setTried(true);
-            if (recipients.length > 0 && !guardianMissing) send.mutate();
-          }}
-        >
+        <>
           <Select
             label={t("data-protection.consent.purpose")}
             value={wording.purpose}
@@ -176,8 +164,8 @@ export function ConsentDialog(props: { country: string; person: string; child: b
             problem={fieldProblem(text, send.error, "decidedOn")}
             onChange={setDecidedOn}
           />
-        </Form>
+        </>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,10 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
 import { DateField } from "../../../platform/ui/DateField.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { RadioGroup } from "../../../platform/ui/RadioGroup.tsx";
 import { Select } from "../../../platform/ui/Select.tsx";
@@ -17,7 +15,6 @@ import { today } from "./today.ts";
 export function RequestDialog({ country, person, onClose }: { country: string; person: string; onClose: () => void }) {
   const text = useText();
   const { t } = text;
-  const form = useId();
   const queries = useQueryClient();
   const [kind, setKind] = useState<(typeof requestKinds)[number]>("access");
   const [askedBy, setAskedBy] = useState<(typeof requestAskers)[number]>("person");
@@ -41,48 +38,40 @@ export function RequestDialog({ country, person, onClose }: { country: string; p
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("data-protection.request.enter")}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {t("data-protection.save")}
-          </Button>
-        </>
-      }
+      submit={t("data-protection.save")}
+      sending={send}
+      onSubmit={() => send.mutate()}
     >
-      <Form id={form} problem={send.error} onSubmit={() => send.mutate()}>
-        <RadioGroup
-          legend={t("data-protection.request.kind")}
-          value={kind}
-          onChange={(value) => setKind(requestKinds.find((each) => each === value) ?? "access")}
-          options={requestKinds.map((each) => ({ value: each, label: text.code("data-request-kind", each) }))}
-        />
-        <Select
-          label={t("data-protection.request.asked-by")}
-          value={askedBy}
-          onChange={(value) => setAskedBy(requestAskers.find((each) => each === value) ?? "person")}
-          options={requestAskers.map((each) => ({ value: each, label: text.code("data-request-asker", each) }))}
-        />
-        <DateField
-          label={t("data-protection.request.received-on")}
-          required
-          value={receivedOn && { date: receivedOn.date, precision: "day" }}
-          problem={fieldProblem(text, send.error, "receivedOn")}
-          onChange={setReceivedOn}
-        />
-        <TextArea
-          label={t("data-protection.note")}
-          hint={t("data-protection.note.hint")}
-          rows={2}
-          maxLength={2000}
-          value={note}
-          onChange={setNote}
-        />
-      </Form>
-    </Dialog>
+      <RadioGroup
+        legend={t("data-protection.request.kind")}
+        value={kind}
+        onChange={(value) => setKind(requestKinds.find((each) => each === value) ?? "access")}
+        options={requestKinds.map((each) => ({ value: each, label: text.code("data-request-kind", each) }))}
+      />
+      <Select
+        label={t("data-protection.request.asked-by")}
+        value={askedBy}
+        onChange={(value) => setAskedBy(requestAskers.find((each) => each === value) ?? "person")}
+        options={requestAskers.map((each) => ({ value: each, label: text.code("data-request-asker", each) }))}
+      />
+      <DateField
+        label={t("data-protection.request.received-on")}
+        required
+        value={receivedOn && { date: receivedOn.date, precision: "day" }}
+        problem={fieldProblem(text, send.error, "receivedOn")}
+        onChange={setReceivedOn}
+      />
+      <TextArea
+        label={t("data-protection.note")}
+        hint={t("data-protection.note.hint")}
+        rows={2}
+        maxLength={2000}
+        value={note}
+        onChange={setNote}
+      />
+    </FormDialog>
   );
 }

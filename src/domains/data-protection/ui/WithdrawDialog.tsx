@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { DateField } from "../../../platform/ui/DateField.tsx";
 import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { TextArea } from "../../../platform/ui/TextArea.tsx";
 import type { ConsentOutput } from "../contract.ts";
@@ -17,7 +17,6 @@ import { today } from "./today.ts";
 export function WithdrawDialog({ consent, onClose }: { consent: ConsentOutput; onClose: () => void }) {
   const text = useText();
   const { t } = text;
-  const form = useId();
   const queries = useQueryClient();
   const [on, setOn] = useState<{ date: string } | null>({ date: today() });
   const [note, setNote] = useState("");
@@ -29,63 +28,60 @@ export function WithdrawDialog({ consent, onClose }: { consent: ConsentOutput; o
         body: { withdrawnOn: on?.date ?? "", ...(note.trim() ? { note: note.trim() } : {}) },
       }),
   });
-  const close = async () => {
-    onClose();
-    if (send.isSuccess) await queries.invalidateQueries({ queryKey: ["data-protection"] });
-  };
-  return (
-    <Dialog
-      open
-      title={t(send.isSuccess ? "data-protection.withdrawn.title" : "data-protection.withdraw.title")}
-      onClose={() => void close()}
-      actions={
-        send.isSuccess ? (
+  if (send.data) {
+    const { disclosed, references } = send.data;
+    const close = async () => {
+      onClose();
+      await queries.invalidateQueries({ queryKey: ["data-protection"] });
+    };
+    return (
+      <Dialog
+        open
+        title={t("data-protection.withdrawn.title")}
+        onClose={() => void close()}
+        actions={
           <Button tone="primary" onClick={() => void close()}>
             {t("ui.close")}
           </Button>
-        ) : (
-          <>
-            <Button onClick={onClose}>{t("ui.cancel")}</Button>
-            <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-              {t("data-protection.withdraw")}
-            </Button>
-          </>
-        )
-      }
+        }
+      >
+        <p>{t("data-protection.withdrawn.lead", { count: disclosed.length })}</p>
+        <ul className={styles.list}>
+          {disclosed.map((of) => (
+            <DisclosureItem key={of.id} of={of} references={references} />
+          ))}
+        </ul>
+      </Dialog>
+    );
+  }
+  return (
+    <FormDialog
+      title={t("data-protection.withdraw.title")}
+      onClose={onClose}
+      submit={t("data-protection.withdraw")}
+      sending={send}
+      onSubmit={() => send.mutate()}
     >
-      {send.data ? (
-        <>
-          <p>{t("data-protection.withdrawn.lead", { count: send.data.disclosed.length })}</p>
-          <ul className={styles.list}>
-            {send.data.disclosed.map((of) => (
-              <DisclosureItem key={of.id} of={of} references={send.data.references} />
-            ))}
-          </ul>
-        </>
-      ) : (
-        <Form id={form} problem={send.error} onSubmit={() => send.mutate()}>
-          <p>
-            <strong>{text.code("consent-purpose", consent.purpose)}</strong> →{" "}
-            {text.code("recipient-class", consent.recipientClass)}
-          </p>
-          <p>{t("data-protection.withdraw.lead")}</p>
-          <DateField
-            label={t("data-protection.withdraw.on")}
-            required
-            value={on && { date: on.date, precision: "day" }}
-            problem={fieldProblem(text, send.error, "withdrawnOn")}
-            onChange={setOn}
-          />
-          <TextArea
-            label={t("data-protection.note")}
-            hint={t("data-protection.note.hint")}
-            rows={2}
-            maxLength={2000}
-            value={note}
-            onChange={setNote}
-          />
-        </Form>
-      )}
-    </Dialog>
+      <p>
+        <strong>{text.code("consent-purpose", consent.purpose)}</strong> →{" "}
+        {text.code("recipient-class", consent.recipientClass)}
+      </p>
+      <p>{t("data-protection.withdraw.lead")}</p>
+      <DateField
+        label={t("data-protection.withdraw.on")}
+        required
+        value={on && { date: on.date, precision: "day" }}
+        problem={fieldProblem(text, send.error, "withdrawnOn")}
+        onChange={setOn}
+      />
+      <TextArea
+        label={t("data-protection.note")}
+        hint={t("data-protection.note.hint")}
+        rows={2}
+        maxLength={2000}
+        value={note}
+        onChange={setNote}
+      />
+    </FormDialog>
   );
 }

@@ -1,12 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { languages } from "../../../platform/contract/fields.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { languageTable } from "../../../platform/i18n/languages.ts";
 import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { TextArea } from "../../../platform/ui/TextArea.tsx";
@@ -88,7 +87,6 @@ function WordingDialog(props: {
 }) {
   const text = useText();
   const { t } = text;
-  const form = useId();
   const queries = useQueryClient();
   const { country, purpose, wording } = props;
   const [texts, setTexts] = useState<Record<string, string>>(() => ({ ...wording?.texts }));
@@ -111,53 +109,41 @@ function WordingDialog(props: {
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={text.code("consent-purpose", purpose)}
       onClose={props.onClose}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {t("data-protection.save")}
-          </Button>
-        </>
-      }
+      submit={t("data-protection.save")}
+      sending={send}
+      onSubmit={() => {
+        setTried(true);
+        if (!short && Object.keys(filled).length > 0) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        problem={send.error}
-        onSubmit={() => {
-          setTried(true);
-          if (!short && Object.keys(filled).length > 0) send.mutate();
-        }}
-      >
-        <p>{t("data-protection.wording.lead")}</p>
-        {languages.map((language) => (
-          <TextArea
-            key={language}
-            label={languageTable[language].endonym}
-            rows={3}
-            maxLength={8000}
-            value={texts[language] ?? ""}
-            problem={
-              tried && Object.keys(filled).length === 0 && language === text.language
-                ? t("data-protection.reason.missing")
-                : null
-            }
-            onChange={(said) => setTexts({ ...texts, [language]: said })}
-          />
-        ))}
+      <p>{t("data-protection.wording.lead")}</p>
+      {languages.map((language) => (
         <TextArea
-          label={t("data-protection.reason")}
-          required
-          rows={2}
-          maxLength={2000}
-          value={reason}
-          problem={tried && short ? t("data-protection.reason.missing") : null}
-          onChange={setReason}
+          key={language}
+          label={languageTable[language].endonym}
+          rows={3}
+          maxLength={8000}
+          value={texts[language] ?? ""}
+          problem={
+            tried && Object.keys(filled).length === 0 && language === text.language
+              ? t("data-protection.reason.missing")
+              : null
+          }
+          onChange={(said) => setTexts({ ...texts, [language]: said })}
         />
-      </Form>
-    </Dialog>
+      ))}
+      <TextArea
+        label={t("data-protection.reason")}
+        required
+        rows={2}
+        maxLength={2000}
+        value={reason}
+        problem={tried && short ? t("data-protection.reason.missing") : null}
+        onChange={setReason}
+      />
+    </FormDialog>
   );
 }

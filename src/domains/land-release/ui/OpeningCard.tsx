@@ -4,8 +4,7 @@ import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { useGo } from "../../../platform/ui/address.ts";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { DateField } from "../../../platform/ui/DateField.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { ProblemNotice } from "../../../platform/ui/ErrorState.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { Icon } from "../../../platform/ui/Icon.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import type { PartialDate } from "../../../platform/ui/typed-values.ts";
@@ -45,30 +44,19 @@ export function OpeningCard({ country }: { country: string }) {
           {t("land-reports.opening.start")}
         </Button>
       </div>
-      <Dialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={t("land-reports.opening.start")}
-        actions={
-          <>
-            <Button onClick={() => setAsking(false)}>{t("ui.cancel")}</Button>
-            <Button
-              tone="primary"
-              busy={open.isPending}
-              disabled={date === null}
-              onClick={() => date && open.mutate(date.date)}
-            >
-              {t("land-reports.opening.draft")}
-            </Button>
-          </>
-        }
-      >
-        <div className={surfaces.stack}>
+      {asking && (
+        <FormDialog
+          title={t("land-reports.opening.start")}
+          onClose={() => setAsking(false)}
+          submit={t("land-reports.opening.draft")}
+          disabled={date === null}
+          sending={open}
+          onSubmit={() => date && open.mutate(date.date)}
+        >
           <p>{t("land-reports.opening.ask")}</p>
           <DateField label={t("land-reports.field.effectiveOn")} required value={date} onChange={setDate} />
-          {open.isError && <ProblemNotice problem={open.error} />}
-        </div>
-      </Dialog>
+        </FormDialog>
+      )}
     </div>
   );
 }

@@ -1,9 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { Icon } from "../../../platform/ui/Icon.tsx";
 import { RadioGroup } from "../../../platform/ui/RadioGroup.tsx";
 import type { RecordItem } from "../../../platform/ui/records/section.ts";
@@ -109,56 +108,44 @@ function OpenDialog(props: {
 }) {
   const text = useText();
   const { t, format } = text;
-  const form = useId();
   const [purpose, setPurpose] = useState<Purpose>("case-work");
   const [note, setNote] = useState("");
   const [tried, setTried] = useState(false);
   const explained = explainedPurposes.includes(purpose);
   const short = explained && note.trim().length < 3;
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("people.open.title")}
       onClose={props.onClose}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" icon="key" busy={props.busy}>
-            {t("people.open.send")}
-          </Button>
-        </>
-      }
+      submit={t("people.open.send")}
+      icon="key"
+      sending={{ isPending: props.busy, error: props.problem }}
+      onSubmit={() => {
+        setTried(true);
+        if (!short) props.onOpen({ purpose, ...(note.trim() ? { note: note.trim() } : {}) });
+      }}
     >
-      <Form
-        id={form}
-        problem={props.problem}
-        onSubmit={() => {
-          setTried(true);
-          if (!short) props.onOpen({ purpose, ...(note.trim() ? { note: note.trim() } : {}) });
-        }}
-      >
-        <p>{t("people.open.lead")}</p>
-        <RadioGroup
-          legend={t("people.open.purpose")}
-          value={purpose}
-          onChange={(value) => setPurpose(value as Purpose)}
-          options={chosenPurposes.map((each) => ({ value: each, label: text.code("opening-purpose", each) }))}
-        />
-        <p className={surfaces.muted}>
-          {t("people.open.shows", {
-            parts: format.list(partsFor[purpose].map((part) => text.code("identity-part", part))),
-          })}
-        </p>
-        <TextArea
-          label={t(explained ? "people.open.why" : "people.open.note")}
-          required={explained}
-          rows={2}
-          maxLength={2000}
-          value={note}
-          problem={tried && short ? t("problem.data-protection.note-missing") : null}
-          onChange={setNote}
-        />
-      </Form>
-    </Dialog>
+      <p>{t("people.open.lead")}</p>
+      <RadioGroup
+        legend={t("people.open.purpose")}
+        value={purpose}
+        onChange={(value) => setPurpose(value as Purpose)}
+        options={chosenPurposes.map((each) => ({ value: each, label: text.code("opening-purpose", each) }))}
+      />
+      <p className={surfaces.muted}>
+        {t("people.open.shows", {
+          parts: format.list(partsFor[purpose].map((part) => text.code("identity-part", part))),
+        })}
+      </p>
+      <TextArea
+        label={t(explained ? "people.open.why" : "people.open.note")}
+        required={explained}
+        rows={2}
+        maxLength={2000}
+        value={note}
+        problem={tried && short ? t("problem.data-protection.note-missing") : null}
+        onChange={setNote}
+      />
+    </FormDialog>
   );
 }

@@ -1,11 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { RecordPicker } from "../../../platform/ui/records/RecordPicker.tsx";
 import { type RecordItem, recordPath } from "../../../platform/ui/records/section.ts";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
@@ -93,7 +92,6 @@ export function MergePanel({ record, allowed }: { record: RecordItem; allowed: r
 
 function MergeDialog(props: { record: RecordItem; onClose: () => void; onDone: () => Promise<unknown> }) {
   const { t } = useText();
-  const form = useId();
   const { country, id, revision } = props.record;
   const [into, setInto] = useState("");
   const [reason, setReason] = useState("");
@@ -107,51 +105,39 @@ function MergeDialog(props: { record: RecordItem; onClose: () => void; onDone: (
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("people.merge.start")}
       onClose={props.onClose}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {t("people.merge.send")}
-          </Button>
-        </>
-      }
+      submit={t("people.merge.send")}
+      sending={send}
+      onSubmit={() => {
+        setTried(true);
+        if (into && reason.trim().length >= 3) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        problem={send.error}
-        onSubmit={() => {
-          setTried(true);
-          if (into && reason.trim().length >= 3) send.mutate();
-        }}
-      >
-        <p>{t("people.merge.lead")}</p>
-        {field && (
-          <RecordPicker
-            label={t("people.merge.other")}
-            field={field}
-            country={country}
-            required
-            value={into}
-            problem={tried && !into ? t("people.register.missing") : null}
-            onChange={setInto}
-          />
-        )}
-        {into && into !== id && <CompareIdentities key={into} country={country} ids={[id, into]} />}
-        <TextArea
-          label={t("people.merge.reason")}
-          hint={t("people.no-names")}
+      <p>{t("people.merge.lead")}</p>
+      {field && (
+        <RecordPicker
+          label={t("people.merge.other")}
+          field={field}
+          country={country}
           required
-          rows={2}
-          maxLength={2000}
-          value={reason}
-          problem={tried && reason.trim().length < 3 ? t("people.register.missing") : null}
-          onChange={setReason}
+          value={into}
+          problem={tried && !into ? t("people.register.missing") : null}
+          onChange={setInto}
         />
-      </Form>
-    </Dialog>
+      )}
+      {into && into !== id && <CompareIdentities key={into} country={country} ids={[id, into]} />}
+      <TextArea
+        label={t("people.merge.reason")}
+        hint={t("people.no-names")}
+        required
+        rows={2}
+        maxLength={2000}
+        value={reason}
+        problem={tried && reason.trim().length < 3 ? t("people.register.missing") : null}
+        onChange={setReason}
+      />
+    </FormDialog>
   );
 }

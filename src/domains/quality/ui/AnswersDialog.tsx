@@ -1,9 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import type { ChecklistOutput, FilledChecklist } from "../contract.ts";
 import { Checklist } from "./Checklist.tsx";
 import { quality } from "./client.ts";
@@ -17,7 +15,6 @@ export function AnswersDialog(props: {
   onClose: () => void;
 }) {
   const { t } = useText();
-  const form = useId();
   const queries = useQueryClient();
   const [answers, setAnswers] = useState(props.answers);
   const send = useMutation({
@@ -32,22 +29,14 @@ export function AnswersDialog(props: {
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("quality.checklist")}
       onClose={props.onClose}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {t("ui.create.send")}
-          </Button>
-        </>
-      }
+      submit={t("ui.create.send")}
+      sending={send}
+      onSubmit={() => send.mutate()}
     >
-      <Form id={form} problem={send.error} onSubmit={() => send.mutate()}>
-        <Checklist items={props.checklist.items} answers={answers} onChange={setAnswers} />
-      </Form>
-    </Dialog>
+      <Checklist items={props.checklist.items} answers={answers} onChange={setAnswers} />
+    </FormDialog>
   );
 }

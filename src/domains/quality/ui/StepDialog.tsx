@@ -1,10 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
 import { DateField } from "../../../platform/ui/DateField.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { TextArea } from "../../../platform/ui/TextArea.tsx";
 import { useToast } from "../../../platform/ui/Toast.tsx";
@@ -17,7 +15,6 @@ type Step = NonconformityOutput["steps"][number];
 export function StepDialog({ of, step, onClose }: { of: NonconformityOutput; step: Step; onClose: () => void }) {
   const text = useText();
   const { t } = text;
-  const form = useId();
   const toast = useToast();
   const queries = useQueryClient();
   const [reason, setReason] = useState("");
@@ -42,46 +39,34 @@ export function StepDialog({ of, step, onClose }: { of: NonconformityOutput; ste
   const short = reason.trim().length < 3;
   const undated = step === "extended" && deadline === null;
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("quality.step.title", { code: of.code, step: t(`quality.step.${step}`) })}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {t("ui.create.send")}
-          </Button>
-        </>
-      }
+      submit={t("ui.create.send")}
+      sending={send}
+      onSubmit={() => {
+        setTried(true);
+        if (!short && !undated) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        problem={send.error}
-        onSubmit={() => {
-          setTried(true);
-          if (!short && !undated) send.mutate();
-        }}
-      >
-        <TextArea
-          label={t(`quality.reason.${step}`)}
-          required
-          rows={3}
-          maxLength={2000}
-          value={reason}
-          onChange={setReason}
-          problem={tried && short ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")}
+      <TextArea
+        label={t(`quality.reason.${step}`)}
+        required
+        rows={3}
+        maxLength={2000}
+        value={reason}
+        onChange={setReason}
+        problem={tried && short ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")}
+      />
+      {mayDate && (
+        <DateField
+          label={t("quality.new-deadline")}
+          required={step === "extended"}
+          value={deadline ? { date: deadline, precision: "day" } : null}
+          onChange={(date) => setDeadline(date?.date ?? null)}
+          problem={tried && undated ? t("problem.field.required") : fieldProblem(text, send.error, "deadline")}
         />
-        {mayDate && (
-          <DateField
-            label={t("quality.new-deadline")}
-            required={step === "extended"}
-            value={deadline ? { date: deadline, precision: "day" } : null}
-            onChange={(date) => setDeadline(date?.date ?? null)}
-            problem={tried && undated ? t("problem.field.required") : fieldProblem(text, send.error, "deadline")}
-          />
-        )}
-      </Form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }

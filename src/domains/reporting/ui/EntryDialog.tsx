@@ -1,11 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { Language } from "../../../platform/contract/fields.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { languageTable } from "../../../platform/i18n/languages.ts";
-import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { NumberField } from "../../../platform/ui/NumberField.tsx";
 import { Select } from "../../../platform/ui/Select.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
@@ -36,7 +34,6 @@ export function EntryDialog(props: {
 }) {
   const { t, language } = useText();
   const say = useWords();
-  const form = useId();
   const toast = useToast();
   const queries = useQueryClient();
   const { block, asked, version, cover, onClose } = props;
@@ -77,61 +74,49 @@ export function EntryDialog(props: {
   });
   const set = (changes: Partial<Draft>) => draft.set((before) => ({ ...before, ...changes }));
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("reporting.write.of", { of: say(block.block.words) })}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {t("reporting.keep")}
-          </Button>
-        </>
-      }
+      submit={t("reporting.keep")}
+      sending={send}
+      draft={draft}
+      onSubmit={() => {
+        setTried(true);
+        if (!nothing) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        draft={draft}
-        problem={send.error}
-        onSubmit={() => {
-          setTried(true);
-          if (!nothing) send.mutate();
-        }}
-      >
-        <div className={surfaces.stack}>
-          {cover && (
-            <Select
-              label={t("reporting.flag")}
-              value={flag}
-              onChange={(value) => set({ flag: flags.find((each) => each === value) ?? "changed" })}
-              options={flags.map((value) => ({ value, label: t(`reporting.flag.${value}`) }))}
-            />
-          )}
-          {block.kind === "national"
-            ? written.map((code) => (
-                <TextArea
-                  key={code}
-                  label={t("reporting.text-in", { language: languageTable[code].endonym })}
-                  rows={7}
-                  maxLength={20_000}
-                  value={texts[code] ?? ""}
-                  onChange={(value) => set({ texts: { ...texts, [code]: value } })}
-                  problem={tried && nothing ? t("problem.reporting.entry-incomplete") : undefined}
-                />
-              ))
-            : years.map((key) => (
-                <NumberField
-                  key={key}
-                  label={key}
-                  min={0}
-                  max={1e15}
-                  value={numbers[key] ?? null}
-                  onChange={(value) => set({ numbers: { ...numbers, [key]: value } })}
-                />
-              ))}
-        </div>
-      </Form>
-    </Dialog>
+      <div className={surfaces.stack}>
+        {cover && (
+          <Select
+            label={t("reporting.flag")}
+            value={flag}
+            onChange={(value) => set({ flag: flags.find((each) => each === value) ?? "changed" })}
+            options={flags.map((value) => ({ value, label: t(`reporting.flag.${value}`) }))}
+          />
+        )}
+        {block.kind === "national"
+          ? written.map((code) => (
+              <TextArea
+                key={code}
+                label={t("reporting.text-in", { language: languageTable[code].endonym })}
+                rows={7}
+                maxLength={20_000}
+                value={texts[code] ?? ""}
+                onChange={(value) => set({ texts: { ...texts, [code]: value } })}
+                problem={tried && nothing ? t("problem.reporting.entry-incomplete") : undefined}
+              />
+            ))
+          : years.map((key) => (
+              <NumberField
+                key={key}
+                label={key}
+                min={0}
+                max={1e15}
+                value={numbers[key] ?? null}
+                onChange={(value) => set({ numbers: { ...numbers, [key]: value } })}
+              />
+            ))}
+      </div>
+    </FormDialog>
   );
 }

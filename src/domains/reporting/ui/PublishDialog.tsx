@@ -1,10 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { useGo } from "../../../platform/ui/address.ts";
-import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { RadioGroup } from "../../../platform/ui/RadioGroup.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { TextArea } from "../../../platform/ui/TextArea.tsx";
@@ -17,7 +15,6 @@ const audiences = ["own", "public"] as const;
 /** Freezes the report that is shown: for who is cleared, or with what anybody may see for everybody. */
 export function PublishDialog({ asked, onClose }: { asked: ReportQuery; onClose: () => void }) {
   const { t } = useText();
-  const form = useId();
   const go = useGo();
   const toast = useToast();
   const queries = useQueryClient();
@@ -34,31 +31,23 @@ export function PublishDialog({ asked, onClose }: { asked: ReportQuery; onClose:
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("reporting.publish")}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {t("reporting.publish.now")}
-          </Button>
-        </>
-      }
+      submit={t("reporting.publish.now")}
+      sending={send}
+      onSubmit={() => send.mutate()}
     >
-      <Form id={form} problem={send.error} onSubmit={() => send.mutate()}>
-        <div className={surfaces.stack}>
-          <p>{t("reporting.publish.lead")}</p>
-          <RadioGroup
-            legend={t("reporting.publish.for")}
-            value={audience}
-            onChange={(value) => setAudience(audiences.find((each) => each === value) ?? "own")}
-            options={audiences.map((value) => ({ value, label: t(`reporting.publish.${value}`) }))}
-          />
-          <TextArea label={t("reporting.publish.note")} rows={3} maxLength={2000} value={note} onChange={setNote} />
-        </div>
-      </Form>
-    </Dialog>
+      <div className={surfaces.stack}>
+        <p>{t("reporting.publish.lead")}</p>
+        <RadioGroup
+          legend={t("reporting.publish.for")}
+          value={audience}
+          onChange={(value) => setAudience(audiences.find((each) => each === value) ?? "own")}
+          options={audiences.map((value) => ({ value, label: t(`reporting.publish.${value}`) }))}
+        />
+        <TextArea label={t("reporting.publish.note")} rows={3} maxLength={2000} value={note} onChange={setNote} />
+      </div>
+    </FormDialog>
   );
 }

@@ -1,12 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { type Language, languages } from "../../../platform/contract/fields.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
 import { Checkbox } from "../../../platform/ui/Checkbox.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
 import { FieldSet } from "../../../platform/ui/FieldSet.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { NumberField } from "../../../platform/ui/NumberField.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { RadioGroup } from "../../../platform/ui/RadioGroup.tsx";
@@ -39,7 +37,6 @@ export function ScheduleDialog(props: {
   const { asked, country, mail, onClose } = props;
   const text = useText();
   const { t, language: mine } = text;
-  const form = useId();
   const toast = useToast();
   const queries = useQueryClient();
   const [every, setEvery] = useState<Interval>("monthly");
@@ -68,93 +65,81 @@ export function ScheduleDialog(props: {
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("reporting.schedule.title")}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={keep.isPending}>
-            {t("reporting.schedule.keep")}
-          </Button>
-        </>
-      }
+      submit={t("reporting.schedule.keep")}
+      sending={keep}
+      onSubmit={() => {
+        setMissing(formats.length === 0);
+        if (formats.length > 0) keep.mutate();
+      }}
     >
-      <Form
-        id={form}
-        problem={keep.error}
-        onSubmit={() => {
-          setMissing(formats.length === 0);
-          if (formats.length > 0) keep.mutate();
-        }}
-      >
-        <div className={surfaces.stack}>
-          <p>{t("reporting.schedule.lead")}</p>
-          <Select
-            label={t("reporting.schedule.every")}
-            value={every}
-            onChange={(value) => setEvery(intervals.find((each) => each === value) ?? "monthly")}
-            options={intervals.map((value) => ({ value, label: t(`reporting.schedule.every.${value}`) }))}
-          />
-          <NumberField
-            label={t("reporting.schedule.day")}
-            hint={t("reporting.schedule.day.hint")}
-            value={day}
-            onChange={setDay}
-            integer
-            min={1}
-            max={28}
-          />
-          <Select
-            label={t("reporting.schedule.period")}
-            value={period}
-            onChange={(value) => setPeriod(periodRules.find((each) => each === value) ?? "ended")}
-            options={periodRules.map((value) => ({ value, label: t(`reporting.schedule.period.${value}`) }))}
-          />
-          <Select
-            label={t("reporting.schedule.language")}
-            value={language}
-            onChange={(value) => setLanguage(languages.find((each) => each === value) ?? mine)}
-            options={languages.map((value) => ({ value, label: t(`administration.language.${value}`) }))}
-          />
-          <FieldSet
-            legend={t("reporting.schedule.formats")}
-            problem={missing && formats.length === 0 ? t("reporting.schedule.formats.none") : null}
-          >
-            {issueFormats.map((format) => (
-              <Checkbox
-                key={format}
-                label={t(`reporting.download.${format}`)}
-                checked={formats.includes(format)}
-                onChange={(checked) =>
-                  setFormats(issueFormats.filter((each) => (each === format ? checked : formats.includes(each))))
-                }
-              />
-            ))}
-          </FieldSet>
-          <RadioGroup
-            legend={t("reporting.publish.for")}
-            value={audience}
-            onChange={(value) => setAudience(audiences.find((each) => each === value) ?? "own")}
-            options={audiences.map((value) => ({ value, label: t(`reporting.schedule.audience.${value}`) }))}
-          />
-          <FieldSet legend={t("reporting.schedule.to")}>
-            <Checkbox label={t("reporting.schedule.folder")} checked={folder} onChange={setFolder} />
-            {mail ? (
-              <TextArea
-                label={t("reporting.schedule.recipients")}
-                rows={3}
-                value={recipients}
-                onChange={setRecipients}
-                problem={fieldProblem(text, keep.error, "recipients")}
-              />
-            ) : (
-              <p className={surfaces.muted}>{t("reporting.schedule.mail.none")}</p>
-            )}
-          </FieldSet>
-        </div>
-      </Form>
-    </Dialog>
+      <div className={surfaces.stack}>
+        <p>{t("reporting.schedule.lead")}</p>
+        <Select
+          label={t("reporting.schedule.every")}
+          value={every}
+          onChange={(value) => setEvery(intervals.find((each) => each === value) ?? "monthly")}
+          options={intervals.map((value) => ({ value, label: t(`reporting.schedule.every.${value}`) }))}
+        />
+        <NumberField
+          label={t("reporting.schedule.day")}
+          hint={t("reporting.schedule.day.hint")}
+          value={day}
+          onChange={setDay}
+          integer
+          min={1}
+          max={28}
+        />
+        <Select
+          label={t("reporting.schedule.period")}
+          value={period}
+          onChange={(value) => setPeriod(periodRules.find((each) => each === value) ?? "ended")}
+          options={periodRules.map((value) => ({ value, label: t(`reporting.schedule.period.${value}`) }))}
+        />
+        <Select
+          label={t("reporting.schedule.language")}
+          value={language}
+          onChange={(value) => setLanguage(languages.find((each) => each === value) ?? mine)}
+          options={languages.map((value) => ({ value, label: t(`administration.language.${value}`) }))}
+        />
+        <FieldSet
+          legend={t("reporting.schedule.formats")}
+          problem={missing && formats.length === 0 ? t("reporting.schedule.formats.none") : null}
+        >
+          {issueFormats.map((format) => (
+            <Checkbox
+              key={format}
+              label={t(`reporting.download.${format}`)}
+              checked={formats.includes(format)}
+              onChange={(checked) =>
+                setFormats(issueFormats.filter((each) => (each === format ? checked : formats.includes(each))))
+              }
+            />
+          ))}
+        </FieldSet>
+        <RadioGroup
+          legend={t("reporting.publish.for")}
+          value={audience}
+          onChange={(value) => setAudience(audiences.find((each) => each === value) ?? "own")}
+          options={audiences.map((value) => ({ value, label: t(`reporting.schedule.audience.${value}`) }))}
+        />
+        <FieldSet legend={t("reporting.schedule.to")}>
+          <Checkbox label={t("reporting.schedule.folder")} checked={folder} onChange={setFolder} />
+          {mail ? (
+            <TextArea
+              label={t("reporting.schedule.recipients")}
+              rows={3}
+              value={recipients}
+              onChange={setRecipients}
+              problem={fieldProblem(text, keep.error, "recipients")}
+            />
+          ) : (
+            <p className={surfaces.muted}>{t("reporting.schedule.mail.none")}</p>
+          )}
+        </FieldSet>
+      </div>
+    </FormDialog>
   );
 }

@@ -1,9 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { RadioGroup } from "../../../platform/ui/RadioGroup.tsx";
 import { Select } from "../../../platform/ui/Select.tsx";
@@ -27,7 +25,6 @@ export function DecideDialog(props: { study: OfStudy; sheet: Sheet; of: FullReco
   const { t } = text;
   const { study, sheet, of } = props;
   const record = itemOf(of.record);
-  const form = useId();
   const toast = useToast();
   const refresh = useRefreshStudies();
   const held = heldConsultations(sheet);
@@ -67,72 +64,61 @@ export function DecideDialog(props: { study: OfStudy; sheet: Sheet; of: FullReco
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("studies.decide-of", { code: String(record.code) })}
       onClose={props.onClose}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" icon="check" busy={send.isPending}>
-            {t("ui.create.send")}
-          </Button>
-        </>
-      }
+      submit={t("ui.create.send")}
+      icon="check"
+      sending={send}
+      draft={draft}
+      onSubmit={() => {
+        setTried(true);
+        if (!unheld && !short) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        draft={draft}
-        problem={send.error}
-        onSubmit={() => {
-          setTried(true);
-          if (!unheld && !short) send.mutate();
-        }}
-      >
-        <RadioGroup
-          legend={t("studies.decision")}
-          value={state}
-          onChange={(next) => set({ state: next as RecommendationState })}
-          options={of.decisions.map((each) => ({ value: each, label: t(`studies.decide.${each}`) }))}
-        />
-        {words ? (
-          <TextArea
-            label={text.field("studies.recommendation", "wording")}
-            required
-            rows={4}
-            maxLength={4000}
-            value={wording}
-            onChange={(next) => set({ wording: next })}
-            problem={fieldProblem(text, send.error, "wording")}
-          />
-        ) : (
-          <p>{String(record.wording)}</p>
-        )}
-        {binding && (
-          <Select
-            label={t("record.studies.consultation")}
-            required
-            value={consultation}
-            empty={t("ui.choose")}
-            hint={held.length === 0 ? t("studies.none-held") : ""}
-            problem={tried && unheld ? t("problem.field.required") : null}
-            onChange={(next) => set({ consultation: next })}
-            options={held.map((each) => ({
-              value: each.id,
-              label: `${text.format.date(String(each.heldOn))} · ${String(each.title)}`,
-            }))}
-          />
-        )}
+      <RadioGroup
+        legend={t("studies.decision")}
+        value={state}
+        onChange={(next) => set({ state: next as RecommendationState })}
+        options={of.decisions.map((each) => ({ value: each, label: t(`studies.decide.${each}`) }))}
+      />
+      {words ? (
         <TextArea
-          label={t("studies.reason")}
-          required={reasoned}
-          rows={2}
-          maxLength={2000}
-          value={reason}
-          onChange={(next) => set({ reason: next })}
-          problem={tried && short ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")}
+          label={text.field("studies.recommendation", "wording")}
+          required
+          rows={4}
+          maxLength={4000}
+          value={wording}
+          onChange={(next) => set({ wording: next })}
+          problem={fieldProblem(text, send.error, "wording")}
         />
-      </Form>
-    </Dialog>
+      ) : (
+        <p>{String(record.wording)}</p>
+      )}
+      {binding && (
+        <Select
+          label={t("record.studies.consultation")}
+          required
+          value={consultation}
+          empty={t("ui.choose")}
+          hint={held.length === 0 ? t("studies.none-held") : ""}
+          problem={tried && unheld ? t("problem.field.required") : null}
+          onChange={(next) => set({ consultation: next })}
+          options={held.map((each) => ({
+            value: each.id,
+            label: `${text.format.date(String(each.heldOn))} · ${String(each.title)}`,
+          }))}
+        />
+      )}
+      <TextArea
+        label={t("studies.reason")}
+        required={reasoned}
+        rows={2}
+        maxLength={2000}
+        value={reason}
+        onChange={(next) => set({ reason: next })}
+        problem={tried && short ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")}
+      />
+    </FormDialog>
   );
 }

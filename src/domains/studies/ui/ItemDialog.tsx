@@ -1,12 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
-import { Fragment, type ReactNode, useId, useState } from "react";
+import { Fragment, type ReactNode, useState } from "react";
 import type { RecordType } from "../../../platform/contract/record-type.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
 import { Checkbox } from "../../../platform/ui/Checkbox.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
 import { FieldSet } from "../../../platform/ui/FieldSet.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { FieldControl, type FormValues } from "../../../platform/ui/records/FieldControl.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
@@ -71,7 +69,6 @@ export function ItemDialog(props: {
   const text = useText();
   const { t } = text;
   const { study, type, item } = props;
-  const form = useId();
   const toast = useToast();
   const refresh = useRefreshStudies();
   const [tried, setTried] = useState(false);
@@ -112,98 +109,87 @@ export function ItemDialog(props: {
   });
   const record = t(`record.${type.name}`);
   return (
-    <Dialog
-      open
+    <FormDialog
       title={
         item ? t("ui.correct.title", { record: `${record} ${String(item.code)}` }) : t("ui.create.title", { record })
       }
       onClose={props.onClose}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" icon="check" busy={save.isPending}>
-            {t("ui.create.send")}
-          </Button>
-        </>
-      }
+      submit={t("ui.create.send")}
+      icon="check"
+      sending={save}
+      draft={draft}
+      onSubmit={() => {
+        setTried(true);
+        if (!short && !wordless && !shown.some(missing)) save.mutate();
+      }}
     >
-      <Form
-        id={form}
-        draft={draft}
-        problem={save.error}
-        onSubmit={() => {
-          setTried(true);
-          if (!short && !wordless && !shown.some(missing)) save.mutate();
-        }}
-      >
-        {props.lead}
-        {props.wording && (
-          <TextArea
-            label={text.field(type.name, "wording")}
-            required
-            rows={3}
-            maxLength={4000}
-            value={typed.wording}
-            onChange={(wording) => draft.set((before) => ({ ...before, wording }))}
-            problem={tried && wordless ? t("problem.field.too-small") : fieldProblem(text, save.error, "wording")}
-          />
-        )}
-        <div className={surfaces.gridTwo}>
-          {shown.map((name) => {
-            const field = type.fields[name];
-            if (!field) return null;
-            const problem = tried && missing(name) ? t("problem.field.required") : fieldProblem(text, save.error, name);
-            const set = (next: FormValues) =>
-              draft.set((before) => ({ ...before, values: { ...before.values, ...next } }));
-            const own = props.controls?.[name];
-            if (own)
-              return (
-                <Fragment key={name}>{own(typed.values[name], (value) => set({ [name]: value }), problem)}</Fragment>
-              );
+      {props.lead}
+      {props.wording && (
+        <TextArea
+          label={text.field(type.name, "wording")}
+          required
+          rows={3}
+          maxLength={4000}
+          value={typed.wording}
+          onChange={(wording) => draft.set((before) => ({ ...before, wording }))}
+          problem={tried && wordless ? t("problem.field.too-small") : fieldProblem(text, save.error, "wording")}
+        />
+      )}
+      <div className={surfaces.gridTwo}>
+        {shown.map((name) => {
+          const field = type.fields[name];
+          if (!field) return null;
+          const problem = tried && missing(name) ? t("problem.field.required") : fieldProblem(text, save.error, name);
+          const set = (next: FormValues) =>
+            draft.set((before) => ({ ...before, values: { ...before.values, ...next } }));
+          const own = props.controls?.[name];
+          if (own)
             return (
-              <FieldControl
-                key={name}
-                type={type}
-                name={name}
-                field={name === "code" ? { ...field, required: false } : field}
-                codeLists={codeLists}
-                country={study.country}
-                values={typed.values}
-                onChange={set}
-                problem={problem}
-              />
+              <Fragment key={name}>{own(typed.values[name], (value) => set({ [name]: value }), problem)}</Fragment>
             );
-          })}
-        </div>
-        {props.links && (
-          <FieldSet legend={props.links.legend} hint={props.links.hint}>
-            {props.links.options.map(({ value, label }) => (
-              <Checkbox
-                key={value}
-                label={label}
-                checked={typed.links.includes(value)}
-                onChange={(checked) =>
-                  draft.set((before) => ({
-                    ...before,
-                    links: checked ? [...before.links, value] : before.links.filter((id) => id !== value),
-                  }))
-                }
-              />
-            ))}
-          </FieldSet>
-        )}
-        {item && (
-          <TextArea
-            label={t("ui.correct.reason")}
-            required
-            rows={2}
-            maxLength={2000}
-            value={typed.reason}
-            onChange={(reason) => draft.set((before) => ({ ...before, reason }))}
-            problem={tried && short ? t("problem.field.too-small") : fieldProblem(text, save.error, "reason")}
-          />
-        )}
-      </Form>
-    </Dialog>
+          return (
+            <FieldControl
+              key={name}
+              type={type}
+              name={name}
+              field={name === "code" ? { ...field, required: false } : field}
+              codeLists={codeLists}
+              country={study.country}
+              values={typed.values}
+              onChange={set}
+              problem={problem}
+            />
+          );
+        })}
+      </div>
+      {props.links && (
+        <FieldSet legend={props.links.legend} hint={props.links.hint}>
+          {props.links.options.map(({ value, label }) => (
+            <Checkbox
+              key={value}
+              label={label}
+              checked={typed.links.includes(value)}
+              onChange={(checked) =>
+                draft.set((before) => ({
+                  ...before,
+                  links: checked ? [...before.links, value] : before.links.filter((id) => id !== value),
+                }))
+              }
+            />
+          ))}
+        </FieldSet>
+      )}
+      {item && (
+        <TextArea
+          label={t("ui.correct.reason")}
+          required
+          rows={2}
+          maxLength={2000}
+          value={typed.reason}
+          onChange={(reason) => draft.set((before) => ({ ...before, reason }))}
+          problem={tried && short ? t("problem.field.too-small") : fieldProblem(text, save.error, "reason")}
+        />
+      )}
+    </FormDialog>
   );
 }

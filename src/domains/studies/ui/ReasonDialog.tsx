@@ -1,9 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { TextArea } from "../../../platform/ui/TextArea.tsx";
 import { useToast } from "../../../platform/ui/Toast.tsx";
@@ -20,7 +18,6 @@ export function ReasonDialog(props: {
 }) {
   const text = useText();
   const { t } = text;
-  const form = useId();
   const toast = useToast();
   const refresh = useRefreshStudies();
   const [reason, setReason] = useState("");
@@ -35,38 +32,26 @@ export function ReasonDialog(props: {
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={props.title}
       onClose={props.onClose}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {props.confirm}
-          </Button>
-        </>
-      }
+      submit={props.confirm}
+      sending={send}
+      onSubmit={() => {
+        setTried(true);
+        if (!short) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        problem={send.error}
-        onSubmit={() => {
-          setTried(true);
-          if (!short) send.mutate();
-        }}
-      >
-        {props.children}
-        <TextArea
-          label={t("studies.reason")}
-          required
-          rows={2}
-          maxLength={2000}
-          value={reason}
-          onChange={setReason}
-          problem={tried && short ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")}
-        />
-      </Form>
-    </Dialog>
+      {props.children}
+      <TextArea
+        label={t("studies.reason")}
+        required
+        rows={2}
+        maxLength={2000}
+        value={reason}
+        onChange={setReason}
+        problem={tried && short ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")}
+      />
+    </FormDialog>
   );
 }

@@ -223,7 +223,6 @@ export function StudyPage() {
           <CorrectDialog
             section={studySection}
             record={record}
-            open
             onClose={() => {
               setAct(null);
               void refresh();

@@ -1,9 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { IconButton } from "../../../platform/ui/IconButton.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { RecordPicker } from "../../../platform/ui/records/RecordPicker.tsx";
@@ -37,7 +35,6 @@ export function FurtherAreasDialog(props: {
   const text = useText();
   const { t } = text;
   const { country, id, code } = props.task;
-  const form = useId();
   const queries = useQueryClient();
   const [areas, setAreas] = useState<readonly string[]>(props.areas);
   const [reason, setReason] = useState("");
@@ -51,66 +48,54 @@ export function FurtherAreasDialog(props: {
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("tasking.areas.title", { code })}
       onClose={props.onClose}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {t("tasking.areas.send")}
-          </Button>
-        </>
-      }
+      submit={t("tasking.areas.send")}
+      sending={send}
+      onSubmit={() => {
+        setTried(true);
+        if (reason.trim().length >= 3) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        problem={send.error}
-        onSubmit={() => {
-          setTried(true);
-          if (reason.trim().length >= 3) send.mutate();
-        }}
-      >
-        {areas.length === 0 ? (
-          <p className={surfaces.muted}>{t("tasking.areas.none")}</p>
-        ) : (
-          <ul>
-            {areas.map((area) => (
-              <Chosen
-                key={area}
-                country={country}
-                area={area}
-                name={props.name(area)}
-                onRemove={() => setAreas(areas.filter((other) => other !== area))}
-              />
-            ))}
-          </ul>
-        )}
-        {field && (
-          <RecordPicker
-            key={areas.length}
-            label={t("tasking.areas.add")}
-            field={field}
-            country={country}
-            value=""
-            onChange={(area) => {
-              if (area !== "" && !areas.includes(area)) setAreas([...areas, area]);
-            }}
-          />
-        )}
-        <TextArea
-          label={t("tasking.reason")}
-          required
-          rows={2}
-          maxLength={2000}
-          value={reason}
-          onChange={setReason}
-          problem={
-            tried && reason.trim().length < 3 ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")
-          }
+      {areas.length === 0 ? (
+        <p className={surfaces.muted}>{t("tasking.areas.none")}</p>
+      ) : (
+        <ul>
+          {areas.map((area) => (
+            <Chosen
+              key={area}
+              country={country}
+              area={area}
+              name={props.name(area)}
+              onRemove={() => setAreas(areas.filter((other) => other !== area))}
+            />
+          ))}
+        </ul>
+      )}
+      {field && (
+        <RecordPicker
+          key={areas.length}
+          label={t("tasking.areas.add")}
+          field={field}
+          country={country}
+          value=""
+          onChange={(area) => {
+            if (area !== "" && !areas.includes(area)) setAreas([...areas, area]);
+          }}
         />
-      </Form>
-    </Dialog>
+      )}
+      <TextArea
+        label={t("tasking.reason")}
+        required
+        rows={2}
+        maxLength={2000}
+        value={reason}
+        onChange={setReason}
+        problem={
+          tried && reason.trim().length < 3 ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")
+        }
+      />
+    </FormDialog>
   );
 }

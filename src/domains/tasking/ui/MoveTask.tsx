@@ -1,11 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
 import { DateField } from "../../../platform/ui/DateField.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { Icon } from "../../../platform/ui/Icon.tsx";
 import { Menu, menuItemClass } from "../../../platform/ui/Menu.tsx";
 import { fieldProblem, problemOf } from "../../../platform/ui/problem-text.ts";
@@ -45,7 +43,6 @@ export function MoveTask({ card, small }: { card: Target; small?: boolean }) {
 function MoveDialog({ card, to, onClose }: { card: Target; to: TaskStatus; onClose: () => void }) {
   const text = useText();
   const { t } = text;
-  const form = useId();
   const toast = useToast();
   const queries = useQueryClient();
   const [reason, setReason] = useState("");
@@ -73,63 +70,51 @@ function MoveDialog({ card, to, onClose }: { card: Target; to: TaskStatus; onClo
   const lacking = (problemOf(send.error).fields ?? []).filter(({ path }) => path !== "reason" && path !== "on");
   const tooShort = tried && reason.trim().length < 3;
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("tasking.move.title", { code: String(card.record.code), status })}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {t("tasking.move.send")}
-          </Button>
-        </>
-      }
+      submit={t("tasking.move.send")}
+      sending={{ isPending: send.isPending, error: lacking.length > 0 ? null : send.error }}
+      onSubmit={() => {
+        setTried(true);
+        if (reason.trim().length >= 3) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        {...(lacking.length > 0 ? {} : { problem: send.error })}
-        onSubmit={() => {
-          setTried(true);
-          if (reason.trim().length >= 3) send.mutate();
-        }}
-      >
-        {send.isError && lacking.length > 0 && (
-          <div className={surfaces.notice} role="alert">
-            <Icon name="warning" />
-            <div>
-              <strong>{t("tasking.move.lacking")}</strong>
-              <ul>
-                {lacking.map(({ path, code, params }) => (
-                  <li key={`${path} ${code}`}>
-                    {text.field(task.name, path.split(".").at(-1) ?? path)}
-                    {": "}
-                    {text.first([`problem.${code}`, code, "problem.field.invalid"], params)}
-                  </li>
-                ))}
-              </ul>
-              <AppLink to={recordPath(tasks, card.record)}>{t("tasking.sheet.record")}</AppLink>
-            </div>
+      {send.isError && lacking.length > 0 && (
+        <div className={surfaces.notice} role="alert">
+          <Icon name="warning" />
+          <div>
+            <strong>{t("tasking.move.lacking")}</strong>
+            <ul>
+              {lacking.map(({ path, code, params }) => (
+                <li key={`${path} ${code}`}>
+                  {text.field(task.name, path.split(".").at(-1) ?? path)}
+                  {": "}
+                  {text.first([`problem.${code}`, code, "problem.field.invalid"], params)}
+                </li>
+              ))}
+            </ul>
+            <AppLink to={recordPath(tasks, card.record)}>{t("tasking.sheet.record")}</AppLink>
           </div>
-        )}
-        <TextArea
-          label={t("tasking.reason")}
-          hint={t("tasking.reason.hint")}
-          required
-          rows={3}
-          maxLength={2000}
-          value={reason}
-          onChange={setReason}
-          problem={tooShort ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")}
-        />
-        <DateField
-          label={t("tasking.move.on")}
-          hint={t("tasking.move.on.hint")}
-          value={on ? { date: on, precision: "day" } : null}
-          onChange={(date) => setOn(date?.date ?? null)}
-          problem={fieldProblem(text, send.error, "on")}
-        />
-      </Form>
-    </Dialog>
+        </div>
+      )}
+      <TextArea
+        label={t("tasking.reason")}
+        hint={t("tasking.reason.hint")}
+        required
+        rows={3}
+        maxLength={2000}
+        value={reason}
+        onChange={setReason}
+        problem={tooShort ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")}
+      />
+      <DateField
+        label={t("tasking.move.on")}
+        hint={t("tasking.move.on.hint")}
+        value={on ? { date: on, precision: "day" } : null}
+        onChange={(date) => setOn(date?.date ?? null)}
+        problem={fieldProblem(text, send.error, "on")}
+      />
+    </FormDialog>
   );
 }

@@ -1,12 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { type Language, languages } from "../../../platform/contract/fields.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { languageTable } from "../../../platform/i18n/languages.ts";
 import { useAddress } from "../../../platform/ui/address.ts";
-import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { TextField } from "../../../platform/ui/TextField.tsx";
@@ -26,7 +24,6 @@ export function SaveCriteriaDialog(props: {
   const text = useText();
   const { t } = text;
   const { set, country } = props;
-  const form = useId();
   const toast = useToast();
   const queries = useQueryClient();
   const [search, setSearch] = useAddress();
@@ -65,57 +62,45 @@ export function SaveCriteriaDialog(props: {
   const wrongCode = !codePattern.test(code);
   const ready = !wrongCode && reason.trim().length >= 3;
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("tasking.criteria.save")}
       onClose={props.onClose}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending}>
-            {t("ui.create.send")}
-          </Button>
-        </>
-      }
+      submit={t("ui.create.send")}
+      sending={send}
+      onSubmit={() => {
+        setTried(true);
+        if (ready) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        problem={send.error}
-        onSubmit={() => {
-          setTried(true);
-          if (ready) send.mutate();
-        }}
-      >
+      <TextField
+        label={t("field.code")}
+        hint={t("tasking.criteria.code.hint")}
+        required
+        maxLength={60}
+        value={code}
+        onChange={setCode}
+        problem={tried && wrongCode ? t("tasking.criteria.code.hint") : fieldProblem(text, send.error, "code")}
+      />
+      {languages.map((language) => (
         <TextField
-          label={t("field.code")}
-          hint={t("tasking.criteria.code.hint")}
-          required
-          maxLength={60}
-          value={code}
-          onChange={setCode}
-          problem={tried && wrongCode ? t("tasking.criteria.code.hint") : fieldProblem(text, send.error, "code")}
+          key={language}
+          lang={language}
+          label={t("tasking.criteria.name-in", { language: languageTable[language].endonym })}
+          maxLength={200}
+          value={names[language] ?? ""}
+          onChange={(value) => setNames({ ...names, [language]: value })}
         />
-        {languages.map((language) => (
-          <TextField
-            key={language}
-            lang={language}
-            label={t("tasking.criteria.name-in", { language: languageTable[language].endonym })}
-            maxLength={200}
-            value={names[language] ?? ""}
-            onChange={(value) => setNames({ ...names, [language]: value })}
-          />
-        ))}
-        <TextField
-          label={t("tasking.reason")}
-          required
-          maxLength={2000}
-          value={reason}
-          onChange={setReason}
-          problem={
-            tried && reason.trim().length < 3 ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")
-          }
-        />
-      </Form>
-    </Dialog>
+      ))}
+      <TextField
+        label={t("tasking.reason")}
+        required
+        maxLength={2000}
+        value={reason}
+        onChange={setReason}
+        problem={
+          tried && reason.trim().length < 3 ? t("problem.field.too-small") : fieldProblem(text, send.error, "reason")
+        }
+      />
+    </FormDialog>
   );
 }

@@ -1,10 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
-import { Dialog } from "../../../platform/ui/Dialog.tsx";
 import { FieldSet } from "../../../platform/ui/FieldSet.tsx";
-import { Form } from "../../../platform/ui/Form.tsx";
+import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { NumberField } from "../../../platform/ui/NumberField.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
@@ -26,7 +24,6 @@ export function ValuesDialog(props: {
   const text = useText();
   const { t } = text;
   const { country, area } = props;
-  const form = useId();
   const toast = useToast();
   const queries = useQueryClient();
   const [values, setValues] = useState(props.values);
@@ -53,68 +50,57 @@ export function ValuesDialog(props: {
   const flags = entered.filter((name) => indicators[name].kind === "flag");
   const numbers = entered.filter((name) => indicators[name].kind !== "flag");
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("tasking.values.title", { code: area.code })}
       onClose={props.onClose}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-          <Button type="submit" form={form} tone="primary" busy={send.isPending} disabled={changed.length === 0}>
-            {t("ui.create.send")}
-          </Button>
-        </>
-      }
+      submit={t("ui.create.send")}
+      disabled={changed.length === 0}
+      sending={send}
+      onSubmit={() => {
+        setTried(true);
+        if (source.trim().length >= 3 && changed.length > 0) send.mutate();
+      }}
     >
-      <Form
-        id={form}
-        problem={send.error}
-        onSubmit={() => {
-          setTried(true);
-          if (source.trim().length >= 3 && changed.length > 0) send.mutate();
-        }}
-      >
-        <FieldSet legend={t("tasking.values.flags")}>
-          <div className={surfaces.gridTwo}>
-            {flags.map((name) => (
-              <Select
-                key={name}
-                label={t(`tasking.indicator.${name}`)}
-                value={values[name] === null || values[name] === undefined ? "" : values[name] > 0 ? "1" : "0"}
-                empty={t("tasking.unknown")}
-                onChange={(value) => set(name, value === "" ? null : Number(value))}
-                options={[
-                  { value: "1", label: t("ui.yes") },
-                  { value: "0", label: t("ui.no") },
-                ]}
-              />
-            ))}
-          </div>
-        </FieldSet>
+      <FieldSet legend={t("tasking.values.flags")}>
         <div className={surfaces.gridTwo}>
-          {numbers.map((name) => (
-            <NumberField
+          {flags.map((name) => (
+            <Select
               key={name}
               label={t(`tasking.indicator.${name}`)}
-              min={0}
-              integer={indicators[name].kind === "count"}
-              value={values[name] ?? null}
-              onChange={(value) => set(name, value)}
+              value={values[name] === null || values[name] === undefined ? "" : values[name] > 0 ? "1" : "0"}
+              empty={t("tasking.unknown")}
+              onChange={(value) => set(name, value === "" ? null : Number(value))}
+              options={[
+                { value: "1", label: t("ui.yes") },
+                { value: "0", label: t("ui.no") },
+              ]}
             />
           ))}
         </div>
-        <TextField
-          label={t("tasking.values.source")}
-          hint={t("tasking.values.source.hint")}
-          required
-          maxLength={500}
-          value={source}
-          onChange={setSource}
-          problem={
-            tried && source.trim().length < 3 ? t("problem.field.too-small") : fieldProblem(text, send.error, "source")
-          }
-        />
-      </Form>
-    </Dialog>
+      </FieldSet>
+      <div className={surfaces.gridTwo}>
+        {numbers.map((name) => (
+          <NumberField
+            key={name}
+            label={t(`tasking.indicator.${name}`)}
+            min={0}
+            integer={indicators[name].kind === "count"}
+            value={values[name] ?? null}
+            onChange={(value) => set(name, value)}
+          />
+        ))}
+      </div>
+      <TextField
+        label={t("tasking.values.source")}
+        hint={t("tasking.values.source.hint")}
+        required
+        maxLength={500}
+        value={source}
+        onChange={setSource}
+        problem={
+          tried && source.trim().length < 3 ? t("problem.field.too-small") : fieldProblem(text, send.error, "source")
+        }
+      />
+    </FormDialog>
   );
 }

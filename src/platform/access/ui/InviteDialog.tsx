@@ -5,7 +5,7 @@ import { useText } from "../../i18n/I18nProvider.tsx";
 import { languageTable } from "../../i18n/languages.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { Form } from "../../ui/Form.tsx";
+import { FormDialog } from "../../ui/FormDialog.tsx";
 import { fieldProblem } from "../../ui/problem-text.ts";
 import { Select } from "../../ui/Select.tsx";
 import { TextField } from "../../ui/TextField.tsx";
@@ -31,53 +31,50 @@ export function InviteDialog(props: { countries: readonly string[] | null; onClo
   });
   const problem = (field: string) => fieldProblem(text, invite.error, field);
   const made = invite.data;
-  return (
-    <Dialog
-      open
-      title={t("access.invite")}
-      onClose={props.onClose}
-      actions={
-        made ? (
+  if (made)
+    return (
+      <Dialog
+        open
+        title={t("access.invite")}
+        onClose={props.onClose}
+        actions={
           <Button tone="primary" onClick={props.onClose}>
             {t("ui.close")}
           </Button>
-        ) : (
-          <>
-            <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-            <Button tone="primary" type="submit" form="invite" busy={invite.isPending}>
-              {t("access.invite.make")}
-            </Button>
-          </>
-        )
-      }
-    >
-      {made ? (
+        }
+      >
         <ShownOnce
           title={t("access.link.ready", { name: made.account.name })}
           hint={t("access.link.hint", { until: text.format.dateTime(made.expiresAt) })}
           value={made.link}
         />
-      ) : (
-        <Form id="invite" onSubmit={() => invite.mutate()} problem={invite.error}>
-          <TextField label={t("field.name")} required value={name} onChange={setName} problem={problem("name")} />
-          <TextField
-            label={t("access.email")}
-            type="email"
-            required
-            value={email}
-            onChange={setEmail}
-            problem={problem("email")}
-          />
-          <Select
-            label={t("access.language")}
-            value={language}
-            onChange={setLanguage}
-            empty={t("access.language.any")}
-            options={languages.map((code) => ({ value: code, label: languageTable[code].endonym }))}
-          />
-          <GrantFields value={grant} onChange={setGrant} countries={props.countries} />
-        </Form>
-      )}
-    </Dialog>
+      </Dialog>
+    );
+  return (
+    <FormDialog
+      title={t("access.invite")}
+      onClose={props.onClose}
+      submit={t("access.invite.make")}
+      sending={invite}
+      onSubmit={() => invite.mutate()}
+    >
+      <TextField label={t("field.name")} required value={name} onChange={setName} problem={problem("name")} />
+      <TextField
+        label={t("access.email")}
+        type="email"
+        required
+        value={email}
+        onChange={setEmail}
+        problem={problem("email")}
+      />
+      <Select
+        label={t("access.language")}
+        value={language}
+        onChange={setLanguage}
+        empty={t("access.language.any")}
+        options={languages.map((code) => ({ value: code, label: languageTable[code].endonym }))}
+      />
+      <GrantFields value={grant} onChange={setGrant} countries={props.countries} />
+    </FormDialog>
   );
 }

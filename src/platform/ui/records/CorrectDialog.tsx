@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { RecordValues } from "../../contract/record-type.ts";
 import { type Text, useText } from "../../i18n/I18nProvider.tsx";
 import { Button } from "../Button.tsx";
-import { Dialog } from "../Dialog.tsx";
 import { Diff } from "../Diff.tsx";
 import { FieldSet } from "../FieldSet.tsx";
-import { Form } from "../Form.tsx";
+import { FormDialog } from "../FormDialog.tsx";
 import { Icon } from "../Icon.tsx";
 import { fieldProblem, problemOf } from "../problem-text.ts";
 import surfaces from "../surfaces.module.css";
@@ -87,19 +86,13 @@ function NewerValues(props: {
  * Corrects a record: a form made from its fields, and the reason. What was typed is kept until it is sent. When
  * somebody was quicker, their values are shown beside what was typed and nothing is lost.
  */
-export function CorrectDialog(props: {
-  section: RecordSection;
-  record: RecordItem;
-  open: boolean;
-  onClose: () => void;
-}) {
+export function CorrectDialog(props: { section: RecordSection; record: RecordItem; onClose: () => void }) {
   const text = useText();
   const { t } = text;
   const { section } = props;
   const { type } = section;
   const toast = useToast();
   const queries = useQueryClient();
-  const formId = useId();
   const [record, setRecord] = useState(props.record);
   const draft = useDraft<Draft>(`${type.name}/${record.country}/${record.id}`, {
     reason: "",
@@ -138,85 +131,72 @@ export function CorrectDialog(props: {
   const editable = new Set(editableFields(type, record));
   const nothing = Object.keys(changes).length === 0;
   return (
-    <Dialog
-      open={props.open}
+    <FormDialog
       onClose={props.onClose}
       title={t("ui.correct.title", { record: t(`record.${type.name}`) })}
-      actions={
-        <>
-          <Button onClick={props.onClose}>{t("ui.cancel")}</Button>
-          <Button
-            tone="primary"
-            icon="check"
-            busy={send.isPending}
-            disabled={nothing || reason.trim().length < 3}
-            type="submit"
-            form={formId}
-          >
-            {t("ui.correct.send", { count: Object.keys(changes).length })}
-          </Button>
-        </>
-      }
+      submit={t("ui.correct.send", { count: Object.keys(changes).length })}
+      icon="check"
+      disabled={nothing || reason.trim().length < 3}
+      sending={{
+        isPending: send.isPending,
+        // Who was quicker is told above, beside what was typed.
+        error: send.error && problemOf(send.error).code !== "common.stale-revision" ? send.error : null,
+      }}
+      onSubmit={() => {
+        if (!nothing && reason.trim().length >= 3) send.mutate();
+      }}
+      draft={draft}
     >
-      <Form
-        id={formId}
-        onSubmit={() => {
-          if (!nothing && reason.trim().length >= 3) send.mutate();
-        }}
-        problem={send.error && problemOf(send.error).code !== "common.stale-revision" ? send.error : null}
-        draft={draft}
-      >
-        <NewerValues
-          section={section}
-          base={base}
-          theirs={record}
-          typed={typed}
-          text={text}
-          onTakeTheirs={(field) =>
-            draft.set((before) => {
-              const { [field]: _, ...others } = before.typed;
-              return { ...before, typed: others };
-            })
-          }
-        />
-        {fieldGroups(type)
-          .map((group) => ({ ...group, fields: group.fields.filter((name) => editable.has(name)) }))
-          .filter((group) => group.fields.length > 0)
-          .map((group) => (
-            <FieldSet key={group.id} legend={t(`ui.group.${group.id}`)}>
-              <div className={surfaces.gridTwo}>
-                {group.fields.map((name) => {
-                  const field = type.fields[name];
-                  return (
-                    field && (
-                      <FieldControl
-                        key={name}
-                        type={type}
-                        name={name}
-                        field={field}
-                        codeLists={section.codeLists}
-                        country={record.country}
-                        values={{ ...record, ...typed }}
-                        onChange={(next) => draft.set((before) => ({ ...before, typed: { ...before.typed, ...next } }))}
-                        problem={fieldProblem(text, send.error, name)}
-                      />
-                    )
-                  );
-                })}
-              </div>
-            </FieldSet>
-          ))}
-        <TextArea
-          label={t("ui.correct.reason")}
-          hint={t("ui.correct.reason.hint")}
-          required
-          rows={2}
-          maxLength={2000}
-          value={reason}
-          onChange={(next) => draft.set((before) => ({ ...before, reason: next }))}
-          problem={fieldProblem(text, send.error, "reason")}
-        />
-      </Form>
-    </Dialog>
+      <NewerValues
+        section={section}
+        base={base}
+        theirs={record}
+        typed={typed}
+        text={text}
+        onTakeTheirs={(field) =>
+          draft.set((before) => {
+            const { [field]: _, ...others } = before.typed;
+            return { ...before, typed: others };
+          })
+        }
+      />
+      {fieldGroups(type)
+        .map((group) => ({ ...group, fields: group.fields.filter((name) => editable.has(name)) }))
+        .filter((group) => group.fields.length > 0)
+        .map((group) => (
+          <FieldSet key={group.id} legend={t(`ui.group.${group.id}`)}>
+            <div className={surfaces.gridTwo}>
+              {group.fields.map((name) => {
+                const field = type.fields[name];
+                return (
+                  field && (
+                    <FieldControl
+                      key={name}
+                      type={type}
+                      name={name}
+                      field={field}
+                      codeLists={section.codeLists}
+                      country={record.country}
+                      values={{ ...record, ...typed }}
+                      onChange={(next) => draft.set((before) => ({ ...before, typed: { ...before.typed, ...next } }))}
+                      problem={fieldProblem(text, send.error, name)}
+                    />
+                  )
+                );
+              })}
+            </div>
+          </FieldSet>
+        ))}
+      <TextArea
+        label={t("ui.correct.reason")}
+        hint={t("ui.correct.reason.hint")}
+        required
+        rows={2}
+        maxLength={2000}
+        value={reason}
+        onChange={(next) => draft.set((before) => ({ ...before, reason: next }))}
+        problem={fieldProblem(text, send.error, "reason")}
+      />
+    </FormDialog>
   );
 }

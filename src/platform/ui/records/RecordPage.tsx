@@ -137,7 +137,7 @@ export function RecordPage({ section }: { section: RecordSection }) {
       )}
       {correcting && (
         <Suspense fallback={null}>
-          <CorrectDialog section={section} record={record} open onClose={() => setCorrecting(false)} />
+          <CorrectDialog section={section} record={record} onClose={() => setCorrecting(false)} />
         </Suspense>
       )}
     </>
