@@ -182,6 +182,7 @@ export function studyReport(
       english.t("access-to-care.report.as-of", { date: formatEnglish.date(finished) }),
     ),
     page: label("report.page", { page: "{page}", pages: "{pages}" }),
+    unshown: pair(own.t("document.unshown"), english.t("document.unshown")),
     banner: null,
     blocks: [
       {

@@ -225,6 +225,7 @@ export function summaryModel(study: FullStudy, options: SummaryOptions): Documen
     number: w.text(values.code),
     asOf: w.dated("document.as-of", options.today),
     page: w.label("document.page", { page: "{page}", pages: "{pages}" }),
+    unshown: w.label("document.unshown"),
     banner: values.publishedOn ? null : w.label("studies.document.draft"),
     blocks: [
       ...about(study, w),

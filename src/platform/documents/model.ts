@@ -72,6 +72,8 @@ export interface DocumentModel {
   asOf: Bilingual;
   /** "Page … of …" with `{page}` and `{pages}` standing for the numbers. */
   page: Bilingual;
+  /** What stands below a document with letters that the fonts do not have: what `\uFFFD` means. */
+  unshown: Bilingual;
   /** What it is not: a draft, a superseded version. Null for what counts. */
   banner: Bilingual | null;
   blocks: readonly Block[];

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { afterAll, describe, expect, it } from "vitest";
 import { createRenderer } from "./index.ts";
 import type { Block, DocumentModel } from "./model.ts";
-import { pdfFacts } from "./testing.ts";
+import { archivalLevel, pdfFacts } from "./testing.ts";
 
 const both = (own: string, english: string) => ({ own, english });
 const options = { language: "km", country: "KHM", title: "ឯកសារ", now: new Date("2026-03-03T00:00:00Z") } as const;
@@ -14,6 +14,7 @@ function aDocument(...blocks: Block[]): DocumentModel {
     number: "D-1",
     asOf: both("គិតត្រឹម 3", "As of 3"),
     page: both("ទំព័រ {page} នៃ {pages}", "Page {page} of {pages}"),
+    unshown: both("� គ្មានរូបរាង", "� has no shape"),
     banner: null,
     blocks,
   };
@@ -29,6 +30,37 @@ const hostile = [
   '"] #link("https://example.org")[x] ["',
   "// comment /* comment */ \\u{41} \\ #{1+1} ]])) }}",
   "</svg><script>1</script>&lt; {page} {x} %{y}",
+];
+
+const svg =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="10mm" height="5mm" viewBox="0 0 10 5"><path d="M0 0h10"/></svg>';
+const words = (text: string) => both(text, text);
+/** A block of every kind with the same words. */
+const everywhere = (text: string): Block[] => [
+  { kind: "heading", label: words(text) },
+  { kind: "paragraph", words: text },
+  { kind: "notice", words: words(text) },
+  { kind: "facts", items: [{ label: words(text), value: text, wide: true }] },
+  {
+    kind: "table",
+    caption: words(text),
+    columns: [{ label: words(text), align: "left", weight: 1 }],
+    rows: [[text], [words(text)]],
+    total: [text],
+    empty: words(text),
+  },
+  { kind: "figure", svg, caption: words(text), description: text, legend: [{ svg, label: words(text) }] },
+  {
+    kind: "signatures",
+    words: {
+      name: words("n"),
+      position: words("p"),
+      organisation: words("o"),
+      date: words("d"),
+      signature: words("s"),
+    },
+    signatories: [{ role: words(text), name: text, position: text, organisation: text, date: text }],
+  },
 ];
 
 describe("a renderer", () => {
@@ -47,12 +79,54 @@ describe("a renderer", () => {
       missingFonts: 0,
       language: "km",
       title: "ឯកសារ",
-      archival: "2B",
+      archival: archivalLevel,
       active: [],
     });
     expect(pages).toBe(1);
     expect(facts.fonts.filter((name) => !/^NotoSans(Khmer|Lao|Thai|Myanmar)?-(Regular|Bold)$/.test(name))).toEqual([]);
     expect(facts.fonts).toContain("NotoSansKhmer-Regular");
+  });
+
+  it.runIf(archivalLevel === "2A")("tells a reader aloud what is what", async () => {
+    const paragraph = { kind: "paragraph", words: both("ក", "A") } as const;
+    const { pdf } = await renderer.render("document.typ", aDocument(...everywhere("១២៣ ខ្មែរ"), paragraph), options);
+    const { tags, text } = pdfFacts(pdf);
+    expect(tags).toEqual(
+      expect.arrayContaining([
+        "Document",
+        "Figure",
+        "H1",
+        "H2",
+        "P",
+        "TBody",
+        "TD",
+        "TFoot",
+        "TH",
+        "THead",
+        "TR",
+        "Table",
+      ]),
+    );
+    // English beside the national language is spoken as English, and a drawing has words.
+    expect(text).toMatch(/\/Lang \(en/);
+    expect(text).toMatch(/\/Alt /);
+  });
+
+  it("sets a document in which somebody used letters that no font has", async () => {
+    for (const [written, read] of [
+      ["李明 (Li)", "� (Li)"],
+      ["Ali علي", "Ali �"],
+      ["smile 👩‍🌾!", "smile �!"],
+      ["bell\u0007 \uE000", "bell� �"],
+      ["\uFEFFmark", "mark"],
+    ] as const) {
+      const { pdf } = await renderer.render("document.typ", aDocument(...everywhere(written)), options);
+      expect(pdfFacts(pdf)).toMatchObject({ archival: archivalLevel, missingFonts: 0 });
+      const shown = spawnSync("pdftotext", ["-enc", "UTF-8", "-", "-"], { input: pdf, encoding: "utf8" });
+      if (shown.error) return console.info("pdftotext is not installed: the words are not read back");
+      expect(shown.stdout).toContain(read);
+      expect(shown.stdout.includes("has no shape")).toBe(read.includes("�"));
+    }
   });
 
   it("gives the same bytes for the same data, also from another thread", async () => {
@@ -71,37 +145,8 @@ describe("a renderer", () => {
   });
 
   it("sets what people wrote as it stands, wherever it stands", async () => {
-    const svg =
-      '<svg xmlns="http://www.w3.org/2000/svg" width="10mm" height="5mm" viewBox="0 0 10 5"><path d="M0 0h10"/></svg>';
-    const words = (text: string) => both(text, text);
-    const everywhere = (text: string): Block[] => [
-      { kind: "heading", label: words(text) },
-      { kind: "paragraph", words: text },
-      { kind: "notice", words: words(text) },
-      { kind: "facts", items: [{ label: words(text), value: text, wide: true }] },
-      {
-        kind: "table",
-        caption: words(text),
-        columns: [{ label: words(text), align: "left", weight: 1 }],
-        rows: [[text], [words(text)]],
-        total: [text],
-        empty: words(text),
-      },
-      { kind: "figure", svg, caption: words(text), description: text, legend: [{ svg, label: words(text) }] },
-      {
-        kind: "signatures",
-        words: {
-          name: words("n"),
-          position: words("p"),
-          organisation: words("o"),
-          date: words("d"),
-          signature: words("s"),
-        },
-        signatories: [{ role: words(text), name: text, position: text, organisation: text, date: text }],
-      },
-    ];
     for (const text of hostile) {
-      const model = { ...aDocument(...everywhere(text)), number: text, banner: words(text) };
+      const model = { ...aDocument(...everywhere(text)), number: text, banner: both(text, text) };
       const { pdf } = await renderer.render("document.typ", model, { ...options, title: text });
       const facts = pdfFacts(pdf);
       expect(facts.active, text).toEqual([]);

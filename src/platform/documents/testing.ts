@@ -7,15 +7,24 @@ export interface PdfFacts {
   fonts: string[];
   /** Fonts that are only named, not in the file. */
   missingFonts: number;
+  /** The language of the whole, without its region. */
   language: string | null;
   title: string | null;
-  /** Part and level of PDF/A, e.g. `2B`. */
+  /** Part and level of PDF/A, e.g. `2A`. */
   archival: string | null;
+  /** The kinds of its tags, each once: what a reader aloud is told. */
+  tags: string[];
   /** Links, scripts, files and actions; there should be none. */
   active: string[];
   /** The whole file with its packed parts unpacked. */
   text: string;
 }
+
+/**
+ * The level that this machine's documents keep: tagged where a compiler that tags is published for the platform
+ * (`package.json`, overrides).
+ */
+export const archivalLevel = process.platform === "linux" && process.arch === "x64" ? "2A" : "2B";
 
 /** Unpacks every stream of a PDF that is packed with deflate, behind the file itself. */
 function unpacked(bytes: Buffer): string {
@@ -43,13 +52,16 @@ export function pdfFacts(pdf: Uint8Array): PdfFacts {
     pages: [...text.matchAll(/\/Type\s*\/Page\b(?!s)/g)].length,
     fonts: [...new Set(named.map(([, , name]) => name as string))].sort(),
     missingFonts: descriptors.filter((each) => !/\/FontFile[23]?\b/.test(each)).length,
-    language: /\/Lang\s*\(([^)]*)\)/.exec(text)?.[1] ?? null,
+    language: /\/Type\s*\/Catalog\b[\s\S]*?\/Lang\s*\(([a-z]+)/.exec(text)?.[1] ?? null,
     title: decoded(/<dc:title>[\s\S]*?<rdf:li[^>]*>([^<]*)</.exec(text)?.[1] ?? "") || null,
     archival:
       text
         .match(/pdfaid:part>(\d)[\s\S]*?pdfaid:conformance>(\w)/)
         ?.slice(1)
         .join("") ?? null,
+    tags: [
+      ...new Set([...text.matchAll(/\/Type\s*\/StructElem\s*\/S\s*\/(\w+)/g)].map(([, kind]) => kind as string)),
+    ].sort(),
     active: [
       ...new Set(text.match(/\/(JavaScript|JS|Launch|URI|EmbeddedFile|OpenAction|AA|GoToR|SubmitForm)\b/g) ?? []),
     ],

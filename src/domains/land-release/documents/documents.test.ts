@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Language, languages } from "../../../platform/contract/fields.ts";
 import type { Block, DocumentModel, Words } from "../../../platform/documents/index.ts";
-import { pdfFacts } from "../../../platform/documents/testing.ts";
+import { archivalLevel, pdfFacts } from "../../../platform/documents/testing.ts";
 import { readCatalogue } from "../../../platform/i18n/node.ts";
 import { createTranslator, type Translator } from "../../../platform/i18n/translator.ts";
 import { cornersOf, legsOf, utmText } from "./corners.ts";
@@ -223,7 +223,7 @@ describe.each(["km", "th", "my", "lo", "vi", "en"] as const)("the documents as P
     expect(pages).toBeGreaterThanOrEqual(3);
     // Lines of Burmese are half as tall again, and its words are longer.
     expect(pages).toBeLessThanOrEqual(language === "my" ? 7 : 6);
-    expect(facts).toMatchObject({ archival: "2B", language, missingFonts: 0, active: [] });
+    expect(facts).toMatchObject({ archival: archivalLevel, language, missingFonts: 0, active: [] });
     expect(facts.title).toContain(number);
     const script = scripts[language] ?? "NotoSans";
     const allowed = new Set(["NotoSans", script].flatMap((name) => [`${name}-Regular`, `${name}-Bold`]));

@@ -353,6 +353,7 @@ export function framed(title: string, { head }: ReleaseFacts, writer: Writer, bl
     number: head.number,
     asOf: { own: own.own, english: english.english },
     page: writer.label("document.page", { page: "{page}", pages: "{pages}" }),
+    unshown: writer.label("document.unshown"),
     banner: head.state === "approved" ? null : writer.label(`document.release.state.${head.state}`),
     blocks,
   };

@@ -220,6 +220,7 @@ export function documentOf(
     number,
     asOf: pair((by) => by.t("reporting.as-of", by.given)),
     page: pair((by) => by.t("reporting.page")),
+    unshown: pair((by) => by.t("document.unshown")),
     banner,
     blocks: [
       { kind: "paragraph", words: words((by) => by.standing) },
