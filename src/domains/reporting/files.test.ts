@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import ExcelJS from "exceljs";
 import { beforeAll, expect, it } from "vitest";
 import { describeEachDatabase } from "../../platform/database/testing.ts";
-import { pdfFacts } from "../../platform/documents/testing.ts";
+import { archivalLevel, pdfFacts } from "../../platform/documents/testing.ts";
 import type { TestServer } from "../../platform/http/testing.ts";
 import { casualtiesOf2025, landOf2025, manager, reportServer } from "./testing.ts";
 
@@ -58,7 +58,7 @@ describeEachDatabase("files of reports", (context) => {
         );
       const pdf = await ask();
       const facts = pdfFacts(pdf);
-      expect([facts.archival, facts.missingFonts, facts.active]).toEqual(["2B", 0, []]);
+      expect([facts.archival, facts.missingFonts, facts.active]).toEqual([archivalLevel, 0, []]);
       expect(facts.pages).toBeGreaterThan(1);
       if (language === "km") expect(Buffer.from(await ask()).equals(Buffer.from(pdf))).toBe(true);
       if (process.env.SANTI_KEEP_PDF) {
