@@ -37,7 +37,7 @@ export type {
 export { type TravelTimeCode, TravelTimeProblem } from "./problem.ts";
 export { burnPolygon, cellSpace, type FeatureCoordinates, unitsOf } from "./raster/burn.ts";
 export { cornersOf, isGeographic, metricGrid, type Projection, projectionOf, type XY } from "./raster/coordinates.ts";
-export { parseFeatures } from "./raster/features.ts";
+export { parseFeatures, positionsOf } from "./raster/features.ts";
 export {
   type CellWindow,
   cellAt,

@@ -1,4 +1,4 @@
-import type { Feature, FeatureCollection, Geometry } from "geojson";
+import type { Feature, FeatureCollection, Geometry, Position } from "geojson";
 import { TravelTimeProblem } from "../problem.ts";
 
 /** How deep positions lie in the coordinates of each kind of geometry. */
@@ -52,4 +52,11 @@ export function parseFeatures(text: string): FeatureCollection {
     });
   }
   return read as FeatureCollection;
+}
+
+/** Every position of a geometry's coordinates, however deep they lie. */
+export function* positionsOf(coordinates: unknown): Generator<Position, void, undefined> {
+  if (!Array.isArray(coordinates)) return;
+  if (typeof coordinates[0] === "number") yield coordinates as Position;
+  else for (const part of coordinates) yield* positionsOf(part);
 }

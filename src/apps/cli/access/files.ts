@@ -9,13 +9,14 @@ import {
   isGeographic,
   openGeoTiff,
   parseFeatures,
+  positionsOf,
   projectionOf,
   type Raster,
   type RasterFile,
   TravelTimeProblem,
   writeGeoTiff,
 } from "@santi/travel-time";
-import type { FeatureCollection, Position } from "geojson";
+import type { FeatureCollection } from "geojson";
 import { defineProblems, Problem } from "../../../platform/kernel/problem.ts";
 
 /** Problems with the files of `santi access`. */
@@ -70,12 +71,6 @@ export interface FeatureFile {
   readonly path: string;
   readonly collection: FeatureCollection;
   readonly coordinates: FeatureCoordinates;
-}
-
-function* positionsOf(value: unknown): Generator<Position, void, undefined> {
-  if (!Array.isArray(value)) return;
-  if (typeof value[0] === "number") yield value as Position;
-  else for (const part of value) yield* positionsOf(part);
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   openGeoTiff,
   parseFeatures,
   placeSources,
+  positionsOf,
   projectionOf,
   type Raster,
   resample,
@@ -46,12 +47,28 @@ export interface Ground extends GroundLayers {
 }
 
 const noFeatures: FeatureCollection = { type: "FeatureCollection", features: [] };
+
+function inDegrees({ geometry }: Feature): boolean {
+  if (!geometry || geometry.type === "GeometryCollection") return true;
+  for (const [lon = 0, lat = 0] of positionsOf(geometry.coordinates)) {
+    if (Math.abs(lon) > 180 || Math.abs(lat) > 90) return false;
+  }
+  return true;
+}
+
 const bufferOf = (bytes: Uint8Array) => Uint8Array.from(bytes).buffer;
 
-/** Reads features; what is no GeoJSON collection is refused (`file-unsupported`), naming the layer. */
+/**
+ * Reads features in longitude and latitude; what is no GeoJSON collection, or in other coordinates, is refused
+ * (`file-unsupported`), naming the layer.
+ */
 export function readFeatures(bytes: Uint8Array, layer: string): FeatureCollection {
   try {
-    return parseFeatures(Buffer.from(bytes).toString("utf8"));
+    const collection = parseFeatures(Buffer.from(bytes).toString("utf8"));
+    const wrong = collection.features.findIndex((feature) => !inDegrees(feature));
+    if (wrong < 0) return collection;
+    const feature = wrong + 1;
+    throw new TravelTimeProblem("file-unsupported", `Feature ${feature} is not in degrees.`, { feature });
   } catch (cause) {
     if (!(cause instanceof TravelTimeProblem)) throw cause;
     throw new TravelTimeProblem(cause.code, `The layer ${layer}: ${cause.message}`, { ...cause.details, layer });

@@ -81,7 +81,9 @@ export async function inspect({ layers, resample: mayChange }: Inspect): Promise
   }
   const people = rasters.get("population");
   if (people && !people.data.some((count) => count > 0)) findings.push(say("no-demand", "error"));
-  if (people?.data.some((count) => count < 0)) findings.push(say("people-negative", "error"));
+  const impossible = (count: number) => count < 0 || count === Number.POSITIVE_INFINITY;
+  if ([...rasters].some(([layer, { data }]) => layer.startsWith("population") && data.some(impossible)))
+    findings.push(say("people-negative", "error"));
   const all = peopleOf(people);
   for (const layer of groupLayers) {
     const part = peopleOf(rasters.get(layer));
