@@ -17,6 +17,8 @@ export const samePerson: Readonly<Record<string, readonly (readonly [string, str
     ["ឈឹម សុផល", "ឈិម សុផល"],
     ["ទេព បុប្ផា", "ទេព បុផា"],
     ["ឡុង រដ្ឋា", "លុង រដ្ឋា"],
+    ["កុមារី ស្រី នាង", "ស្រី នាង"],
+    ["កុមារ ប៊ុន ធឿន", "ប៊ុន ធឿន"],
   ],
   "khmer in Latin letters": [
     ["Sok Sopheap", "Sokh Sopheap"],
@@ -87,6 +89,7 @@ export const samePerson: Readonly<Record<string, readonly (readonly [string, str
     ["ไชยา วงศ์ใหญ่", "ชัยยา วงศ์ใหญ่"],
     ["ด.ช. ภูมิ รุ่งเรือง", "เด็กชายภูมิ รุ่งเรือง"],
     ["อำนาจ เพชรดี", "อํานาจ เพ็ชรดี"],
+    ["ว่าที่ร้อยตรี สมชาย ใจดี", "สมชาย ใจดี"],
   ],
   "thai in Latin letters": [
     ["Somchai Jaidee", "Somchay Chaidi"],
