@@ -55,7 +55,7 @@ export const datums = [
     name: "WGS 84",
     crs: "EPSG:4326",
     ellipsoid: wgs84,
-    aliases: ["WGS84", "World Geodetic System 1984"],
+    aliases: ["WGS84", "WGS 1984", "World Geodetic System 1984"],
     defaultOperation: "santi:wgs-84",
   },
   {

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { accidentDefinition } from "../accidents/index.ts";
 import { areaDefinition } from "../land/index.ts";
+import { knownCrs, statesCrs } from "./crs.ts";
 import { mergeRow } from "./merge.ts";
 import { editDistance, nearestKeys } from "./nearest.ts";
 import { routeChooser, routesOf } from "./profile.ts";
 import { allDefinitions, aProfile } from "./samples.ts";
 import { shippedProfiles } from "./shipped.ts";
-import { knownCrs } from "./sources.ts";
 import { suggestMapping } from "./suggest.ts";
 import { createTally } from "./tally.ts";
 import { prepareRoute } from "./transform.ts";
@@ -148,10 +148,43 @@ describe("profiles", () => {
     expect(position).toBeNull();
   });
   it("know the reference systems of the region", () => {
-    expect(knownCrs("EPSG:3148")).toEqual({ datum: "indian-1960", format: "utm", zone: 48 });
-    expect(knownCrs("EPSG:4756")).toEqual({ datum: "vn-2000", format: "degrees" });
-    expect(knownCrs("EPSG:32651")).toEqual({ datum: "wgs-84", format: "utm", zone: 51 });
-    expect(knownCrs("EPSG:9212")).toEqual({ datum: "vn-2000", format: "tm3", centralMeridian: 106.25 });
-    expect(knownCrs("EPSG:27700")).toBeNull();
+    expect(knownCrs({ code: "EPSG:3148" })).toEqual({ datum: "indian-1960", format: "utm", zone: 48 });
+    expect(knownCrs({ code: "EPSG:4756" })).toEqual({ datum: "vn-2000", format: "degrees" });
+    expect(knownCrs({ code: "EPSG:32651" })).toEqual({ datum: "wgs-84", format: "utm", zone: 51 });
+    expect(knownCrs({ code: "EPSG:9212" })).toEqual({ datum: "vn-2000", format: "tm3", centralMeridian: 106.25 });
+    expect(knownCrs({ code: "EPSG:32748" })).toEqual({ datum: "wgs-84", format: "utm", zone: 48, hemisphere: "S" });
+    expect(knownCrs({ code: "EPSG:27700" })).toBeNull();
+    // A grid of Hanoi 1972 with scale 1 and eastings that begin with the zone: not UTM.
+    expect(knownCrs({ code: "EPSG:2044" })).toBeNull();
+  });
+
+  it("read the reference system that stands beside a shapefile without a code", () => {
+    const degrees = (datum: string) =>
+      `GEOGCS["GCS_${datum}",DATUM["D_${datum}",SPHEROID["S",6377276.345,300.8017]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]`;
+    const grid = (datum: string, meridian: number, scale: number, more: { east?: number; north?: number } = {}) =>
+      `PROJCS["G",${degrees(datum)},PROJECTION["Transverse_Mercator"],PARAMETER["False_Easting",${more.east ?? 500000}.0],PARAMETER["False_Northing",${more.north ?? 0}.0],PARAMETER["Central_Meridian",${meridian}],PARAMETER["Scale_Factor",${scale}],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]`;
+    const known = (wkt: string) => knownCrs({ wkt });
+    expect(known(degrees("WGS_1984"))).toEqual({ datum: "wgs-84", format: "degrees" });
+    expect(known(degrees("Vietnam_2000"))).toEqual({ datum: "vn-2000", format: "degrees" });
+    expect(known(degrees("Lao_National_Datum_1997"))).toEqual({ datum: "lao-1997", format: "degrees" });
+    expect(known(grid("Indian_1960", 105, 0.9996))).toEqual({ datum: "indian-1960", format: "utm", zone: 48 });
+    expect(known(grid("WGS_1984", 99, 0.9996, { north: 10_000_000 }))).toEqual({
+      ...{ datum: "wgs-84", format: "utm", zone: 47, hemisphere: "S" },
+    });
+    expect(known(grid("Vietnam_2000", 105.75, 0.9999))).toEqual({
+      ...{ datum: "vn-2000", format: "tm3", centralMeridian: 105.75 },
+    });
+    for (const other of [
+      grid("Hanoi_1972", 105, 1, { east: 18_500_000 }),
+      grid("WGS_1984", 104, 0.9996),
+      grid("Vietnam_2000", 105.75, 0.9996),
+      degrees("Kertau"),
+      grid("WGS_1984", 105, 0.9996).replace('UNIT["Meter",1.0]', 'UNIT["Foot",0.3048]'),
+    ]) {
+      expect(known(other)).toBeNull();
+      expect(statesCrs({ name: "", wkt: other })).toBe(true);
+    }
+    for (const nothing of ['LOCAL_CS["Nobody knows"]', degrees("Unknown_based_on_WGS84_ellipsoid"), ""])
+      expect(statesCrs({ name: "", wkt: nothing })).toBe(false);
   });
 });

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
 import { basename } from "node:path";
-import { datums, vn2000Meridians } from "@santi/land-geometry";
 import {
   type CrsInfo,
   type Detected,
@@ -13,6 +12,7 @@ import {
   type SourceRow,
 } from "../../platform/files/index.ts";
 import { defineProblems, Problem, type ProblemParams } from "../../platform/kernel/problem.ts";
+import { knownCrs, statesCrs } from "./crs.ts";
 import type { PositionMapping, Profile } from "./profile.ts";
 
 export const sourceProblems = defineProblems("imports", {
@@ -49,53 +49,22 @@ async function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
   return hash.digest("hex");
 }
 
-interface KnownCrs {
-  datum: string;
-  format: PositionMapping["format"];
-  zone?: number;
-  centralMeridian?: number;
-}
-
-/** The projected systems of the region by EPSG code: datum and zones of UTM. */
-const grids: Readonly<Record<string, [datum: string, zone: number]>> = {
-  "EPSG:23947": ["indian-1954", 47],
-  "EPSG:23948": ["indian-1954", 48],
-  "EPSG:3148": ["indian-1960", 48],
-  "EPSG:3149": ["indian-1960", 49],
-  "EPSG:24047": ["indian-1975", 47],
-  "EPSG:24048": ["indian-1975", 48],
-  "EPSG:3405": ["vn-2000", 48],
-  "EPSG:3406": ["vn-2000", 49],
-  "EPSG:2044": ["hanoi-1972", 48],
-  "EPSG:2045": ["hanoi-1972", 49],
-};
-
-/** What a stated coordinate reference system means for reading positions; null when it is not one that Santi knows. */
-export function knownCrs(code: string | undefined): KnownCrs | null {
-  if (!code) return null;
-  if (code === "OGC:CRS84") return { datum: "wgs-84", format: "degrees" };
-  const datum = datums.find(({ crs }) => crs === code);
-  if (datum) return { datum: datum.id, format: "degrees" };
-  const utm = /^EPSG:32[67](\d\d)$/.exec(code);
-  if (utm) return { datum: "wgs-84", format: "utm", zone: Number(utm[1]) };
-  const grid = grids[code];
-  if (grid) return { datum: grid[0], format: "utm", zone: grid[1] };
-  const tm3 = vn2000Meridians.find(({ crs }) => crs === code);
-  return tm3 ? { datum: "vn-2000", format: "tm3", centralMeridian: tm3.centralMeridian } : null;
-}
-
 /** A file that says one reference system must not be read by a profile that says another. */
 function checkCrs(name: string, crs: CrsInfo | null | undefined, position: PositionMapping | undefined): void {
-  if (!crs?.code || position?.kind !== "geometry") return;
-  const known = knownCrs(crs.code);
+  if (!statesCrs(crs) || position?.kind !== "geometry") return;
+  const known = knownCrs(crs);
   const agrees =
     known !== null &&
     (!position.datum || known.datum === position.datum) &&
     known.format === position.format &&
-    (known.zone === undefined || known.zone === position.zone) &&
+    (known.zone === undefined || (known.zone === position.zone && (known.hemisphere ?? "N") === position.hemisphere)) &&
     (known.centralMeridian === undefined || known.centralMeridian === position.centralMeridian);
   if (!agrees)
-    throw new Problem(sourceProblems["crs-differs"], { file: name, crs: crs.code, datum: position.datum ?? null });
+    throw new Problem(sourceProblems["crs-differs"], {
+      file: name,
+      crs: crs.code ?? crs.name,
+      datum: position.datum ?? null,
+    });
 }
 
 const readingOptions = (profile: Profile): ReadOptions => ({ ...profile.reading });

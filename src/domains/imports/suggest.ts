@@ -1,8 +1,8 @@
 import type { RecordType } from "../../platform/contract/record-type.ts";
 import { type Detected, matchKey } from "../../platform/files/index.ts";
+import { knownCrs } from "./crs.ts";
 import { editDistance } from "./nearest.ts";
 import type { ColumnMapping, PositionMapping, Profile } from "./profile.ts";
-import { knownCrs } from "./sources.ts";
 
 /** All labels of a field in any language. */
 export type FieldLabels = (recordType: string, field: string) => readonly string[];
@@ -118,7 +118,7 @@ function suggestPosition(detected: Detected, used: Set<string>): Partial<Positio
     ({ name, geometryType }) => name === detected.layer && geometryType !== null,
   );
   if (hasGeometry) {
-    const known = knownCrs(detected.crs?.code);
+    const known = knownCrs(detected.crs);
     return { kind: "geometry", hemisphere: "N", format: "degrees", ...known };
   }
   const datumColumn = findColumn(columns, datumNames, used);
