@@ -1,26 +1,15 @@
-import type { Tx } from "../../platform/database/types.ts";
-import type { Context } from "../../platform/http/handler.ts";
-import type { WorkCounter } from "../../platform/work/index.ts";
+import { countedOnce, type WorkCounter } from "../../platform/work/index.ts";
 import { countReceived } from "./inbox-store.ts";
 import { listDue } from "./plan-store.ts";
 import { answersFor, mayCare, reachOf } from "./policy.ts";
-import { countReferrals, type ReferralCounts } from "./referral-store.ts";
+import { countReferrals } from "./referral-store.ts";
 import { clocksOf } from "./settings.ts";
 
 const none = { count: 0, late: null };
 
-/** The counts of one request by country: two kinds of work are read off the same ones. */
-const counted = new WeakMap<Tx, Map<string, Promise<ReferralCounts>>>();
-
-async function countHere({ tx, caller, now }: Context, country: string): Promise<ReferralCounts> {
-  const count = async () =>
-    countReferrals(tx, { country, reach: reachOf(caller, country), clocks: await clocksOf(tx, country), now });
-  const known = counted.get(tx) ?? new Map<string, Promise<ReferralCounts>>();
-  counted.set(tx, known);
-  const found = known.get(country) ?? count();
-  known.set(country, found);
-  return found;
-}
+const referrals = countedOnce(async ({ tx, caller, now }, country) =>
+  countReferrals(tx, { country, reach: reachOf(caller, country), clocks: await clocksOf(tx, country), now }),
+);
 
 /** Follow-ups that are due, referrals that move or stand still, and referrals that a provider has to answer. */
 export const waiting: readonly WorkCounter[] = [
@@ -41,7 +30,7 @@ export const waiting: readonly WorkCounter[] = [
     rights: ["assistance.read"],
     async count(context, country) {
       if (!mayCare(context.caller, "assistance.read", country)) return none;
-      return { count: (await countHere(context, country)).news, late: null };
+      return { count: (await referrals(context, country)).news, late: null };
     },
   },
   {
@@ -49,7 +38,7 @@ export const waiting: readonly WorkCounter[] = [
     rights: ["assistance.read"],
     async count(context, country) {
       if (!mayCare(context.caller, "assistance.read", country)) return none;
-      const { late, escalated } = await countHere(context, country);
+      const { late, escalated } = await referrals(context, country);
       return { count: late, late: escalated };
     },
   },

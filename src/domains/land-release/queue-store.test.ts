@@ -3,9 +3,9 @@ import { expect, it } from "vitest";
 import { describeEachDatabase } from "../../platform/database/testing.ts";
 import type { Tx } from "../../platform/database/types.ts";
 import { newId } from "../../platform/kernel/ids.ts";
-import { enterReport, type ReportInput, submitReport, verifyReport } from "./actions.ts";
+import { enterReport, type ReportInput, returnReport, submitReport, verifyReport } from "./actions.ts";
 import { bodySchema } from "./contract-body.ts";
-import { listReports, type QueueReader, type ReportFilter } from "./queue-store.ts";
+import { countWaiting, listReports, type QueueReader, type ReportFilter } from "./queue-store.ts";
 
 const country = "KHM";
 const day = (n: number) => new Date(Date.UTC(2026, 5, n, 8));
@@ -69,6 +69,32 @@ describeEachDatabase("the queue of reports", (context) => {
       expect(nobody).toMatchObject({ ids: [], total: 0, queues: { todo: 0, mine: 0, all: 4 } });
       const mine = await codesOf(tx, { queue: "mine", state: ["draft"] }, manager("ann"));
       expect(mine).toMatchObject({ ids: [draft], total: 1, states: { draft: 1, submitted: 1, verified: 1 } });
+    }));
+
+  it("is counted for the overview as the lists hold it: what waits, what waits long, what came back", () =>
+    context.rollback(async (tx) => {
+      await filled(tx);
+      const back = await submitReport(
+        tx,
+        await enterReport(tx, aSpotTask({ organisation: await anOrganisation(tx) }), { accountId: "ann", now: day(1) }),
+        null,
+        { accountId: "ann", now: day(1) },
+      );
+      await returnReport(tx, back, "The place is missing", { accountId: "bea", now: day(2) });
+      // Of bea's two, the one of ann that she did not verify is five days old; after five days it is late.
+      expect(await countWaiting(tx, country, 14, manager("bea"))).toEqual({ todo: 1, late: 0, returned: 0 });
+      expect(await countWaiting(tx, country, 5, manager("bea"))).toEqual({ todo: 1, late: 1, returned: 0 });
+      expect(await countWaiting(tx, country, 14, manager("ann"))).toEqual({ todo: 1, late: 1, returned: 1 });
+      for (const who of ["ann", "bea", "cam"]) {
+        const { todo, late, returned } = await countWaiting(tx, country, 14, manager(who));
+        const lists = [
+          await codesOf(tx, { queue: "todo" }, manager(who)),
+          await codesOf(tx, { queue: "todo", waitingDays: 14 }, manager(who)),
+          await codesOf(tx, { queue: "mine", state: ["returned"] }, manager(who)),
+        ];
+        expect([todo, late, returned]).toEqual(lists.map(({ total }) => total));
+      }
+      expect(await countWaiting(tx, "LAO", 14, manager("ann"))).toEqual({ todo: 0, late: 0, returned: 0 });
     }));
 
   it("is cut by how long reports wait, by unit with all inside, and sorted", () =>

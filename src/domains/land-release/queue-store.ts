@@ -50,6 +50,10 @@ const orders: Readonly<Record<QueueSort, RawBuilder<unknown>>> = {
   "-entered": sql`coalesce(submitted_at, entered_at) desc`,
 };
 
+/** Whether a report has been in its state for at least so many days. */
+const waitingFor = (days: number, now: Date) =>
+  sql`${inStateSince} <= ${new Date(now.getTime() - days * 86_400_000).toISOString()}::timestamptz`;
+
 /** Which reports each queue holds, for one reader. */
 function queuesOf(reader: QueueReader): Readonly<Record<Queue, RawBuilder<unknown>>> {
   const me = reader.accountId ?? "";
@@ -69,6 +73,26 @@ function queuesOf(reader: QueueReader): Readonly<Record<Queue, RawBuilder<unknow
     mine: own,
     all: sql`true`,
   };
+}
+
+/**
+ * Counts what waits for a reader in a country: reports to judge, those of them that have waited for `lateAfterDays` days
+ * or longer, and the reader's own that came back.
+ */
+export async function countWaiting(
+  tx: Tx,
+  country: string,
+  lateAfterDays: number,
+  reader: QueueReader,
+): Promise<{ todo: number; late: number; returned: number }> {
+  const { todo, mine } = queuesOf(reader);
+  const { rows } = await sql<{ todo: number; late: number; returned: number }>`select
+      count(*) filter (where ${todo}) as todo,
+      count(*) filter (where ${todo} and ${waitingFor(lateAfterDays, reader.now)}) as late,
+      count(*) filter (where ${mine} and state = 'returned') as returned
+    from land_report where country = ${country}`.execute(tx);
+  const { todo: waiting = 0, late = 0, returned = 0 } = rows[0] ?? {};
+  return { todo: Number(waiting), late: Number(late), returned: Number(returned) };
 }
 
 /**
@@ -103,10 +127,7 @@ export async function listReports(
       where a.country = land_report.country and a.id = land_report.area and a.unit in ${inside})))`);
   }
   if (filter.q) conditions.push(sql`search like ${`%${filter.q.toLowerCase().replace(/[%_\\]/g, "\\$&")}%`}`);
-  if (filter.waitingDays) {
-    const latest = new Date(reader.now.getTime() - filter.waitingDays * 86_400_000).toISOString();
-    conditions.push(sql`${inStateSince} <= ${latest}::timestamptz`);
-  }
+  if (filter.waitingDays) conditions.push(waitingFor(filter.waitingDays, reader.now));
   const where = sql.join(conditions, sql` and `);
   const queues = queuesOf(reader);
   const { rows: counts } = await sql<{ state: string; todo: number; mine: number; all: number }>`select state,

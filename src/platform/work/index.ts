@@ -14,6 +14,21 @@ export interface WorkCounter {
   count(context: Context, country: string): Promise<{ count: number; late: number | null }>;
 }
 
+/**
+ * Makes a count that several kinds of work are read off, and that is made once for each request and country.
+ * @param count asks the area's store for all of them together
+ */
+export function countedOnce<T>(count: (context: Context, country: string) => Promise<T>): typeof count {
+  const known = new WeakMap<Tx, Map<string, Promise<T>>>();
+  return (context, country) => {
+    const found = known.get(context.tx) ?? new Map<string, Promise<T>>();
+    known.set(context.tx, found);
+    const counts = found.get(country) ?? count(context, country);
+    found.set(country, counts);
+    return counts;
+  };
+}
+
 /** The countries in which the caller has a grant; a grant without a country is one in all that are active. */
 async function countriesOf(
   { caller, tx }: Context,

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { describeEachDatabase } from "../database/testing.ts";
 import { grant, testServer } from "../http/testing.ts";
 import { rights } from "./contract.ts";
-import { createWork, type WorkCounter } from "./index.ts";
+import { countedOnce, createWork, type WorkCounter } from "./index.ts";
 
 const found: Record<string, { count: number; late: number | null }> = {
   KHM: { count: 3, late: 1 },
@@ -45,6 +45,33 @@ describeEachDatabase("what waits for people", (context) => {
     expect(await items(both)).toEqual([{ kind: "to-mend", count: 5, late: 1, countries: ["KHM", "LAO"] }]);
     expect(await items(both, "?country=LAO")).toEqual([{ kind: "to-mend", count: 2, late: null, countries: ["LAO"] }]);
     expect(await items(both, "?country=THA")).toEqual([]);
+  });
+
+  it("is counted once a request and country where two kinds are read off the same counts", async () => {
+    let asked: string[] = [];
+    const counts = countedOnce(async (_, country) => {
+      asked.push(country);
+      return { open: 2, closed: 1 };
+    });
+    const read = (kind: "open" | "closed"): WorkCounter => ({
+      kind,
+      rights: ["things.mend"],
+      count: async (of, country) => ({ count: (await counts(of, country))[kind], late: null }),
+    });
+    const once = testServer(context.db, [createWork([read("open"), read("closed")], async () => [])], {
+      rights: { ...rights, "things.mend": "reporters" },
+    });
+    const grants = [grant("operator", "KHM"), grant("operator", "LAO")];
+    for (const _ of ["first", "second"]) {
+      asked = [];
+      expect((await once.get("/api/work", grants)).body).toMatchObject({
+        items: [
+          { kind: "open", count: 4 },
+          { kind: "closed", count: 2 },
+        ],
+      });
+      expect(asked).toEqual(["KHM", "LAO"]);
+    }
   });
 
   it("is asked for in every active country when a role holds everywhere, and is nothing for who only reads", async () => {
