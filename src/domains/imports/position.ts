@@ -306,7 +306,7 @@ function readCells(row: SourceRow, mapping: PositionMapping, chosen: Operation, 
     read.format === "decimal-degrees" &&
     !mapping.column &&
     mapping.order !== "lon-lat" &&
-    Math.abs(Number(first)) > 90
+    Math.abs(Number(normaliseDigits(first).replace(",", "."))) > 90
   ) {
     const params = { text: asTyped.slice(0, 200), lon: read.lon, lat: read.lat };
     findings.push({ check: "axes-read-reversed", severity: "warning", field: "geometry", params });

@@ -230,6 +230,33 @@ describe("positions", () => {
     expect(point(result)).toBeUndefined();
     expect(result.findings[0]?.severity).toBe("error");
   });
+
+  it("says that two cells were read the other way round, with a decimal comma and other digits too", () => {
+    const position = { kind: "columns", first: "lat", second: "lon", datum: "wgs-84" } as const;
+    for (const [lat, lon] of [
+      ["103.51234", "13.51234"],
+      ["103,51234", "13,51234"],
+      ["១០៣,៥១២៣៤", "១៣,៥១២៣៤"],
+    ] as const) {
+      const result = at({ lat, lon }, position);
+      expect(point(result)).toEqual([103.51234, 13.51234]);
+      expect(checks(result)).toEqual(["axes-read-reversed"]);
+    }
+  });
+});
+
+it("takes no row of totals for a record, in any language, and every row that only mentions them", () => {
+  const columns = [
+    { field: "code", column: "id" },
+    { field: "killed", column: "k" },
+  ];
+  for (const first of ["Total:", " GRAND TOTAL ", "សរុប", "ລວມ", "รวม", "Tổng cộng", "စုစုပေါင်း"]) {
+    const { refused, values, findings } = read({ empty: null, id: first, k: 12 }, { columns });
+    expect({ refused, values }).toEqual({ refused: true, values: {} });
+    expect(findings).toMatchObject([{ check: "totals-row", severity: "error", params: { text: first.trim() } }]);
+  }
+  for (const id of ["Total 1", "T-1"])
+    expect(checks(read({ id, k: 12, note: "Total" }, { columns }))).not.toContain("totals-row");
 });
 
 it("refuses a profile that names fields which the record type does not have or keeps itself", () => {

@@ -7,6 +7,7 @@ import { type CellContext, cellFinding, mappedText, type PreparedColumn, readCel
 import type { NameIndex } from "./names.ts";
 import { type Land, readPosition } from "./position.ts";
 import type { ColumnMapping, Route } from "./profile.ts";
+import { totalsWord } from "./totals.ts";
 import type { UnitIndex } from "./units.ts";
 
 export const profileProblems = defineProblems("imports", {
@@ -268,6 +269,11 @@ export function transformRow(row: SourceRow, prepared: PreparedRoute, knowledge:
   if (row.problem) {
     const { code, params } = row.problem;
     return { values: {}, findings: [{ check: code, severity: "error", field: null, params }], refused: true };
+  }
+  const sum = row.geometry ? null : totalsWord(row.fields);
+  if (sum !== null) {
+    const finding: Finding = { check: "totals-row", severity: "error", field: null, params: { text: sum } };
+    return { values: {}, findings: [finding], refused: true };
   }
   for (const { code, params } of row.warnings ?? [])
     findings.push({ check: code, severity: "warning", field: null, params });

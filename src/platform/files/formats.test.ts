@@ -55,6 +55,28 @@ describe("workbooks", () => {
     ]);
     expect(await allRows(path, { layer: "ទទេ" })).toEqual([]);
   });
+
+  it("names the columns of formulas that no spreadsheet has worked out yet", async () => {
+    const workbook = new ExcelJS.Workbook();
+    const sheet = workbook.addWorksheet("List");
+    sheet.addRows([
+      ["id", "killed", "injured", "note"],
+      ["A1", 1, 2, "x"],
+    ]);
+    sheet.getCell("B2").value = { formula: "1+1" };
+    sheet.getCell("C2").value = { formula: "1+2", result: 3 };
+    sheet.getCell("D2").value = { formula: '""', result: "" };
+    const path = work.path("formulas.xlsx");
+    await workbook.xlsx.writeFile(path);
+    expect(await allRows(path)).toEqual([
+      {
+        number: 2,
+        fields: { id: "A1", killed: null, injured: 3, note: null },
+        geometry: null,
+        warnings: [{ code: "xlsx.formula-without-value", params: { column: "killed" } }],
+      },
+    ]);
+  });
 });
 
 describe("YAML", () => {

@@ -10,6 +10,8 @@ export interface SheetRow {
   cells: Scalar[];
   /** Cells that hold an error such as #REF!; their value is null. */
   errors: { column: number; value: string }[];
+  /** Columns of formulas whose result was not saved with them; their value is null. */
+  uncomputed: number[];
 }
 
 /** An open workbook: its sheets in the order of their tabs, and what is needed to read cells. */
@@ -216,11 +218,12 @@ export async function* readSheet(
 ): AsyncGenerator<SheetRow[], void, undefined> {
   const total = workbook.zip.members.find((member) => member.name === path)?.bytes ?? 0;
   let rows: SheetRow[] = [];
-  let row: SheetRow = { number: 0, cells: [], errors: [] };
+  let row: SheetRow = { number: 0, cells: [], errors: [], uncomputed: [] };
   let column = 0;
   let type = "n";
   let style = 0;
   let value = "";
+  let formula = false;
   let taking = false;
   let phonetic = 0;
   let rowSize = 0;
@@ -232,9 +235,16 @@ export async function* readSheet(
         type = typeof attributes.t === "string" ? attributes.t : "n";
         style = Number(attributes.s ?? 0);
         value = "";
-      } else if (name === "row") {
+        formula = false;
+      } else if (name === "f") formula = true;
+      else if (name === "row") {
         const number = Number(attributes.r ?? row.number + 1);
-        row = { number: Number.isInteger(number) && number > 0 ? number : row.number + 1, cells: [], errors: [] };
+        row = {
+          number: Number.isInteger(number) && number > 0 ? number : row.number + 1,
+          cells: [],
+          errors: [],
+          uncomputed: [],
+        };
         rowSize = 0;
       } else if (name === "rPh") phonetic++;
       else if (name === "dimension") {
@@ -255,6 +265,8 @@ export async function* readSheet(
         if (column > 16_383) throw new FileProblem("xlsx.damaged", { part: path });
         while (row.cells.length < column) row.cells.push(null);
         if (type === "e" && value !== "") row.errors.push({ column, value });
+        // A formula that gives an empty text is a text; any other has a value once a spreadsheet has worked it out.
+        if (formula && value === "" && type !== "str") row.uncomputed.push(column);
         row.cells[column] = readCell(workbook, type, style, value);
       } else if (name === "row") rows.push(row);
     },

@@ -81,6 +81,8 @@ function toRow(row: SheetRow, names: string[]): SourceRow {
   const warnings = row.errors.map(({ column, value }) =>
     problem("xlsx.cell-error", { column: names[column] ?? column + 1, value }),
   );
+  for (const column of row.uncomputed)
+    warnings.push(problem("xlsx.formula-without-value", { column: names[column] ?? column + 1 }));
   if (extra.some((cell) => !isEmpty(cell))) {
     warnings.push(problem("table.cells-without-column", { expected: names.length, found: row.cells.length }));
   }
