@@ -1,86 +1,36 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { routeUrl } from "../../../platform/contract/client.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { useAddress } from "../../../platform/ui/address.ts";
-import { buttonClass } from "../../../platform/ui/Button.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
-import { NumberField } from "../../../platform/ui/NumberField.tsx";
-import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
-import { useRecords } from "../../../platform/ui/records/records-context.ts";
-import { Select } from "../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { type Column, Table } from "../../../platform/ui/Table.tsx";
-import type { AnonymityOutput } from "../contract-statistics.ts";
+import { type AnonymityOutput, statisticsRoutes } from "../contract-statistics.ts";
 import { figures } from "./client.ts";
-import styles from "./statistics.module.css";
-
-const numberIn = (text: string | undefined) => (text && /^\d{4}$/.test(text) ? Number(text) : undefined);
+import { useYears, YearsPage } from "./YearsPage.tsx";
 
 /** Records of casualties made anonymous: what was coarsened, what risk is left, and the file when it may leave. */
 export function AnonymousPage() {
-  const text = useText();
-  const { t } = text;
-  const [search, change] = useAddress();
-  const { countries, home } = useRecords();
-  const [first] = countries.keys();
-  const country = search.country ?? home ?? first ?? "";
-  const [from, to] = [numberIn(search.from), numberIn(search.to)];
-  const query = { country, ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  const { t } = useText();
+  const years = useYears();
+  const { query } = years;
   const answer = useQuery({
     queryKey: ["accident-anonymity", query],
     queryFn: ({ signal }) => figures.anonymity({ query }, { signal }),
     placeholderData: keepPreviousData,
-    enabled: country !== "",
+    enabled: query.country !== "",
   });
-  const file = (format: string) =>
-    `/api/casualty-records?${new URLSearchParams({ ...Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)])), format })}`;
   const report = answer.data;
+  const mayLeave = report?.reached && report.records > 0;
   return (
-    <>
-      <PageHeader
-        title={t("accidents.anonymous.title")}
-        crumbs={[{ label: t("accidents.statistics.title"), to: "/accidents/statistics" }]}
-        lead={t("accidents.anonymous.lead")}
-        actions={
-          report?.reached &&
-          report.records > 0 && (
-            <>
-              <a className={buttonClass()} href={file("csv")} download>
-                {t("ui.export.csv")}
-              </a>
-              <a className={buttonClass()} href={file("xlsx")} download>
-                {t("ui.export.xlsx")}
-              </a>
-            </>
-          )
-        }
-      />
-      <search className={`${surfaces.card} ${surfaces.pad} ${styles.filters}`}>
-        <Select
-          label={t("field.country")}
-          value={country}
-          onChange={(value) => change({ country: value })}
-          options={[...countries].map(([value, names]) => ({ value, label: text.name(names) || value }))}
-        />
-        <NumberField
-          integer
-          label={t("accidents.statistics.from")}
-          min={1900}
-          max={2200}
-          value={from ?? null}
-          onChange={(value) => change({ from: value === null ? undefined : String(value) })}
-        />
-        <NumberField
-          integer
-          label={t("accidents.statistics.to")}
-          min={1900}
-          max={2200}
-          value={to ?? null}
-          onChange={(value) => change({ to: value === null ? undefined : String(value) })}
-        />
-      </search>
+    <YearsPage
+      name="accidents.anonymous"
+      under={{ label: t("accidents.statistics.title"), to: "/accidents/statistics" }}
+      years={years}
+      file={mayLeave ? (format) => routeUrl(statisticsRoutes.records, {}, { ...query, format }) : null}
+    >
       {answer.isError ? (
         <ErrorState problem={answer.error} onRetry={() => void answer.refetch()} />
       ) : !report ? (
@@ -90,7 +40,7 @@ export function AnonymousPage() {
       ) : (
         <Report report={report} />
       )}
-    </>
+    </YearsPage>
   );
 }
 

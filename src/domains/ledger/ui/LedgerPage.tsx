@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { routeUrl } from "../../../platform/contract/client.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { buttonClass } from "../../../platform/ui/Button.tsx";
+import { DownloadLinks } from "../../../platform/ui/DownloadLinks.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { later } from "../../../platform/ui/later.tsx";
@@ -50,7 +50,6 @@ export function LedgerPage() {
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => ledger.table({ query: { ...query, by } }, { signal }),
   });
-  const file = (format: "csv" | "xlsx") => routeUrl(routes.download, {}, { ...query, by, format });
   const content = () => {
     if (view.view === "compare") return <CompareView view={view} />;
     if (view.view === "charts") return <LedgerCharts view={view} />;
@@ -78,16 +77,7 @@ export function LedgerPage() {
       <PageHeader
         title={t("ledger.title")}
         lead={t("ledger.lead")}
-        actions={
-          <>
-            <a className={buttonClass("plain")} href={file("csv")} download>
-              {t("ledger.download.csv")}
-            </a>
-            <a className={buttonClass("plain")} href={file("xlsx")} download>
-              {t("ledger.download.xlsx")}
-            </a>
-          </>
-        }
+        actions={<DownloadLinks file={(format) => routeUrl(routes.download, {}, { ...query, by, format })} />}
       />
       <div className={surfaces.stack}>
         <LedgerFilters view={view} />

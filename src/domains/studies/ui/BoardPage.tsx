@@ -5,6 +5,7 @@ import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { useAddress } from "../../../platform/ui/address.ts";
 import { Button, buttonClass } from "../../../platform/ui/Button.tsx";
+import { DownloadLinks } from "../../../platform/ui/DownloadLinks.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
@@ -137,8 +138,6 @@ export function BoardPage() {
   const references = Object.assign({}, ...pages.map((page) => page.references)) as References;
   const filtered = Boolean(outcome || term || sector || addressee || study || programme);
   const programmes = first?.programmes ?? [];
-  const file = (format: "csv" | "xlsx") =>
-    routeUrl(boardRoutes.boardFile, {}, { ...filter, format, language: text.language });
   const session = useOwnSession();
   const field = recommendation.fields.addressee;
   const organisations = useTarget({ kind: "organisation" });
@@ -152,14 +151,9 @@ export function BoardPage() {
         crumbs={[{ label: t("records.studies.study"), to: studiesPath }, { label: t("studies.board.title") }]}
         lead={t("studies.board.lead")}
         actions={
-          <>
-            <a className={buttonClass()} href={file("csv")} download>
-              {t("ui.export.csv")}
-            </a>
-            <a className={buttonClass()} href={file("xlsx")} download>
-              {t("ui.export.xlsx")}
-            </a>
-          </>
+          <DownloadLinks
+            file={(format) => routeUrl(boardRoutes.boardFile, {}, { ...filter, format, language: text.language })}
+          />
         }
       />
       <div className={surfaces.stack}>
