@@ -131,7 +131,13 @@ export interface Result {
   references: Record<string, { code: string; names: Record<string, string> }>;
 }
 
-const yearsEarlier = (day: string, years: number) => `${String(Number(day.slice(0, 4)) - years)}${day.slice(4)}`;
+/** The same day some years earlier; 28 February where that year has no 29th. Not before year 1, which no calendar here has. */
+function yearsEarlier(day: string, years: number): string {
+  const year = Math.max(1, Number(day.slice(0, 4)) - years);
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const rest = day.slice(4) === "-02-29" && !isLeap ? "-02-28" : day.slice(4);
+  return `${String(year).padStart(4, "0")}${rest}`;
+}
 
 /** The period of a table: rows of years may begin before that of the report. */
 export function periodOf(
