@@ -97,21 +97,13 @@ async function findLayout(file: OpenedFile): Promise<Layout> {
   const rows = records.slice(0, 60).map((record) => record.cells);
   // Excel's own "sep=;" line is neither a title nor a header.
   if (stated !== undefined) rows[0] = [];
-  const found = findHeader(rows);
-  const headerRow = file.options.headerRow ?? found.headerRow;
-  const header = headerRow > 0 ? (rows[headerRow - 1] ?? []) : [];
+  const { headerRow, header, titleRows } = findHeader(rows, file.options.headerRow);
   const names = uniqueNames(headerRow > 0 ? trimmed(header, rows.slice(headerRow)) : widest(rows));
   warnings.push(...headerWarnings(header, names));
   const perRow = records.length > 0 ? Buffer.byteLength(text) / records.length : 0;
   const total = whole ? records.filter((record) => !isBlank(record)).length : perRow > 0 ? file.size / perRow : 0;
-  const titleRows =
-    headerRow > 0
-      ? rows
-          .slice(0, headerRow - 1)
-          .map(joinCells)
-          .filter(Boolean)
-      : found.titleRows;
-  const rowsEstimate = Math.max(0, Math.round(total) - titleRows.length - (headerRow > 0 ? 1 : 0));
+  const above = headerRow > 0 ? rows.slice(0, headerRow).filter((row) => !row.every(isEmpty)).length : titleRows.length;
+  const rowsEstimate = Math.max(0, Math.round(total) - above);
   return {
     encoding,
     delimiter,
@@ -124,13 +116,11 @@ async function findLayout(file: OpenedFile): Promise<Layout> {
   };
 }
 
-const joinCells = (row: string[]) => row.filter((cell) => cell.trim() !== "").join(" ");
-
 /** Drops empty names at the end of a header when no row has a value there. */
-function trimmed(header: string[], rows: string[][]): string[] {
+function trimmed(header: readonly Scalar[], rows: readonly string[][]): (string | null)[] {
   let length = header.length;
   while (length > 0 && isEmpty(header[length - 1]) && rows.every((row) => isEmpty(row[length - 1]))) length--;
-  return header.slice(0, length);
+  return header.slice(0, length).map((cell) => (cell === null ? null : String(cell)));
 }
 
 function widest(rows: string[][]): null[] {

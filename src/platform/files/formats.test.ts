@@ -56,6 +56,44 @@ describe("workbooks", () => {
     expect(await allRows(path, { layer: "ទទេ" })).toEqual([]);
   });
 
+  it("puts the two rows of a header together where words of the first span columns of the second", async () => {
+    const workbook = new ExcelJS.Workbook();
+    const sheet = workbook.addWorksheet("List");
+    const rows = [
+      ["Accidents of the year"],
+      ["No", "ID", "Place", null, "Killed", null, "Injured", null],
+      [null, null, "Lat", "Lon", "Men", "Women", "Men", "Women"],
+      [1, "A1", 13.1, 103.1, 0, 1, 2, 3],
+      [2, "A2", 13.2, 103.2, 0, 0, 0, 1],
+    ];
+    sheet.addRows(rows);
+    const path = work.path("two-rows.xlsx");
+    await workbook.xlsx.writeFile(path);
+    const text = rows.map((row) => row.map((cell) => cell ?? "").join(",")).join("\n");
+    const names = ["No", "ID", "Lat", "Lon", "Killed Men", "Killed Women", "Injured Men", "Injured Women"];
+    for (const file of [path, await work.file("two-rows.csv", text)]) {
+      for (const options of [{}, { headerRow: 3 }]) {
+        const found = await detect(file, options);
+        expect(found).toMatchObject({ headerRow: 3, titleRows: ["Accidents of the year"], warnings: [] });
+        expect(found.fields.map(({ name }) => name)).toEqual(names);
+        expect((await allRows(file, options)).map(({ number }) => number)).toEqual([4, 5]);
+      }
+    }
+  });
+
+  it("takes no row of data for a second row of names", async () => {
+    for (const text of [
+      "Village,,Commune\nPhnom,note,Bavel\nThmei,,Bavel\n",
+      "Title of the list,,\nID,Date,Place\n1,2026-01-01,x\n",
+      "Accident,,Victims,\nID,Date,Killed,Injured\nA,2026-01-02,0,1\n",
+      "Kingdom,,,,\n,,Form 3,Revision 2,\nID,Date,Place,Killed,Injured\nA,2026-01-01,x,1,2\n",
+      "ID,Place,\n1,Bavel,far\n2,Thmei,\n",
+    ]) {
+      const found = await detect(await work.file("plain.csv", text));
+      expect(found.headerRow).toBe(text.startsWith("Kingdom") ? 3 : /^(Title|Accident)/.test(text) ? 2 : 1);
+    }
+  });
+
   it("names the columns of formulas that no spreadsheet has worked out yet", async () => {
     const workbook = new ExcelJS.Workbook();
     const sheet = workbook.addWorksheet("List");

@@ -117,9 +117,7 @@ async function readTableHead(file: OpenedFile, workbook: Workbook, path: string)
     ended = false;
     break;
   }
-  const found = findHeader(rows);
-  const headerRow = file.options.headerRow ?? found.headerRow;
-  const header = headerRow > 0 ? (rows[headerRow - 1] ?? []) : [];
+  const { headerRow, header, titleRows } = findHeader(rows, file.options.headerRow);
   const width = Math.max(0, ...rows.slice(headerRow > 0 ? headerRow - 1 : 0).map(filledWidth));
   const names = uniqueNames(
     Array.from({ length: width }, (_, index) => {
@@ -131,7 +129,7 @@ async function readTableHead(file: OpenedFile, workbook: Workbook, path: string)
   const rowsEstimate = ended
     ? rows.slice(headerRow).filter((row) => !row.every(isEmpty)).length
     : Math.max(stated, lastRow) - headerRow;
-  return { headerRow, titleRows: headerRow > 0 ? found.titleRows : [], header, names, rowsEstimate };
+  return { headerRow, titleRows: headerRow > 0 ? titleRows : [], header: [...header], names, rowsEstimate };
 }
 
 const filledWidth = (cells: Scalar[]) => cells.findLastIndex((cell) => !isEmpty(cell)) + 1;
