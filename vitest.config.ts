@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const shared = { environment: "node", testTimeout: 180_000, hookTimeout: 300_000 } as const;
@@ -14,6 +15,9 @@ export default defineConfig({
       "tests/**/*.test.ts",
     ],
     env: { TZ: "UTC" },
-    maxWorkers: 2,
+    // Journeys wait for a browser and suites for a server, so that one file more than processors keeps them busy.
+    maxWorkers: Math.min(4, availableParallelism() + 1),
+    // Each file opens its database once: compiling it well takes longer than the quick compiler's code loses.
+    execArgv: ["--liftoff-only"],
   },
 });
