@@ -97,6 +97,7 @@ describe("the command line", () => {
       expect((await santi("--help")).out).toContain("សន្តិ");
       const { code, err } = await santi("backup", join(tmpdir(), "x"), "--data", rootPath("package.json"));
       expect([code, err]).toEqual([1, expect.stringContaining("មិនមែនជាថត")]);
+      expect((await santi("start", "--port", "many")).err).toContain("ត្រូវការលេខច្រក");
     } finally {
       delete process.env.SANTI_LANGUAGE;
     }
@@ -104,17 +105,12 @@ describe("the command line", () => {
 
   it.each([
     [["unknown"]],
-    [["start", "--port", "many"]],
-    [["start", "--port", "-1"]],
-    [["sample", "--scale", "0"]],
-    [["sample", "--scale", "x"]],
     [["backup"]],
     [["move"]],
     [["account", "add", "a@example.org"]],
     [["account", "add", "a@example.org", "--name", "A", "--role", "king"]],
     [["doctor", "--nothing"]],
     [["land", "ledger"]],
-    [["land", "ledger", "--country", "KHM", "--as-at", "2026-02-30"]],
     [["land", "ledger", "--country", "KHM", "--by", "colour"]],
     [["land", "report", "approve", "CLR-KHM-000001"]],
     [["land", "report", "return", "CLR-KHM-000001", "--as", "a@example.org"]],
@@ -122,6 +118,31 @@ describe("the command line", () => {
     const { code, err } = await santi(...args);
     expect(code).toBe(2);
     expect(err).toContain("--help");
+  });
+
+  it.each([
+    [["start", "--port", "many"], "from 0 to 65535"],
+    [["start", "--port", "-1"], "from 0 to 65535"],
+    [["start", "--port", "65536"], "from 0 to 65535"],
+    [["start", "--port", ""], "from 0 to 65535"],
+    [["sample", "--scale", "0"], "A number above 0"],
+    [["sample", "--scale", "x"], "A number above 0"],
+    [["sample", "--seed", "1.5"], "A whole number of 0 or more"],
+    [["land", "ledger", "--country", "Cambodia"], "three letters"],
+    [["land", "ledger", "--country", "KHM", "--as-at", "2026-02-30"], "year-month-day"],
+    [["land", "task", "list", "--limit", "201"], "from 1 to 200"],
+    [["land", "act", "report.get", "--with", "country"], "name=value"],
+    [["imports", "inspect", "a.csv", "--header-row", "first"], "The number of a row"],
+    [["imports", "profile", "a.csv", "--records", "land.area", "--id", "-a"], "no hyphen in front"],
+    [["access", "travel-time", "--max", "far"], "A number of 0 or more"],
+    [["access", "score", "--thresholds", "60,x"], "Times in seconds"],
+    [["access", "score", "--decay", "steps:60"], "gaussian:SECONDS"],
+    [["access", "score", "--decay", "sudden:60"], "gaussian:SECONDS"],
+    [["access", "score", "--band", "100"], "above 0 and below 100"],
+    [["access", "site", "--count", "0"], "A whole number of 1 or more"],
+  ])("says what is expected instead: %j", async (args, expected) => {
+    const { code, err } = await santi(...args);
+    expect([code, err]).toEqual([2, expect.stringContaining(expected)]);
   });
 
   it("prints its version and the OpenAPI description", async () => {

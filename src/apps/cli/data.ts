@@ -16,10 +16,10 @@ import { diagnose } from "../../platform/operations/doctor.ts";
 import { createVault, diagnoseVault, keyFile } from "../../platform/vault/index.ts";
 import { definitions } from "../server/compose.ts";
 import { openApiDocument } from "../server/openapi.ts";
+import { positiveNumber, wholeNumber } from "./arguments.ts";
 import { nodeLocation, stateDirectory } from "./location.ts";
 import { CommandFailed, type Output } from "./output.ts";
 import { addSample, inventAhead } from "./sample.ts";
-import { positiveNumber, wholeNumber } from "./start.ts";
 import { withNode } from "./with-node.ts";
 
 /** The commands that care for a node's data as a whole. */
@@ -135,8 +135,8 @@ export function dataCommands(program: Command, output: Output): void {
 
   asJson(program.command("sample"))
     .description(t("cli.sample.description"))
-    .option("--scale <number>", t("cli.sample.scale"), positiveNumber, 1)
-    .option("--seed <number>", t("cli.sample.seed"), wholeNumber, 1)
+    .option("--scale <number>", t("cli.sample.scale"), positiveNumber(output), 1)
+    .option("--seed <number>", t("cli.sample.seed"), wholeNumber(output), 1)
     .option("--remove", t("cli.sample.remove"), false)
     .action(
       async (

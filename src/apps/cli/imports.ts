@@ -1,7 +1,7 @@
 import { createWriteStream, existsSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { datums } from "@santi/land-geometry";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import {
   type FileChoices,
   fileProblem,
@@ -25,6 +25,7 @@ import type { RecordDefinition } from "../../platform/records/definition.ts";
 import { definitions } from "../server/compose.ts";
 import { fieldLabels } from "../server/labels.ts";
 import type { Node } from "../server/node.ts";
+import { expecting } from "./arguments.ts";
 import type { Output } from "./output.ts";
 import { savedProfiles } from "./profiles.ts";
 import { interruptSignal, withNode } from "./with-node.ts";
@@ -65,15 +66,9 @@ async function findBatch(node: Node, id: string): Promise<StoredImport> {
   return known;
 }
 
-function rowNumber(text: string): number {
-  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError("");
-  return Number(text);
-}
+const rowIn = (text: string) => (/^\d{1,4}$/.test(text) ? Number(text) : null);
 
-function profileId(text: string): string {
-  if (!/^[a-z0-9][a-z0-9-]{0,59}$/.test(text)) throw new InvalidArgumentError("");
-  return text;
-}
+const profileIdIn = (text: string) => (/^[a-z0-9][a-z0-9-]{0,59}$/.test(text) ? text : null);
 
 interface Looking {
   layer?: string;
@@ -137,7 +132,9 @@ export function importsCommands(program: Command, output: Output): void {
   const reading = (command: Command) =>
     command
       .option("--layer <name>", t("cli.imports.layer"))
-      .addOption(new Option("--header-row <number>", t("cli.imports.header-row")).argParser(rowNumber))
+      .addOption(
+        new Option("--header-row <number>", t("cli.imports.header-row")).argParser(expecting(output, "row", rowIn)),
+      )
       .option("--encoding <name>", t("cli.imports.encoding-option"))
       .option("--delimiter <sign>", t("cli.imports.delimiter"));
 
@@ -156,7 +153,7 @@ export function importsCommands(program: Command, output: Output): void {
     .option("--country <code>", t("cli.import.country"))
     .addOption(new Option("--datum <datum>", t("cli.imports.datum")).choices(datums.map(({ id }) => id)))
     .addOption(new Option("--dates <order>", t("cli.imports.dates")).choices(["dmy", "mdy", "ymd"]))
-    .addOption(new Option("--id <id>", t("cli.imports.id")).argParser(profileId))
+    .addOption(new Option("--id <id>", t("cli.imports.id")).argParser(expecting(output, "profile-id", profileIdIn)))
     .option("--out <file>", t("cli.imports.out"))
     .option("--save", t("cli.imports.save"), false)
     .action(async (file: string, options: ProfileOptions, command: Command) => {

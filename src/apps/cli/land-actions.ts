@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { routes as area } from "../../domains/land/contract.ts";
 import { routes as report } from "../../domains/land-release/contract.ts";
 import { routes as ledger } from "../../domains/ledger/contract.ts";
@@ -14,6 +14,7 @@ import { priorityRoutes as priority } from "../../domains/tasking/contract-prior
 import type { Route } from "../../platform/contract/route.ts";
 import { defineProblems, Problem } from "../../platform/kernel/problem.ts";
 import { nodeApi } from "./api.ts";
+import { expecting } from "./arguments.ts";
 import { readJson } from "./land-desk.ts";
 import type { Output } from "./output.ts";
 import { withNode } from "./with-node.ts";
@@ -29,11 +30,10 @@ export const landActions: ReadonlyMap<string, Route> = new Map(
 
 type Values = Readonly<Record<string, string>>;
 
-/** Adds `name=value` to what was given before. */
-function pair(text: string, before: Values): Values {
+/** Adds `name=value` to what was given before; null when the text is none. */
+function withPair(text: string, before: Values): Values | null {
   const at = text.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("");
-  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+  return at < 1 ? null : { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
 interface Asked {
@@ -50,7 +50,7 @@ export function actionCommand(land: Command, output: Output): void {
     .argument("[action]", t("cli.land.act-action"))
     .argument("[file]", t("cli.land.act-file"))
     .description(t("cli.land.act"))
-    .option("--with <name=value>", t("cli.land.act-with"), pair, {})
+    .option("--with <name=value>", t("cli.land.act-with"), expecting(output, "pair", withPair), {})
     .option("--as <email>", t("cli.land.as"))
     .option("--out <file>", t("cli.land.act-out"))
     .action(async (name: string | undefined, file: string | undefined, options: Asked, command: Command) => {

@@ -1,36 +1,16 @@
 import { readFileSync } from "node:fs";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { findLedgerCountries, type LedgerVerification, verifyLedger } from "../../domains/land-release/index.ts";
 import { reportStates, reportTypes } from "../../domains/land-release/model.ts";
 import { dimensions, movementGap } from "../../domains/ledger/model.ts";
 import { taskStatuses } from "../../domains/tasking/model.ts";
 import { programClaims } from "../../platform/database/types.ts";
+import { countryCode, countUpTo, isoDay } from "./arguments.ts";
 import { actionCommand } from "./land-actions.ts";
 import { openLandDesk } from "./land-desk.ts";
 import * as tell from "./land-words.ts";
 import { CommandFailed, type Output } from "./output.ts";
 import { withNode } from "./with-node.ts";
-
-/** Reads a country of an option: three letters. */
-function countryCode(text: string): string {
-  const code = text.toUpperCase();
-  if (!/^[A-Z]{3}$/.test(code)) throw new InvalidArgumentError("");
-  return code;
-}
-
-/** Reads a day of an option. */
-function isoDay(text: string): string {
-  const day = new Date(`${text}T00:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text))
-    throw new InvalidArgumentError("");
-  return text;
-}
-
-function rowCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > 200) throw new InvalidArgumentError("");
-  return count;
-}
 
 interface Shared {
   json: boolean;
@@ -42,8 +22,8 @@ interface Shared {
 export function landCommands(program: Command, output: Output): void {
   const { t } = output;
   const land = program.command("land").description(t("cli.land.description"));
-  const country = () => new Option("--country <code>", t("cli.land.country")).argParser(countryCode);
-  const day = (flags: string, key: string) => new Option(flags, t(key)).argParser(isoDay);
+  const country = () => new Option("--country <code>", t("cli.land.country")).argParser(countryCode(output));
+  const day = (flags: string, key: string) => new Option(flags, t(key)).argParser(isoDay(output));
   const asJson = (command: Command) => command.option("--json", t("cli.option.json"), false);
   const open = <T>(command: Command, options: Shared, work: (desk: tell.LandDesk) => Promise<T>) =>
     withNode(command, async (node) => work(await openLandDesk(node, options)));
@@ -124,7 +104,7 @@ export function landCommands(program: Command, output: Output): void {
     .description(t("cli.land.task-list"))
     .addOption(country())
     .addOption(new Option("--status <status...>", t("cli.land.task-status")).choices(taskStatuses))
-    .addOption(new Option("--limit <count>", t("cli.land.limit")).argParser(rowCount).default(50))
+    .addOption(new Option("--limit <count>", t("cli.land.limit")).argParser(countUpTo(output, 200)).default(50))
     .action(async (options: Shared & { status?: string[]; limit: number }, command: Command) => {
       said(options, await open(command, options, (desk) => desk.tasks(options)), tell.tasks);
     });
@@ -146,7 +126,7 @@ function reportCommands(land: Command, output: Output, { country, asJson, open, 
     .addOption(new Option("--state <state...>", t("cli.land.report-state")).choices(reportStates))
     .addOption(new Option("--type <type...>", t("cli.land.report-type")).choices(reportTypes))
     .option("--search <text>", t("cli.land.search"))
-    .addOption(new Option("--limit <count>", t("cli.land.limit")).argParser(rowCount).default(50))
+    .addOption(new Option("--limit <count>", t("cli.land.limit")).argParser(countUpTo(output, 200)).default(50))
     .action(async (options: Shared & tell.ReportQuestion, command: Command) => {
       said(options, await open(command, options, (desk) => desk.reports(options)), tell.reports);
     });

@@ -1,23 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { openDatabase } from "../../platform/database/open.ts";
+import { portNumber } from "./arguments.ts";
 import { nodeLocation } from "./location.ts";
 import type { Output } from "./output.ts";
-
-/** Reads a whole number of an option. */
-export function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError(text);
-  return value;
-}
-
-/** Reads a number above zero of an option. */
-export function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError(text);
-  return value;
-}
 
 /** `santi start`: serves a node until it is told to stop. */
 export function startCommand(program: Command, output: Output): void {
@@ -25,7 +12,9 @@ export function startCommand(program: Command, output: Output): void {
   program
     .command("start")
     .description(t("cli.start.description"))
-    .addOption(new Option("--port <number>", t("cli.start.port")).argParser(wholeNumber).env("PORT").default(8600))
+    .addOption(
+      new Option("--port <number>", t("cli.start.port")).argParser(portNumber(output)).env("PORT").default(8600),
+    )
     .option("--host <address>", t("cli.start.host"), process.env.HOST ?? "127.0.0.1")
     .option("--address <url>", t("cli.start.address"), process.env.SANTI_ADDRESS)
     .option("--behind-proxy", t("cli.start.behind-proxy"), false)

@@ -16,10 +16,9 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import { z } from "zod";
 import { validationProblem } from "../../../platform/http/problems.ts";
+import { distance, positiveNumber } from "../arguments.ts";
 import type { Output } from "../output.ts";
-import { positiveNumber } from "../start.ts";
 import { inGrid, openRaster, readFeatures, readJson, writeRaster } from "./files.ts";
-import { distance } from "./options.ts";
 import { asProblems, tellFindings } from "./told.ts";
 
 const rule = z.object({
@@ -92,12 +91,12 @@ export function frictionCommand(access: Command, output: Output): void {
     .addOption(
       new Option("--crossings <where>", t("cli.access.crossings")).choices(["marked", "all"]).default("marked"),
     )
-    .addOption(new Option("--reach <metres>", t("cli.access.reach")).argParser(distance))
+    .addOption(new Option("--reach <metres>", t("cli.access.reach")).argParser(distance(output)))
     .addOption(
       new Option("--hazard-rule <rule>", t("cli.access.hazard-rule")).choices(["touched", "centre"]).default("touched"),
     )
     .option("--roads-stay-open", t("cli.access.roads-stay-open"), false)
-    .addOption(new Option("--cell <metres>", t("cli.access.cell")).argParser(positiveNumber))
+    .addOption(new Option("--cell <metres>", t("cli.access.cell")).argParser(positiveNumber(output)))
     .option("--out <file>", t("cli.access.build-out"))
     .option("--modes <file>", t("cli.access.build-modes"))
     .option("--rules <file>", t("cli.access.rules"))

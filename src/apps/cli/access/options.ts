@@ -11,10 +11,10 @@ import {
   TravelTimeProblem,
 } from "@santi/travel-time";
 import { estimateMemory } from "@santi/travel-time/memory";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { defineProblems, Problem } from "../../../platform/kernel/problem.ts";
+import { distance, positiveNumber, wholeNumber } from "../arguments.ts";
 import { CommandFailed, type Output } from "../output.ts";
-import { positiveNumber, wholeNumber } from "../start.ts";
 import { type NamedPoint, pointsOf, readFeatures, readOnGrid } from "./files.ts";
 import { type Finding, megabytes, tellFindings } from "./told.ts";
 
@@ -41,15 +41,9 @@ export interface GroundOptions {
   json: boolean;
 }
 
-/** Reads a distance of 0 or more of an option. */
-export function distance(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value < 0 || text.trim() === "") throw new InvalidArgumentError("");
-  return value;
-}
-
 /** Adds the options that say over which ground people travel, and how. */
-export function groundOptions(command: Command, { t }: Output): Command {
+export function groundOptions(command: Command, output: Output): Command {
+  const { t } = output;
   return command
     .requiredOption("--friction <file>", t("cli.access.friction"))
     .option("--dem <file>", t("cli.access.dem"))
@@ -57,10 +51,10 @@ export function groundOptions(command: Command, { t }: Output): Command {
     .option("--modes <file>", t("cli.access.modes"))
     .option("--towards", t("cli.access.towards"), false)
     .option("--knight", t("cli.access.knight"), false)
-    .addOption(new Option("--snap <distance>", t("cli.access.snap")).argParser(distance).default(0))
+    .addOption(new Option("--snap <distance>", t("cli.access.snap")).argParser(distance(output)).default(0))
     .option("--skip", t("cli.access.skip"), false)
-    .addOption(new Option("--memory <megabytes>", t("cli.access.memory")).argParser(positiveNumber))
-    .addOption(new Option("--threads <count>", t("cli.access.threads")).argParser(wholeNumber))
+    .addOption(new Option("--memory <megabytes>", t("cli.access.memory")).argParser(positiveNumber(output)))
+    .addOption(new Option("--threads <count>", t("cli.access.threads")).argParser(wholeNumber(output)))
     .option("--no-compress", t("cli.access.no-compress"))
     .option("--json", t("cli.option.json"), false);
 }

@@ -11,16 +11,16 @@ import {
 } from "@santi/travel-time";
 import { travelTimeInThreads } from "@santi/travel-time/parallel";
 import { accessScoresInThreads, catchmentsInThreads } from "@santi/travel-time/parallel-access";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { writeCsv } from "../../../platform/files/write-csv.ts";
 import { defineProblems, Problem } from "../../../platform/kernel/problem.ts";
+import { distance, distanceIn, expecting, percent } from "../arguments.ts";
 import type { Output } from "../output.ts";
 import { interruptSignal } from "../with-node.ts";
 import { openRaster, readFeatures, readOnGrid, writeRaster } from "./files.ts";
 import {
   checkGroundOptions,
   checkMemory,
-  distance,
   type Ground,
   type GroundOptions,
   groundOptions,
@@ -45,36 +45,30 @@ interface ScoreOptions extends GroundOptions {
   out: string;
 }
 
-/** Reads a list of times of an option, and puts it in order. */
-function times(text: string): number[] {
-  return text
-    .split(",")
-    .map(distance)
-    .sort((a, b) => a - b);
+/** A list of times in seconds, put in order; null when the text is none. */
+function timesIn(text: string): number[] | null {
+  const times = text.split(",").map(distanceIn);
+  return times.every((time) => time !== null) ? times.toSorted((a, b) => a - b) : null;
 }
 
-/** Reads a decay of an option: `none`, `gaussian:SECONDS`, `exponential:SECONDS`, `linear:SECONDS`, `steps:T=W,T=W`. */
-function decay(text: string): Decay {
+/**
+ * A decay: `none`, `gaussian:SECONDS`, `exponential:SECONDS`, `linear:SECONDS`, `steps:SECONDS=WEIGHT,…`; null when the
+ * text is none.
+ */
+function decayIn(text: string): Decay | null {
   const [kind, value = ""] = text.split(":");
   if (kind === "none") return { kind };
   if (kind === "steps") {
     const pairs = value.split(",").map((pair) => pair.split("=").map(Number));
-    if (!pairs.every((pair) => pair.length === 2 && pair.every(Number.isFinite))) throw new InvalidArgumentError("");
+    if (!pairs.every((pair) => pair.length === 2 && pair.every(Number.isFinite))) return null;
     return { kind, until: pairs.map(([until = 0]) => until), weights: pairs.map(([, weight = 0]) => weight) };
   }
   const width = Number(value);
-  if (!(width > 0)) throw new InvalidArgumentError("");
+  if (!(width > 0)) return null;
   if (kind === "gaussian") return { kind, bandwidth: width };
   if (kind === "exponential") return { kind, scale: width };
   if (kind === "linear") return { kind, end: width };
-  throw new InvalidArgumentError("");
-}
-
-/** Reads a share of an option: more than 0 and less than 100 per cent. */
-function percent(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value < 100)) throw new InvalidArgumentError("");
-  return value;
+  return null;
 }
 
 /** Catchments of services, with progress. */
@@ -238,14 +232,22 @@ export function scoreCommand(access: Command, output: Output): void {
     .requiredOption("--sources <file>", t("cli.access.sources"))
     .description(t("cli.access.score"))
     .requiredOption("--population <file>", t("cli.access.population"))
-    .addOption(new Option("--max <seconds>", t("cli.access.reach-time")).argParser(distance).makeOptionMandatory())
-    .addOption(new Option("--thresholds <seconds,…>", t("cli.access.thresholds")).argParser(times))
+    .addOption(
+      new Option("--max <seconds>", t("cli.access.reach-time")).argParser(distance(output)).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option("--thresholds <seconds,…>", t("cli.access.thresholds")).argParser(expecting(output, "times", timesIn)),
+    )
     .addOption(
       new Option("--method <method>", t("cli.access.method")).choices(["two-step", "three-step"]).default("two-step"),
     )
-    .addOption(new Option("--decay <decay>", t("cli.access.decay")).argParser(decay).default({ kind: "none" }, "none"))
+    .addOption(
+      new Option("--decay <decay>", t("cli.access.decay"))
+        .argParser(expecting(output, "decay", decayIn))
+        .default({ kind: "none" }, "none"),
+    )
     .option("--supply <property>", t("cli.access.supply"))
-    .addOption(new Option("--band <percent>", t("cli.access.band")).argParser(percent))
+    .addOption(new Option("--band <percent>", t("cli.access.band")).argParser(percent(output)))
     .option("--units <file>", t("cli.access.units"))
     .option("--table <file>", t("cli.access.table"))
     .requiredOption("--out <file>", t("cli.access.score-out"))

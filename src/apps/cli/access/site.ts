@@ -1,12 +1,12 @@
 import { populatedCells, type Siting, siteByCoverage, siteByTime } from "@santi/travel-time";
 import { siteAnywhereInThreads } from "@santi/travel-time/parallel-access";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
+import { count, distance } from "../arguments.ts";
 import type { Output } from "../output.ts";
 import { cellFeatures, openRaster, writeWhole } from "./files.ts";
 import {
   checkGroundOptions,
   checkMemory,
-  distance,
   type GroundOptions,
   groundOptions,
   type PlacedService,
@@ -26,21 +26,16 @@ interface SiteOptions extends GroundOptions {
   out: string;
 }
 
-/** Reads how many services to place. */
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("");
-  return value;
-}
-
 /** `santi access site`: where further services would help most, on files. */
 export function siteCommand(access: Command, output: Output): void {
   const { t } = output;
   groundOptions(access.command("site"), output)
     .description(t("cli.access.site"))
     .requiredOption("--population <file>", t("cli.access.population"))
-    .addOption(new Option("--max <seconds>", t("cli.access.reach-time")).argParser(distance).makeOptionMandatory())
-    .addOption(new Option("--count <number>", t("cli.access.count")).argParser(count).makeOptionMandatory())
+    .addOption(
+      new Option("--max <seconds>", t("cli.access.reach-time")).argParser(distance(output)).makeOptionMandatory(),
+    )
+    .addOption(new Option("--count <number>", t("cli.access.count")).argParser(count(output)).makeOptionMandatory())
     .option("--candidates <file>", t("cli.access.candidates"))
     .option("--existing <file>", t("cli.access.existing"))
     .addOption(new Option("--by <goal>", t("cli.access.by-goal")).choices(["coverage", "time"]).default("coverage"))

@@ -2,13 +2,13 @@ import { travelTime } from "@santi/travel-time";
 import { travelTimeInThreads } from "@santi/travel-time/parallel";
 import type { Command } from "commander";
 import { Option } from "commander";
+import { distance } from "../arguments.ts";
 import type { Output } from "../output.ts";
 import { interruptSignal } from "../with-node.ts";
 import { openRaster, writeRaster } from "./files.ts";
 import {
   checkGroundOptions,
   checkMemory,
-  distance,
   type GroundOptions,
   groundOptions,
   placeServices,
@@ -33,7 +33,7 @@ export function travelTimeCommand(access: Command, output: Output): void {
   groundOptions(access.command("travel-time"), output)
     .requiredOption("--sources <file>", t("cli.access.sources"))
     .description(t("cli.access.travel-time"))
-    .addOption(new Option("--max <seconds>", t("cli.access.max")).argParser(distance))
+    .addOption(new Option("--max <seconds>", t("cli.access.max")).argParser(distance(output)))
     .option("--allocation <file>", t("cli.access.allocation"))
     .requiredOption("--out <file>", t("cli.access.out"))
     .action(async (options: TravelTimeOptions, command: Command) => {
