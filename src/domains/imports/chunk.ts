@@ -36,6 +36,8 @@ export interface Run {
   judges: Map<RecordDefinition, JudgeBeside | null>;
   first: Record<Finding["severity"], ImportResult["firstFindings"]>;
   remarked: boolean;
+  /** Files of which it was said what is odd about them as a whole. */
+  remarkedFiles: Set<number>;
 }
 
 function count(run: Run, planned: PlannedRow): void {
@@ -169,6 +171,7 @@ export async function processChunk(db: Database, run: Run, rows: readonly Identi
         });
         if (run.unitBorders) await checkUnits(tx, country, planned);
         remarkMissingUnits(run, planned);
+        remarkFiles(run, planned);
         for (const plan of planned) count(run, plan);
         const { findings, rows: sources } = gather(run, planned);
         watchPlaces(run, planned);
@@ -189,6 +192,19 @@ export async function processChunk(db: Database, run: Run, rows: readonly Identi
     error.length = firstBefore.error;
     warning.length = firstBefore.warning;
     throw cause;
+  }
+}
+
+/** Columns that a file lacks and layers that were not read: said once a file, at its first row that changes anything. */
+function remarkFiles(run: Run, planned: readonly PlannedRow[]): void {
+  for (const { row, outcome, findings } of planned) {
+    const file = run.files[row.file];
+    if (!file || outcome.kind === "unchanged" || run.remarkedFiles.has(row.file)) continue;
+    run.remarkedFiles.add(row.file);
+    const remark = (check: string, params: Finding["params"]) =>
+      findings.push({ check, severity: "warning", field: null, params });
+    if (file.missing.length > 0) remark("columns-missing", { columns: file.missing.join(", ") });
+    if (file.unread.length > 0) remark("layers-unread", { layers: file.unread.join(", ") });
   }
 }
 

@@ -1,3 +1,4 @@
+import ExcelJS from "exceljs";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { describeEachDatabase } from "../../platform/database/testing.ts";
@@ -71,6 +72,41 @@ describeEachDatabase("importing files", (context) => {
     const values = Object.fromEntries(found.map((record) => [record.values.code, record.values]));
     expect(values["M-1"]).toMatchObject({ occurredOn: "2024-02-02", killed: 5 });
     expect(values["M-2"]?.killed).toBeUndefined();
+  });
+
+  it("says which columns a file lacks, once a file", async () => {
+    const files = ["code,date\nN-1,2024-01-01\nN-2,2024-01-02\n", "code,date,killed\nN-3,2024-01-03,0\n"];
+    const profile = aProfile({ id: "lacking" });
+    const result = await runImport(
+      context.db,
+      files.map((text) => aFile(text)),
+      { profile },
+    );
+    expect(result).toMatchObject({ stored: 3, byCheck: { "columns-missing": 1 } });
+    const [{ file, row, finding } = { file: "", row: 0, finding: null }] = result.firstFindings;
+    expect({ file, row, finding }).toMatchObject({
+      ...{ file: result.files[0]?.name, row: 2 },
+      finding: { severity: "warning", params: { columns: "killed" } },
+    });
+  });
+
+  it("says which sheets of a workbook were not read, unless one was chosen", async () => {
+    const workbook = new ExcelJS.Workbook();
+    const rows = (code: string) => [
+      ["code", "date", "killed"],
+      [code, "2024-01-01", 1],
+    ];
+    workbook.addWorksheet("2024").addRows(rows("SH-1"));
+    workbook.addWorksheet("2025").addRows(rows("SH-2"));
+    workbook.addWorksheet("Empty");
+    const path = aFile("", "sheets.xlsx");
+    await workbook.xlsx.writeFile(path);
+    const first = await runImport(context.db, [path], { profile: aProfile({ id: "sheets" }) });
+    expect(first).toMatchObject({ read: 1, stored: 1, byCheck: { "layers-unread": 1 } });
+    expect(first.firstFindings).toMatchObject([{ finding: { params: { layers: "2025" } } }]);
+    const chosen = aProfile({ id: "sheet", reading: { layer: "2025" } });
+    const second = await runImport(context.db, [path], { profile: chosen });
+    expect(second).toMatchObject({ read: 1, stored: 1, byCheck: {} });
   });
 
   it("refuses a row whose values cannot be read and a key that two rows claim, and counts them", async () => {

@@ -96,6 +96,7 @@ async function begin(db: Database, options: ImportOptions): Promise<Run> {
       judges: new Map(),
       unitBorders: await hasUnitBorders(tx, country),
       first: { error: [], warning: [] },
+      remarkedFiles: new Set(),
       remarked: (resumed?.counts.byCheck["no-units-loaded"] ?? 0) > 0,
     };
   });
@@ -178,7 +179,10 @@ export async function importFiles(db: Database, options: ImportOptions): Promise
       for (const placed of batch) {
         const row = run.state.identify(placed);
         // Rows of a batch that goes on are only counted: their outcome is committed.
-        if (seen++ < skip) continue;
+        if (seen++ < skip) {
+          run.remarkedFiles.add(placed.file);
+          continue;
+        }
         // A key met in an earlier file changes a record that this chunk may be about to make.
         if (chunk.length >= chunkRows || (row.keyMet === "other-file" && chunk.length > 0)) await flush();
         if (cancelled) break files;

@@ -13,12 +13,11 @@ import {
 } from "../../platform/files/index.ts";
 import { defineProblems, Problem, type ProblemParams } from "../../platform/kernel/problem.ts";
 import { knownCrs, statesCrs } from "./crs.ts";
-import type { PositionMapping, Profile } from "./profile.ts";
+import { type PositionMapping, type Profile, usedColumns } from "./profile.ts";
 
 export const sourceProblems = defineProblems("imports", {
   "crs-differs": 422,
   "file-unreadable": 422,
-  "columns-missing": 422,
 });
 
 /** A file of a run: who it is, and how it is read. */
@@ -29,6 +28,10 @@ export interface SourceFile {
   sha256: string;
   layer: string;
   decimalComma: boolean | undefined;
+  /** Columns that the profile reads and the file has not. */
+  missing: string[];
+  /** Other layers or sheets of the file, with rows that nobody asked for. */
+  unread: string[];
 }
 
 /** A row with the file that it came from. */
@@ -67,6 +70,21 @@ function checkCrs(name: string, crs: CrsInfo | null | undefined, position: Posit
     });
 }
 
+/** Files whose columns are known before their rows are read. */
+const withColumns: ReadonlySet<Detected["format"]> = new Set(["csv", "xlsx", "gpkg", "shapefile", "flatgeobuf"]);
+
+/** What the profile reads and the file lacks. With parts for rows of different kinds, nobody knows which columns must be there. */
+function missingColumns({ format, fields }: Detected, profile: Profile): string[] {
+  if (!withColumns.has(format) || profile.explode || (profile.routes ?? []).length > 0) return [];
+  const there = new Set(fields.map(({ name }) => name));
+  return [...usedColumns(profile)].filter((column) => !column.startsWith("@") && !there.has(column));
+}
+
+function unreadLayers({ format, layer, layers }: Detected, profile: Profile): string[] {
+  if (!withColumns.has(format) || profile.reading?.layer !== undefined || profile.order) return [];
+  return layers.filter(({ name, rowsEstimate }) => name !== layer && (rowsEstimate ?? 0) > 0).map(({ name }) => name);
+}
+
 const readingOptions = (profile: Profile): ReadOptions => ({ ...profile.reading });
 
 /**
@@ -96,6 +114,8 @@ export async function openSources(
       sha256: await sha256Of(path, options.signal),
       layer: detected.layer ?? "",
       decimalComma: profile.decimalComma ?? (detected.decimalComma === true ? true : undefined),
+      missing: missingColumns(detected, profile),
+      unread: unreadLayers(detected, profile),
     });
   }
   const rank = ({ layer }: SourceFile) => {
