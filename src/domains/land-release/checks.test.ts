@@ -29,7 +29,7 @@ function findings(
   return checkReport(
     {
       ...{ type: "clearance", organisation: operator, area, task: null, unit: null, effectiveOn: "2026-03-01" },
-      ...{ startedOn: null, endedOn: null, ...values },
+      ...{ startedOn: null, endedOn: null, corrects: null, ...values },
       body: bodySchema.parse({ methods: ["manual"], parts: [cleared(1, ground)], ...body }),
     },
     { ...context, ...known },
@@ -49,6 +49,15 @@ describe("a report by itself", () => {
     expect(findings({ body: { parts: [cleared(1, null)] } })).toEqual([]);
     const begun = { ...cleared(1, null), survey: { method: "coordinates", points: [] } };
     expect(findings({ body: { parts: [begun] } })).toEqual(["error polygon-unfinished"]);
+  });
+
+  it("that takes another one back names it, says why, and nothing in its place", () => {
+    const back = (corrects: string | null, body: ReportBodyInput) =>
+      findings({ corrects, body: { methods: [], parts: [], voids: true, ...body } });
+    expect(back(anId(5), { reason: "Entered twice" })).toEqual([]);
+    expect(back(anId(5), {})).toEqual(["error field-missing"]);
+    expect(back(null, { reason: "Entered twice" })).toEqual(["error voids-nothing"]);
+    expect(back(anId(5), { reason: "Entered twice", parts: [cleared(1, ground)] })).toEqual(["error voids-and-says"]);
   });
 
   it("says why work stopped", () => {

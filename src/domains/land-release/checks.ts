@@ -16,13 +16,26 @@ export const whatIsMissing: Check = (report) => {
     const value = values[name];
     return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
   };
+  // What takes another report back only says why.
+  if (report.body.voids) return [...(empty("reason") ? [error("field-missing", "reason")] : []), ...dayMissing(report)];
   const missing = required.filter(empty).map((field) => error("field-missing", field));
-  if (!report.effectiveOn) missing.push(error("field-missing", "effectiveOn"));
+  missing.push(...dayMissing(report));
   if (area === "required" && !report.area) missing.push(error("field-missing", "area"));
   // Land on which work stopped must say why it lies there.
   if (report.body.suspends && empty("reason") && !required.includes("reason"))
     missing.push(error("field-missing", "reason"));
   return missing;
+};
+
+const dayMissing = ({ effectiveOn }: CheckedReport) => (effectiveOn ? [] : [error("field-missing", "effectiveOn")]);
+
+/** A report that takes another one back names it, and says nothing in its place. */
+export const takingBack: Check = ({ corrects, body }) => {
+  if (!body.voids) return [];
+  const found = corrects ? [] : [error("voids-nothing", "voids")];
+  const says =
+    body.parts.length > 0 || body.devices.length > 0 || [body.inspection, body.handover, body.monitoring].some(Boolean);
+  return says ? [...found, error("voids-and-says", "voids")] : found;
 };
 
 /** A type of report speaks only of what it can know: a clearance report cancels nothing. */
@@ -36,7 +49,9 @@ export const outcomesOfType: Check = (report) => {
 /** A survey, clearance or cancellation report that speaks of no ground changes nothing. */
 export const nothingSaid: Check = (report) => {
   const speaking: readonly ReportType[] = ["clearance", "cancellation", "re-survey", "opening-balance"];
-  return speaking.includes(report.type) && report.body.parts.length === 0 ? [error("no-parts", "parts")] : [];
+  return speaking.includes(report.type) && report.body.parts.length === 0 && !report.body.voids
+    ? [error("no-parts", "parts")]
+    : [];
 };
 
 /** Dates lie in the past and in order. */
@@ -152,6 +167,7 @@ export const wholeTwice: Check = (report) => {
 
 const all: readonly Check[] = [
   whatIsMissing,
+  takingBack,
   nothingSaid,
   outcomesOfType,
   dates,

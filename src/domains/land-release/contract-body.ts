@@ -125,6 +125,8 @@ export const bodySchema = z.strictObject({
   /** Where the activity was: the reference point of every activity. */
   place: position.nullable().default(null),
   suspends: z.boolean().default(false),
+  /** Only of a report that puts another one right: nothing of that one holds, so that this one says nothing in its place. */
+  voids: z.boolean().default(false),
   beneficiaries: z.strictObject({ direct: peopleCounts, indirect: peopleCounts }).nullable().default(null),
   inspection: z
     .strictObject({

@@ -197,6 +197,40 @@ describeEachDatabase("what was approved", (context) => {
       expect(told.after.get(area)?.openSquareMetres).toBe(80_000);
       expect(told.findings.map(({ check }) => check)).toEqual(["control-missing"]);
     }));
+
+  it("is taken back altogether, and may be put in again", () =>
+    context.rollback(async (tx) => {
+      const { area, organisation, report: survey } = await aMinefield(tx, day(1));
+      const about = { organisation, area };
+      const cleared = {
+        devices: [{ category: "ap-mine" as const, quantity: 3, point: [103.001, 13.0001] }],
+        parts: [{ ...aPart(3, { outcome: "cleared", depthCentimetres: 20 }), id: newId() }],
+      };
+      const completion = { ...about, type: "completion" as const, effectiveOn: "2026-03-01" };
+      const first = await approved(tx, { ...completion, body: cleared }, day(2));
+      const back = { voids: true, methods: [], reason: "Entered for the wrong area" };
+      const second = await approved(tx, { ...completion, corrects: first.id, body: back }, day(3));
+      expect((await tableOf(tx, "2026-12-31")).total).toMatchObject({ cleared: 0, closingConfirmed: 100_000 });
+      const { rows } =
+        await sql`select status, area_square_metres as m from land_area where id = ${area}::uuid`.execute(tx);
+      expect(rows).toEqual([{ status: "open", m: 100_000 }]);
+      const { rows: finds } =
+        await sql`select 1 from ordnance_find where area = ${area}::uuid and not withdrawn`.execute(tx);
+      expect(finds).toEqual([]);
+      const again = { ...cleared, parts: cleared.parts.map((part) => ({ ...part, id: newId() })) };
+      const third = await approved(tx, { ...completion, corrects: second.id, body: again }, day(4));
+      expect((await tableOf(tx, "2026-12-31")).total).toMatchObject({ cleared: 100_000, closing: 0 });
+      expect((await verifyLedger(tx, country)).differences).toEqual([]);
+      // The survey carries a report, so that it cannot go alone; afterwards nothing of the area is left.
+      const surveyed = { ...about, area: null, type: "non-technical-survey" as const, effectiveOn: "2026-01-10" };
+      await expect(approved(tx, { ...surveyed, corrects: survey.id, body: back }, day(5))).rejects.toMatchObject({
+        code: "land-release.not-ready",
+      });
+      await approved(tx, { ...completion, corrects: third.id, body: back }, day(6));
+      await approved(tx, { ...surveyed, corrects: survey.id, body: back }, day(7));
+      expect((await tableOf(tx, "2026-12-31")).total).toMatchObject({ identified: 0, closing: 0 });
+      expect((await verifyLedger(tx, country)).differences).toEqual([]);
+    }));
 });
 
 describeEachDatabase("folding anew", (context) => {

@@ -25,7 +25,7 @@ export interface CheckContext {
 /** A report as checks look at it. */
 export type CheckedReport = Pick<
   StoredReport,
-  "type" | "organisation" | "area" | "task" | "unit" | "effectiveOn" | "startedOn" | "endedOn" | "body"
+  "type" | "organisation" | "area" | "task" | "unit" | "effectiveOn" | "startedOn" | "endedOn" | "corrects" | "body"
 >;
 /** What a check finds wrong with a report, or odd about it. */
 export type Check = (report: CheckedReport, context: CheckContext) => ReportFinding[];

@@ -26,6 +26,7 @@ export function applyReport(world: World, report: ReportFacts): Effects {
     touched: new Set(),
     excluded: {},
   };
+  if (report.body.voids) return effects;
   const step: Step = { world, report, effects };
   for (const { geometry, ...part } of report.body.parts)
     applyPart(step, { ...part, geometry: geometry && countedOnce(geometry) });

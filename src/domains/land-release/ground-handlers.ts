@@ -57,6 +57,7 @@ export const groundHandlers = (translator: (language: Language) => Translator): 
     if (!report) throw new Problem(commonProblems["not-found"]);
     const language = query.language;
     const options = { language, country: params.country, translator };
+    if (report.body.voids) throw new Problem(groundProblems["no-document"]);
     const completion = report.type === "completion" ? await completionData(context.tx, report, context.now) : null;
     if (completion) return pdfResponse(context, report.code, () => completionReportPdf(completion, options));
     const handover = report.type === "handover" ? await handoverData(context.tx, report, context.now) : null;

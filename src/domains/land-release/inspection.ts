@@ -60,9 +60,10 @@ export function visitValues(
  */
 export async function recordInspection(tx: Tx, report: StoredReport, change: ChangeContext): Promise<void> {
   const { country, body, corrects } = report;
-  const values = visitValues(report, await inspectedOrganisation(tx, report));
-  if (report.type !== "quality-inspection" || !body.inspection || !values) return;
+  if (report.type !== "quality-inspection") return;
   if (corrects) await withdrawVisit(tx, country, keyOf(corrects), change);
+  const values = visitValues(report, await inspectedOrganisation(tx, report));
+  if (!body.inspection || !values) return;
   const nonconformities = body.inspection.nonConformities.map(
     ({ severity, description, correctiveAction, deadline }) => ({
       ...{ severity, type: "other" as const, description, correctiveAction },

@@ -61,7 +61,7 @@ async function gather(tx: Tx, report: StoredReport, now: Date): Promise<Gathered
   if (!area || !record) return null;
   const until = report.effectiveOn ?? now.toISOString().slice(0, 10);
   const approved = await findApprovedOf(tx, country, [area]);
-  const reports = approved.filter(({ effectiveOn }) => (effectiveOn ?? "") <= until);
+  const reports = approved.filter(({ effectiveOn, body }) => (effectiveOn ?? "") <= until && !body.voids);
   const byId = new Map(reports.map((each) => [each.id, each]));
   const products = (await findProducts(tx, country, [area])).filter(({ effectiveOn }) => effectiveOn <= until);
   const versions = (await findVersions(tx, country, [area])).filter(({ effectiveOn }) => effectiveOn <= until);

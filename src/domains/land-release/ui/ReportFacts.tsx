@@ -67,6 +67,7 @@ export function factsOf(
     ["hours", body.hours === null ? null : format.number(body.hours)],
     ["place", body.place?.slice(0, 2).toReversed().join(", ")],
     ["suspends", body.suspends && t("ui.yes")],
+    ["voids", body.voids && t("ui.yes")],
     ["evidence", format.list(body.evidence.map((each) => evidenceText(text, each)))],
     [
       "processed",

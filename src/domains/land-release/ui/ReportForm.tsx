@@ -2,6 +2,7 @@ import { type ComponentType, type FocusEvent, useState } from "react";
 import { flushSync } from "react-dom";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
+import { Checkbox } from "../../../platform/ui/Checkbox.tsx";
 import { ProblemNotice } from "../../../platform/ui/ErrorState.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import type { FindingOutput, ReportOutput } from "../contract.ts";
@@ -21,6 +22,7 @@ import { WorkBlock } from "./blocks/WorkBlock.tsx";
 import { ClashNotice } from "./ClashNotice.tsx";
 import { ErrorSummary } from "./ErrorSummary.tsx";
 import { FindingsList } from "./FindingsList.tsx";
+import { Anchor } from "./fields.tsx";
 import { anchorsOf, findingAt, findingText, isShown, leadTo } from "./findings.ts";
 import { type Section, sectionsOf } from "./form-sections.ts";
 import type { ReportForm as Form } from "./report-form.ts";
@@ -135,8 +137,17 @@ export function ReportForm(props: {
       <section className={`${surfaces.card} ${surfaces.pad} ${surfaces.stack}`} aria-labelledby="block-header">
         <h2 id="block-header">{t("land-reports.block.header")}</h2>
         <HeaderBlock {...block} />
+        {corrects !== null && (
+          <Anchor name="voids">
+            <Checkbox
+              label={t("land-reports.field.voids")}
+              checked={form.voids}
+              onChange={(voids) => draft.change({ voids })}
+            />
+          </Anchor>
+        )}
       </section>
-      {sectionsOf(type, form.suspends).map((section) => (
+      {sectionsOf(type, form.suspends, form.voids).map((section) => (
         <section
           key={section}
           className={`${surfaces.card} ${surfaces.pad} ${surfaces.stack}`}

@@ -45,8 +45,10 @@ const ofSuspension: readonly Section[] = ["residual", "reason"];
 /**
  * The blocks that a type of report needs, in order. What others hold stays in the report and is not shown.
  * @param suspends whether the report says that work stops: then it says why, and whether the land is marked
+ * @param voids whether the report takes another one back: then it says why, and nothing else
  */
-export function sectionsOf(type: ReportType, suspends = true): readonly Section[] {
+export function sectionsOf(type: ReportType, suspends = true, voids = false): readonly Section[] {
+  if (voids) return ["reason", "notes"];
   const wanted = new Set<Section>(["notes", ...(extras[type] ?? [])]);
   if (fieldWork.includes(type)) wanted.add("work");
   if (typeRules[type].outcomes.length > 0) wanted.add("parts");

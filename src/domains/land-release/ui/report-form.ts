@@ -145,6 +145,7 @@ export function emptyForm(known: Partial<ReportForm> = {}): ReportForm {
     hours: null,
     place: null,
     suspends: false,
+    voids: false,
     beneficiaries: null,
     inspection: null,
     handover: null,
@@ -162,7 +163,7 @@ export function emptyForm(known: Partial<ReportForm> = {}): ReportForm {
 export function formOf(report: Omit<ReportWords, "body"> & { body: ReportBody }): ReportForm {
   const { organisation, area, task, unit, effectiveOn, startedOn, endedOn, body } = report;
   // Reports stored before a field was there do not have it.
-  const later = { callout: null, residual: null, qualityLog: null };
+  const later = { callout: null, residual: null, qualityLog: null, voids: false };
   return { organisation, area, task, unit, effectiveOn, startedOn, endedOn, ...later, ...body };
 }
 
@@ -179,6 +180,7 @@ function untouched<Block extends object>(block: Block, empty: Block): boolean {
  * that everything else can be checked; it must be completed or removed before the report is stored.
  */
 export function wordsOf(form: ReportForm): { words: ReportWords; gaps: Gap[] } {
+  if (form.voids) return { words: takingBackWords(form), gaps: [] };
   const gaps: Gap[] = [];
   const need = <T extends object>(value: T, fields: readonly (keyof T & string)[], path: string): boolean => {
     const open = fields.filter((field) => value[field] === null);
@@ -210,6 +212,22 @@ export function wordsOf(form: ReportForm): { words: ReportWords; gaps: Gap[] } {
     qualityLog: said(form.qualityLog),
   };
   return { words: { organisation, area, task, unit, effectiveOn, startedOn, endedOn, body }, gaps };
+}
+
+/** The words of a report that takes another one back: why, and nothing else that was typed or copied. */
+function takingBackWords({
+  organisation,
+  area,
+  task,
+  unit,
+  effectiveOn,
+  startedOn,
+  endedOn,
+  reason,
+  notes,
+}: ReportForm) {
+  const body: ReportBodyInput = { voids: true, reason: said(reason), notes: said(notes) };
+  return { organisation, area, task, unit, effectiveOn, startedOn, endedOn, body };
 }
 
 type Need = <T extends object>(value: T, fields: readonly (keyof T & string)[], path: string) => boolean;

@@ -11,7 +11,7 @@ export function ReasonBlock({ form, type, change, problem }: BlockProps) {
     <Anchor name="reason">
       <TextArea
         label={t("land-reports.field.reason")}
-        required={form.suspends || typeRules[type].required.includes("reason")}
+        required={form.suspends || form.voids || typeRules[type].required.includes("reason")}
         problem={problem("reason")}
         maxLength={2000}
         value={form.reason ?? ""}
