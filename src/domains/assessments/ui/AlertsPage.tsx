@@ -3,12 +3,11 @@ import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { useAddress } from "../../../platform/ui/address.ts";
 import { Checkbox } from "../../../platform/ui/Checkbox.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
-import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
+import { ListCard } from "../../../platform/ui/ListCard.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
-import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { alertStates } from "../model.ts";
 import { AlertItem } from "./AlertItem.tsx";
@@ -76,31 +75,27 @@ export function AlertsPage() {
             })}
           </p>
         )}
-        <div className={surfaces.card} aria-busy={list.isFetching}>
-          {cleared === false && <NotCleared />}
-          {list.isPending && cleared !== false && country !== "" && (
-            <div className={surfaces.pad}>
-              <Skeleton lines={6} />
-            </div>
-          )}
-          {list.isError && (
-            <div className={surfaces.pad}>
-              <ErrorState problem={list.error} onRetry={() => void list.refetch()} />
-            </div>
-          )}
-          {list.data?.items.length === 0 && (
-            <EmptyState icon="check" title={t("assessments.alerts.none")}>
-              {t("assessments.alerts.none.text")}
-            </EmptyState>
-          )}
-          {list.data && list.data.items.length > 0 && (
+        {cleared === false ? (
+          <div className={surfaces.card}>
+            <NotCleared />
+          </div>
+        ) : (
+          <ListCard
+            list={list}
+            count={list.data?.items.length ?? 0}
+            empty={
+              <EmptyState icon="check" title={t("assessments.alerts.none")}>
+                {t("assessments.alerts.none.text")}
+              </EmptyState>
+            }
+          >
             <ul>
-              {list.data.items.map((of) => (
+              {list.data?.items.map((of) => (
                 <AlertItem key={of.id} of={of} linked />
               ))}
             </ul>
-          )}
-        </div>
+          </ListCard>
+        )}
       </div>
     </>
   );

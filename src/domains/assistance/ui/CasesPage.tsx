@@ -6,12 +6,11 @@ import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { useAddress } from "../../../platform/ui/address.ts";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
-import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
+import { ListCard } from "../../../platform/ui/ListCard.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
-import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { TextField } from "../../../platform/ui/TextField.tsx";
@@ -101,14 +100,15 @@ export function CasesPage() {
             onChange={(value) => setSearch(changeSearch(search, { q: value || undefined }), { replace: true })}
           />
         </search>
-        <div className={surfaces.card} aria-busy={list.isFetching}>
-          {list.isPending && country !== "" && <Skeleton lines={8} />}
-          {list.isError && <ErrorState problem={list.error} onRetry={() => void list.refetch()} />}
-          {list.data && items.length === 0 && (
+        <ListCard
+          list={list}
+          count={items.length}
+          empty={
             <EmptyState icon="care" title={t("assistance.none")}>
               {t("assistance.none.hint")}
             </EmptyState>
-          )}
+          }
+        >
           <ul>
             {items.map((item) => (
               <li key={item.id} className={styles.line}>
@@ -150,14 +150,7 @@ export function CasesPage() {
               </li>
             ))}
           </ul>
-          {list.hasNextPage && (
-            <div className={surfaces.pad}>
-              <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                {t("assistance.more")}
-              </Button>
-            </div>
-          )}
-        </div>
+        </ListCard>
       </div>
       {act && <ActDialog act={act} country={country} onClose={() => setAct(null)} />}
     </>

@@ -3,12 +3,11 @@ import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { useAddress } from "../../../platform/ui/address.ts";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
-import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
+import { ListCard } from "../../../platform/ui/ListCard.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
-import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { nameOf } from "../../services/ui/index.ts";
@@ -59,14 +58,15 @@ export function ReferralsPage() {
             {t("assistance.escalated", { count: counts.escalated ?? 0 })}
           </p>
         )}
-        <div className={surfaces.card} aria-busy={list.isFetching}>
-          {list.isPending && country !== "" && <Skeleton lines={8} />}
-          {list.isError && <ErrorState problem={list.error} onRetry={() => void list.refetch()} />}
-          {list.data?.items.length === 0 && (
+        <ListCard
+          list={list}
+          count={list.data?.items.length ?? 0}
+          empty={
             <EmptyState icon="out" title={t("assistance.referrals.none")}>
               {t("assistance.referrals.none.hint")}
             </EmptyState>
-          )}
+          }
+        >
           <ul>
             {list.data?.items.map((item) => (
               <li key={item.id} className={styles.line}>
@@ -90,7 +90,7 @@ export function ReferralsPage() {
               </li>
             ))}
           </ul>
-        </div>
+        </ListCard>
       </div>
     </>
   );

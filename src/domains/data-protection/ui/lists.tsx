@@ -1,12 +1,10 @@
-import { keepPreviousData, type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
-import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
+import { ListCard } from "../../../platform/ui/ListCard.tsx";
 import { Select } from "../../../platform/ui/Select.tsx";
-import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import type { OpeningOutput } from "../contract.ts";
 import { openingPurposes, recipientClasses, requestStates } from "../model.ts";
@@ -22,55 +20,6 @@ const personOf = (persons: Persons, country: string, id: string) => {
   const known = persons[id];
   return known && { code: known.code, path: `/people/persons/${country}/${id}` };
 };
-
-/** The frame of a list that grows by a button: waiting, failed, empty or filled. */
-function Growing(props: {
-  list: Pick<
-    UseInfiniteQueryResult,
-    | "isPending"
-    | "isError"
-    | "error"
-    | "refetch"
-    | "hasNextPage"
-    | "isFetchingNextPage"
-    | "fetchNextPage"
-    | "isFetching"
-  >;
-  empty: boolean;
-  emptyTitle: string;
-  emptyHint: string;
-  children: ReactNode;
-}) {
-  const { t } = useText();
-  const { list } = props;
-  return (
-    <div className={surfaces.card} aria-busy={list.isFetching}>
-      {list.isPending && (
-        <div className={surfaces.pad}>
-          <Skeleton lines={6} />
-        </div>
-      )}
-      {list.isError && (
-        <div className={surfaces.pad}>
-          <ErrorState problem={list.error} onRetry={() => void list.refetch()} />
-        </div>
-      )}
-      {!list.isPending && !list.isError && props.empty && (
-        <EmptyState icon="check" title={props.emptyTitle}>
-          {props.emptyHint}
-        </EmptyState>
-      )}
-      <ul className={styles.list}>{props.children}</ul>
-      {list.hasNextPage && (
-        <div className={surfaces.pad}>
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t("data-protection.more")}
-          </Button>
-        </div>
-      )}
-    </div>
-  );
-}
 
 /** Who opened what, when and why, newest first. */
 export function OpeningsTab({ country, person }: { country: string; person?: string | undefined }) {
@@ -99,16 +48,21 @@ export function OpeningsTab({ country, person }: { country: string; person?: str
         onChange={(value) => setPurpose(openingPurposes.find((each) => each === value))}
         options={openingPurposes.map((each) => ({ value: each, label: text.code("opening-purpose", each) }))}
       />
-      <Growing
+      <ListCard
         list={list}
-        empty={items.length === 0}
-        emptyTitle={t("data-protection.openings.none")}
-        emptyHint={t("data-protection.openings.none.hint")}
+        count={items.length}
+        empty={
+          <EmptyState icon="check" title={t("data-protection.openings.none")}>
+            {t("data-protection.openings.none.hint")}
+          </EmptyState>
+        }
       >
-        {items.map((of) => (
-          <OpeningItem key={of.id} of={of} persons={persons} />
-        ))}
-      </Growing>
+        <ul className={styles.list}>
+          {items.map((of) => (
+            <OpeningItem key={of.id} of={of} persons={persons} />
+          ))}
+        </ul>
+      </ListCard>
     </div>
   );
 }
@@ -182,16 +136,21 @@ export function RequestsTab({ country }: { country: string }) {
           }),
         }))}
       />
-      <Growing
+      <ListCard
         list={list}
-        empty={items.length === 0}
-        emptyTitle={t("data-protection.requests.none")}
-        emptyHint={t("data-protection.requests.none.hint")}
+        count={items.length}
+        empty={
+          <EmptyState icon="check" title={t("data-protection.requests.none")}>
+            {t("data-protection.requests.none.hint")}
+          </EmptyState>
+        }
       >
-        {items.map((of) => (
-          <RequestItem key={of.id} of={of} person={personOf(persons, of.country, of.person)} />
-        ))}
-      </Growing>
+        <ul className={styles.list}>
+          {items.map((of) => (
+            <RequestItem key={of.id} of={of} person={personOf(persons, of.country, of.person)} />
+          ))}
+        </ul>
+      </ListCard>
     </div>
   );
 }
@@ -225,21 +184,26 @@ export function DisclosuresTab({ country }: { country: string }) {
         onChange={(value) => setTo(recipientClasses.find((each) => each === value))}
         options={recipientClasses.map((each) => ({ value: each, label: text.code("recipient-class", each) }))}
       />
-      <Growing
+      <ListCard
         list={list}
-        empty={items.length === 0}
-        emptyTitle={t("data-protection.disclosures.none")}
-        emptyHint={t("data-protection.disclosures.none.hint")}
+        count={items.length}
+        empty={
+          <EmptyState icon="check" title={t("data-protection.disclosures.none")}>
+            {t("data-protection.disclosures.none.hint")}
+          </EmptyState>
+        }
       >
-        {items.map((of) => (
-          <DisclosureItem
-            key={of.id}
-            of={of}
-            references={references}
-            person={personOf(persons, of.country, of.person)}
-          />
-        ))}
-      </Growing>
+        <ul className={styles.list}>
+          {items.map((of) => (
+            <DisclosureItem
+              key={of.id}
+              of={of}
+              references={references}
+              person={personOf(persons, of.country, of.person)}
+            />
+          ))}
+        </ul>
+      </ListCard>
     </div>
   );
 }

@@ -5,12 +5,11 @@ import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { type Search, useAddress } from "../../../platform/ui/address.ts";
 import { Button, buttonClass } from "../../../platform/ui/Button.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
-import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { Icon } from "../../../platform/ui/Icon.tsx";
+import { ListCard } from "../../../platform/ui/ListCard.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { Pagination } from "../../../platform/ui/Pagination.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
-import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { Table } from "../../../platform/ui/Table.tsx";
 import { Tabs } from "../../../platform/ui/Tabs.tsx";
@@ -77,18 +76,10 @@ export function ReportsPage() {
   const items = list.data?.items ?? [];
   const total = list.data?.total ?? 0;
   const content = (
-    <div className={surfaces.card} aria-busy={list.isFetching}>
-      {list.isPending && (
-        <div className={surfaces.pad}>
-          <Skeleton lines={6} />
-        </div>
-      )}
-      {list.isError && (
-        <div className={surfaces.pad}>
-          <ErrorState problem={list.error} onRetry={() => void list.refetch()} />
-        </div>
-      )}
-      {list.data && items.length === 0 && (
+    <ListCard
+      list={list}
+      count={items.length}
+      empty={
         <EmptyState
           icon="check"
           title={t(filtered ? "land-reports.none-match" : `land-reports.none.${queue}`)}
@@ -104,29 +95,26 @@ export function ReportsPage() {
         >
           {t(filtered ? "ui.list.none-match.hint" : `land-reports.none.${queue}.hint`)}
         </EmptyState>
+      }
+    >
+      <Table
+        caption={t("land-reports.title")}
+        columns={queueColumns(text, list.data?.references ?? {}, now)}
+        rows={items}
+        rowId={({ id }) => id}
+        sort={sort ?? (queue === "todo" ? "waiting" : undefined)}
+        onSort={(next) => change({ sort: next })}
+      />
+      {total > pageSize && (
+        <Pagination
+          from={(page - 1) * pageSize + 1}
+          to={(page - 1) * pageSize + items.length}
+          total={total}
+          onPrevious={page > 1 ? () => setSearch({ ...search, page: String(page - 1) }) : undefined}
+          onNext={page * pageSize < total ? () => setSearch({ ...search, page: String(page + 1) }) : undefined}
+        />
       )}
-      {items.length > 0 && (
-        <>
-          <Table
-            caption={t("land-reports.title")}
-            columns={queueColumns(text, list.data?.references ?? {}, now)}
-            rows={items}
-            rowId={({ id }) => id}
-            sort={sort ?? (queue === "todo" ? "waiting" : undefined)}
-            onSort={(next) => change({ sort: next })}
-          />
-          {total > pageSize && (
-            <Pagination
-              from={(page - 1) * pageSize + 1}
-              to={(page - 1) * pageSize + items.length}
-              total={total}
-              onPrevious={page > 1 ? () => setSearch({ ...search, page: String(page - 1) }) : undefined}
-              onNext={page * pageSize < total ? () => setSearch({ ...search, page: String(page + 1) }) : undefined}
-            />
-          )}
-        </>
-      )}
-    </div>
+    </ListCard>
   );
   return (
     <>

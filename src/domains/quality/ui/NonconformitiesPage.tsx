@@ -3,16 +3,15 @@ import { useOwnSession } from "../../../platform/access/ui/client.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { useAddress } from "../../../platform/ui/address.ts";
-import { Button, buttonClass } from "../../../platform/ui/Button.tsx";
+import { buttonClass } from "../../../platform/ui/Button.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
-import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { Icon } from "../../../platform/ui/Icon.tsx";
+import { ListCard } from "../../../platform/ui/ListCard.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { RecordPicker } from "../../../platform/ui/records/RecordPicker.tsx";
 import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
-import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { visit } from "../contract.ts";
 import { codeLists, severities } from "../model.ts";
@@ -103,37 +102,21 @@ export function NonconformitiesPage() {
             />
           )}
         </search>
-        <div className={surfaces.card} aria-busy={list.isFetching}>
-          {list.isPending && (
-            <div className={surfaces.pad}>
-              <Skeleton lines={8} />
-            </div>
-          )}
-          {list.isError && (
-            <div className={surfaces.pad}>
-              <ErrorState problem={list.error} onRetry={() => void list.refetch()} />
-            </div>
-          )}
-          {list.data && items.length === 0 && (
+        <ListCard
+          list={list}
+          count={items.length}
+          empty={
             <EmptyState icon="check" title={t(filtered ? "quality.none-match" : "quality.none")}>
               {t(filtered ? "ui.list.none-match.hint" : "quality.none.hint")}
             </EmptyState>
-          )}
-          {items.length > 0 && (
-            <ul>
-              {items.map((of) => (
-                <NonconformityItem key={of.id} of={of} references={references} visitLink />
-              ))}
-            </ul>
-          )}
-          {list.hasNextPage && (
-            <div className={surfaces.pad}>
-              <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                {t("quality.more")}
-              </Button>
-            </div>
-          )}
-        </div>
+          }
+        >
+          <ul>
+            {items.map((of) => (
+              <NonconformityItem key={of.id} of={of} references={references} visitLink />
+            ))}
+          </ul>
+        </ListCard>
       </div>
     </>
   );

@@ -8,6 +8,7 @@ import { Button, buttonClass } from "../../../platform/ui/Button.tsx";
 import { DownloadLinks } from "../../../platform/ui/DownloadLinks.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
+import { MoreButton } from "../../../platform/ui/ListCard.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { RecordPicker } from "../../../platform/ui/records/RecordPicker.tsx";
@@ -230,11 +231,7 @@ export function BoardPage() {
               ))}
             </ul>
           )}
-          {list.hasNextPage && (
-            <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              {t("studies.more")}
-            </Button>
-          )}
+          <MoreButton list={list} />
         </div>
       </div>
     </>

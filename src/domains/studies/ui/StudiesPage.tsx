@@ -3,15 +3,14 @@ import { useOwnSession } from "../../../platform/access/ui/client.ts";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { useAddress } from "../../../platform/ui/address.ts";
-import { Button, buttonClass } from "../../../platform/ui/Button.tsx";
+import { buttonClass } from "../../../platform/ui/Button.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
-import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { Icon } from "../../../platform/ui/Icon.tsx";
+import { ListCard } from "../../../platform/ui/ListCard.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
 import { clientOf } from "../../../platform/ui/records/section.ts";
-import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { Table } from "../../../platform/ui/Table.tsx";
@@ -71,18 +70,10 @@ export function StudiesPage() {
             onChange={(q) => setSearch(changeSearch(search, { q: q || undefined }), { replace: true })}
           />
         </search>
-        <div className={surfaces.card} aria-busy={list.isFetching}>
-          {list.isPending && (
-            <div className={surfaces.pad}>
-              <Skeleton lines={6} />
-            </div>
-          )}
-          {list.isError && (
-            <div className={surfaces.pad}>
-              <ErrorState problem={list.error} onRetry={() => void list.refetch()} />
-            </div>
-          )}
-          {list.data && items.length === 0 && (
+        <ListCard
+          list={list}
+          count={items.length}
+          empty={
             <EmptyState
               icon="file"
               title={t(search.q ? "ui.list.none-match" : "studies.list.none")}
@@ -90,62 +81,54 @@ export function StudiesPage() {
             >
               {t(search.q ? "ui.list.none-match.hint" : "studies.list.none.hint")}
             </EmptyState>
-          )}
-          {items.length > 0 && (
-            <Table<Item>
-              caption={t("records.studies.study")}
-              rows={items}
-              rowId={(item) => item.id}
-              columns={[
-                {
-                  id: "names",
-                  label: text.field(study.name, "names"),
-                  cell: (item) => (
-                    <AppLink to={studyPath(item)} className={styles.title}>
-                      {text.name(item.names) || String(item.code)}
-                    </AppLink>
+          }
+        >
+          <Table<Item>
+            caption={t("records.studies.study")}
+            rows={items}
+            rowId={(item) => item.id}
+            columns={[
+              {
+                id: "names",
+                label: text.field(study.name, "names"),
+                cell: (item) => (
+                  <AppLink to={studyPath(item)} className={styles.title}>
+                    {text.name(item.names) || String(item.code)}
+                  </AppLink>
+                ),
+              },
+              { id: "country", label: text.field(study.name, "country"), cell: (item) => countryName(item.country) },
+              {
+                id: "programme",
+                label: text.field(study.name, "programme"),
+                cell: (item) => String(item.programme),
+                empty: (item) => !item.programme,
+              },
+              {
+                id: "lead",
+                label: text.field(study.name, "lead"),
+                cell: (item) => nameOf(text, references, item.lead),
+                empty: (item) => nameOf(text, references, item.lead) === "",
+              },
+              {
+                id: "startedOn",
+                label: text.field(study.name, "startedOn"),
+                cell: (item) => format.date(String(item.startedOn)),
+                empty: (item) => !item.startedOn,
+              },
+              {
+                id: "publishedOn",
+                label: text.field(study.name, "publishedOn"),
+                cell: (item) =>
+                  typeof item.publishedOn === "string" ? (
+                    format.date(item.publishedOn)
+                  ) : (
+                    <StatusTag tone="neutral">{t("studies.unpublished")}</StatusTag>
                   ),
-                },
-                { id: "country", label: text.field(study.name, "country"), cell: (item) => countryName(item.country) },
-                {
-                  id: "programme",
-                  label: text.field(study.name, "programme"),
-                  cell: (item) => String(item.programme),
-                  empty: (item) => !item.programme,
-                },
-                {
-                  id: "lead",
-                  label: text.field(study.name, "lead"),
-                  cell: (item) => nameOf(text, references, item.lead),
-                  empty: (item) => nameOf(text, references, item.lead) === "",
-                },
-                {
-                  id: "startedOn",
-                  label: text.field(study.name, "startedOn"),
-                  cell: (item) => format.date(String(item.startedOn)),
-                  empty: (item) => !item.startedOn,
-                },
-                {
-                  id: "publishedOn",
-                  label: text.field(study.name, "publishedOn"),
-                  cell: (item) =>
-                    typeof item.publishedOn === "string" ? (
-                      format.date(item.publishedOn)
-                    ) : (
-                      <StatusTag tone="neutral">{t("studies.unpublished")}</StatusTag>
-                    ),
-                },
-              ]}
-            />
-          )}
-          {list.hasNextPage && (
-            <div className={surfaces.pad}>
-              <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                {t("studies.more")}
-              </Button>
-            </div>
-          )}
-        </div>
+              },
+            ]}
+          />
+        </ListCard>
       </div>
     </>
   );

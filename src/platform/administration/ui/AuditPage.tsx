@@ -5,12 +5,11 @@ import type { Search } from "../../ui/address.ts";
 import { useAddress } from "../../ui/address.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { ErrorState } from "../../ui/ErrorState.tsx";
+import { ListCard } from "../../ui/ListCard.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { changeSearch } from "../../ui/records/list-search.ts";
 import { useCountryName, useRecords } from "../../ui/records/records-context.ts";
 import { recordPath } from "../../ui/records/section.ts";
-import { Skeleton } from "../../ui/Skeleton.tsx";
 import { StatusTag } from "../../ui/StatusTag.tsx";
 import surfaces from "../../ui/surfaces.module.css";
 import { type Column, Table } from "../../ui/Table.tsx";
@@ -137,46 +136,30 @@ export function AuditPage() {
       <div className={surfaces.stack}>
         <ChainCard />
         <AuditFilters search={search} onChange={setSearch} />
-        <div className={surfaces.card} aria-busy={list.isFetching}>
-          {list.isPending && (
-            <div className={surfaces.pad}>
-              <Skeleton lines={10} />
-            </div>
-          )}
-          {list.isError && (
-            <div className={surfaces.pad}>
-              <ErrorState problem={list.error} onRetry={() => void list.refetch()} />
-            </div>
-          )}
-          {list.data && items.length === 0 && (
+        <ListCard
+          list={list}
+          count={items.length}
+          empty={
             <EmptyState icon="history" title={t("audit.none")}>
               {t("audit.none.hint")}
             </EmptyState>
-          )}
-          {items.length > 0 && (
-            <>
-              <Table caption={t("audit.title")} columns={columns} rows={items} rowId={(event) => event.id} />
-              <nav className={tables.pages} aria-label={t("ui.pages")}>
-                <span />
-                <span className={tables.filters}>
-                  {search.cursor && (
-                    <Button small tone="quiet" onClick={() => setSearch(changeSearch(search, {}))}>
-                      {t("audit.newest")}
-                    </Button>
-                  )}
-                  <Button
-                    small
-                    icon="next"
-                    disabled={!next}
-                    onClick={() => next && setSearch({ ...search, cursor: next })}
-                  >
-                    {t("audit.older")}
-                  </Button>
-                </span>
-              </nav>
-            </>
-          )}
-        </div>
+          }
+        >
+          <Table caption={t("audit.title")} columns={columns} rows={items} rowId={(event) => event.id} />
+          <nav className={tables.pages} aria-label={t("ui.pages")}>
+            <span />
+            <span className={tables.filters}>
+              {search.cursor && (
+                <Button small tone="quiet" onClick={() => setSearch(changeSearch(search, {}))}>
+                  {t("audit.newest")}
+                </Button>
+              )}
+              <Button small icon="next" disabled={!next} onClick={() => next && setSearch({ ...search, cursor: next })}>
+                {t("audit.older")}
+              </Button>
+            </span>
+          </nav>
+        </ListCard>
       </div>
     </>
   );

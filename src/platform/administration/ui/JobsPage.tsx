@@ -2,12 +2,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useText } from "../../i18n/I18nProvider.tsx";
 import type { JobOutput, JobState } from "../../jobs/contract.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { ErrorState, ProblemNotice } from "../../ui/ErrorState.tsx";
+import { ProblemNotice } from "../../ui/ErrorState.tsx";
+import { ListCard } from "../../ui/ListCard.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Progress } from "../../ui/Progress.tsx";
 import { problemTitle } from "../../ui/problem-text.ts";
 import { useCountryName } from "../../ui/records/records-context.ts";
-import { Skeleton } from "../../ui/Skeleton.tsx";
 import { StatusTag, type Tone } from "../../ui/StatusTag.tsx";
 import surfaces from "../../ui/surfaces.module.css";
 import { type Column, Table } from "../../ui/Table.tsx";
@@ -96,26 +96,17 @@ export function JobsPage() {
             </div>
           );
         })}
-        <div className={surfaces.card} aria-busy={list.isFetching}>
-          {list.isPending && (
-            <div className={surfaces.pad}>
-              <Skeleton lines={6} />
-            </div>
-          )}
-          {list.isError && (
-            <div className={surfaces.pad}>
-              <ErrorState problem={list.error} onRetry={() => void list.refetch()} />
-            </div>
-          )}
-          {list.data && items.length === 0 && (
+        <ListCard
+          list={list}
+          count={items.length}
+          empty={
             <EmptyState icon="jobs" title={t("jobs.none")}>
               {t("jobs.none.hint")}
             </EmptyState>
-          )}
-          {items.length > 0 && (
-            <Table caption={t("jobs.title")} columns={columns} rows={items} rowId={(job) => job.id} />
-          )}
-        </div>
+          }
+        >
+          <Table caption={t("jobs.title")} columns={columns} rows={items} rowId={(job) => job.id} />
+        </ListCard>
       </div>
     </>
   );

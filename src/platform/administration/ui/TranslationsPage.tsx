@@ -7,13 +7,12 @@ import { isLanguage, languageTable } from "../../i18n/languages.ts";
 import { useAddress } from "../../ui/address.ts";
 import { buttonClass } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { ErrorState } from "../../ui/ErrorState.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { ListCard } from "../../ui/ListCard.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Pagination } from "../../ui/Pagination.tsx";
 import { changeSearch } from "../../ui/records/list-search.ts";
 import { Select } from "../../ui/Select.tsx";
-import { Skeleton } from "../../ui/Skeleton.tsx";
 import surfaces from "../../ui/surfaces.module.css";
 import { TextField } from "../../ui/TextField.tsx";
 import { routes } from "../contract.ts";
@@ -106,36 +105,27 @@ export function TranslationsPage() {
             <TextField label={t("translations.search")} type="search" value={words} onChange={setWords} />
           </form>
         </search>
-        <div className={surfaces.card} aria-busy={list.isFetching}>
-          {list.isPending && (
-            <div className={surfaces.pad}>
-              <Skeleton lines={10} />
-            </div>
-          )}
-          {list.isError && (
-            <div className={surfaces.pad}>
-              <ErrorState problem={list.error} onRetry={() => void list.refetch()} />
-            </div>
-          )}
-          {list.data && items.length === 0 && (
+        <ListCard
+          list={list}
+          count={items.length}
+          empty={
             <EmptyState icon="check" title={t("translations.none")}>
               {t("translations.none.hint")}
             </EmptyState>
-          )}
+          }
+        >
           {items.map((entry) => (
             <WordingForm key={`${language}/${entry.key}/${entry.changedAt}`} language={language} entry={entry} />
           ))}
-          {items.length > 0 && (
-            <Pagination
-              from={skipped + 1}
-              to={skipped + items.length}
-              total={total}
-              onFirst={skipped > 0 ? () => setSearch(changeSearch(search, {})) : undefined}
-              onPrevious={skipped > 0 ? () => window.history.back() : undefined}
-              onNext={next ? () => setSearch({ ...search, cursor: next }) : undefined}
-            />
-          )}
-        </div>
+          <Pagination
+            from={skipped + 1}
+            to={skipped + items.length}
+            total={total}
+            onFirst={skipped > 0 ? () => setSearch(changeSearch(search, {})) : undefined}
+            onPrevious={skipped > 0 ? () => window.history.back() : undefined}
+            onNext={next ? () => setSearch({ ...search, cursor: next }) : undefined}
+          />
+        </ListCard>
       </div>
     </>
   );

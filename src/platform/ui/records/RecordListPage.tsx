@@ -6,13 +6,12 @@ import { type Search, useAddress, useKeptState } from "../address.ts";
 import { Button, buttonClass } from "../Button.tsx";
 import { Checkbox } from "../Checkbox.tsx";
 import { EmptyState } from "../EmptyState.tsx";
-import { ErrorState } from "../ErrorState.tsx";
 import { FilterBar } from "../FilterBar.tsx";
 import { Icon } from "../Icon.tsx";
+import { ListCard } from "../ListCard.tsx";
 import { Menu, menuItemClass } from "../Menu.tsx";
 import { PageHeader } from "../PageHeader.tsx";
 import { Pagination } from "../Pagination.tsx";
-import { Skeleton } from "../Skeleton.tsx";
 import surfaces from "../surfaces.module.css";
 import { type Column, Table } from "../Table.tsx";
 import styles from "../table.module.css";
@@ -179,18 +178,10 @@ export function RecordListPage({ section }: { section: RecordSection }) {
         >
           <ColumnChoice section={section} names={names} search={search} onChange={setSearch} />
         </FilterBar>
-        <div className={surfaces.card} aria-busy={list.isFetching}>
-          {list.isPending && (
-            <div className={surfaces.pad}>
-              <Skeleton lines={10} />
-            </div>
-          )}
-          {list.isError && (
-            <div className={surfaces.pad}>
-              <ErrorState problem={list.error} onRetry={() => void list.refetch()} />
-            </div>
-          )}
-          {list.data && items.length === 0 && (
+        <ListCard
+          list={list}
+          count={items.length}
+          empty={
             <EmptyState
               icon={section.icon}
               title={t(filtered ? "ui.list.none-match" : "ui.list.none", { records })}
@@ -213,32 +204,29 @@ export function RecordListPage({ section }: { section: RecordSection }) {
             >
               {t(filtered ? "ui.list.none-match.hint" : "ui.list.none.hint")}
             </EmptyState>
-          )}
-          {items.length > 0 && (
-            <>
-              <Table
-                caption={records}
-                columns={columns}
-                rows={items}
-                rowId={(record) => record.id}
-                sort={query.sort}
-                onSort={(sort) => setSearch(changeSearch(search, { sort }))}
-              />
-              <Pagination
-                from={before + 1}
-                to={before + items.length}
-                total={total}
-                onFirst={page > 1 ? () => goTo(undefined, 1, []) : undefined}
-                onPrevious={
-                  page > 1 && trail.length >= page - 2
-                    ? () => goTo(trail[page - 3], page - 1, trail.slice(0, Math.max(0, page - 3)))
-                    : undefined
-                }
-                onNext={next ? () => goTo(next, page + 1, search.cursor ? [...trail, search.cursor] : []) : undefined}
-              />
-            </>
-          )}
-        </div>
+          }
+        >
+          <Table
+            caption={records}
+            columns={columns}
+            rows={items}
+            rowId={(record) => record.id}
+            sort={query.sort}
+            onSort={(sort) => setSearch(changeSearch(search, { sort }))}
+          />
+          <Pagination
+            from={before + 1}
+            to={before + items.length}
+            total={total}
+            onFirst={page > 1 ? () => goTo(undefined, 1, []) : undefined}
+            onPrevious={
+              page > 1 && trail.length >= page - 2
+                ? () => goTo(trail[page - 3], page - 1, trail.slice(0, Math.max(0, page - 3)))
+                : undefined
+            }
+            onNext={next ? () => goTo(next, page + 1, search.cursor ? [...trail, search.cursor] : []) : undefined}
+          />
+        </ListCard>
       </div>
     </>
   );
