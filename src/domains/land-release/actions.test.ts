@@ -4,7 +4,7 @@ import { describeEachDatabase } from "../../platform/database/testing.ts";
 import { newId } from "../../platform/kernel/ids.ts";
 import { correctRecord } from "../../platform/records/actions.ts";
 import { areaDefinition } from "../land/index.ts";
-import { approveReport, enterReport, returnReport, submitReport, verifyReport } from "./actions.ts";
+import { approveReport, changeReport, enterReport, returnReport, submitReport, verifyReport } from "./actions.ts";
 import { computeReport } from "./compute.ts";
 import { aPart } from "./samples.ts";
 import { findReport } from "./store.ts";
@@ -156,6 +156,24 @@ describeEachDatabase("a field report", (context) => {
       await expect(returnReport(tx, submitted, "No", { accountId: "three", now })).rejects.toMatchObject({
         code: "common.stale-revision",
       });
+    }));
+
+  it("is not entered about an organisation, area or unit that the country does not have", () =>
+    context.rollback(async (tx) => {
+      const { area, organisation } = await aMinefield(tx);
+      const words = { type: "clearance" as const, effectiveOn: "2026-02-01", organisation, area };
+      const actor = { accountId: "one", now: day(2) };
+      const unknown = aReportInput({ ...words, organisation: newId(), area: newId(), unit: newId() });
+      const refusal = await enterReport(tx, unknown, actor).catch((problem) => problem);
+      expect(refusal).toMatchObject({ code: "common.invalid-input" });
+      expect(refusal.fields.map(({ path, code }: { path: string; code: string }) => `${path} ${code}`)).toEqual([
+        "organisation check.operator-unknown",
+        "area check.area-unknown",
+        "unit check.report-unit-unknown",
+      ]);
+      const entered = await enterReport(tx, aReportInput(words), actor);
+      const moved = { ...aReportInput({ ...words, area: newId() }) };
+      await expect(changeReport(tx, entered, moved, actor)).rejects.toMatchObject({ code: "common.invalid-input" });
     }));
 
   it("names everything that keeps it from being handed in", () =>

@@ -8,6 +8,7 @@ import { rulesOf } from "./bases.ts";
 import { computeReport } from "./compute.ts";
 import { reportProblems } from "./contract.ts";
 import { bodySchema, type ReportBody } from "./contract-body.ts";
+import { findUnknown } from "./link-store.ts";
 import { type ReportType, steps, type WorkflowStep } from "./model.ts";
 import type { ReportFinding } from "./state.ts";
 import {
@@ -113,6 +114,7 @@ export async function enterReport(tx: Tx, input: ReportInput, actor: Actor): Pro
     if (old?.state !== "approved" || old.correctedBy || old.type !== input.type)
       throw new Problem(reportProblems["corrects-unknown"]);
   }
+  await demandKnown(tx, input);
   const [made] = await reportCodes(tx, input.country, input.type, 1);
   const report = newReport(input, input.code ?? (made as string), actor);
   await insertReports(tx, [report]);
@@ -140,6 +142,22 @@ async function enteredAgain(tx: Tx, known: StoredReport, input: ReportInput, act
   return changeReport(tx, { country, id, revision }, input, actor);
 }
 
+/** Refuses words that name an organisation, area or unit which the country has not. @throws Problem `common.invalid-input` */
+async function demandKnown(
+  tx: Tx,
+  input: Pick<ReportInput, "country" | "organisation" | "area" | "unit">,
+): Promise<void> {
+  const fields = (await findUnknown(tx, input)).map((path): FieldProblem => {
+    const code = {
+      organisation: "check.operator-unknown",
+      area: "check.area-unknown",
+      unit: "check.report-unit-unknown",
+    };
+    return { path, code: code[path], params: {} };
+  });
+  if (fields.length > 0) throw new Problem(commonProblems["invalid-input"], {}, fields);
+}
+
 /** Changes a draft or a returned report. @throws Problem `common.stale-revision`, `land-release.step-not-allowed` */
 export async function changeReport(
   tx: Tx,
@@ -148,6 +166,7 @@ export async function changeReport(
   actor: Actor,
 ): Promise<StoredReport> {
   const report = await lockedReport(tx, target, "edit");
+  await demandKnown(tx, { ...input, country: report.country });
   const { organisation, area, task, unit, effectiveOn, startedOn, endedOn, body } = input;
   const changed = { ...report, organisation, area, task, unit, effectiveOn, startedOn, endedOn, body };
   return put(tx, changed, "changed", null, actor);

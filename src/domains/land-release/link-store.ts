@@ -2,6 +2,7 @@ import type { Geometry } from "geojson";
 import { sql } from "kysely";
 import type { Tx } from "../../platform/database/types.ts";
 import { readWkb } from "../../platform/files/index.ts";
+import { readAreas } from "../land/index.ts";
 import type { AreaClass, AreaStatus } from "../land/model.ts";
 import type { Areal } from "./ground.ts";
 import type { ProductKind } from "./state.ts";
@@ -35,6 +36,22 @@ export async function findTask(tx: Tx, country: string, id: string): Promise<Tas
   if (!row) return null;
   const { area, further, geometry, ...task } = row;
   return { ...task, areas: [...new Set([...(area ? [area] : []), ...further])], geometry: arealOf(geometry) };
+}
+
+/** Which of the organisation, area and unit that a report names the country does not have. */
+export async function findUnknown(
+  tx: Tx,
+  named: { country: string; organisation: string | null; area: string | null; unit: string | null },
+): Promise<("organisation" | "area" | "unit")[]> {
+  const { country, organisation, area, unit } = named;
+  const missing: ("organisation" | "area" | "unit")[] = [];
+  const { rows } = await sql<{ organisation: boolean; unit: boolean }>`select
+      exists (select from organisations_name where country = ${country} and id = ${organisation}::uuid) as organisation,
+      exists (select from places_name where country = ${country} and id = ${unit}::uuid) as unit`.execute(tx);
+  if (organisation && !rows[0]?.organisation) missing.push("organisation");
+  if (area && (await readAreas(tx, country, [area])).length === 0) missing.push("area");
+  if (unit && !rows[0]?.unit) missing.push("unit");
+  return missing;
 }
 
 /** The accidents of an area until a day, the earliest first; those without a date are left out. */
