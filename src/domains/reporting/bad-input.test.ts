@@ -160,6 +160,15 @@ describeEachDatabase("what would give a wrong number", (context) => {
     ]);
   });
 
+  it("records of a year that is none, or of land of a year beside the period's, are refused", async () => {
+    const of = (measure: string, more: string) =>
+      server().get(`/api/reports/records?${period}&measure=${measure}&${more}`, manager);
+    expect((await of("land.cleared", "by=year&key=2025")).status).toBe(200);
+    expect((await of("casualties.people", "year=2025")).status).toBe(200);
+    for (const wrong of ["by=year&key=0000", "by=year&key=soon", "year=2025"])
+      expect(await of("land.cleared", wrong)).toMatchObject({ status: 422, body: { code: "common.invalid-input" } });
+  });
+
   it("two projects that claim the same square metre leave it out until their shares come to one", async () => {
     const claim = { kind: "area", area };
     const [one = "", two = ""] = projects;

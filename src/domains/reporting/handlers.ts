@@ -21,7 +21,7 @@ import { mapOutlines, reportFile, type Translators } from "./files.ts";
 import { hashed } from "./hash.ts";
 import type { Result } from "./model.ts";
 import type { Where } from "./model-definition.ts";
-import { measureOf } from "./model-measures.ts";
+import { measureOf, narrowedBy } from "./model-measures.ts";
 import type { RecordsAsked } from "./model-records.ts";
 import { recordsBehind, unitBehind } from "./records.ts";
 import { embedOrigins, publicPageOf } from "./settings.ts";
@@ -82,11 +82,12 @@ export function reportingHandlers(translators: Translators, message: MessageRead
       const counted = measureOf(measure);
       if (!counted) throw new Problem(commonProblems["not-found"]);
       const where = Object.fromEntries(Object.entries(filters).filter(([, values]) => values !== undefined)) as Where;
-      const possible: readonly string[] = [...counted.dimensions, ...(counted.narrowing ?? [])];
+      const cuts: readonly string[] = counted.dimensions;
+      const filtered: readonly string[] = narrowedBy(counted);
       // A filter that a measure does not know would be passed over, and other records shown than the figure counts.
-      const wrong = [...Object.keys(where), ...(by && by !== "country" ? [by] : [])].filter(
-        (name) => !possible.includes(name),
-      );
+      const wrong = Object.keys(where).filter((name) => !filtered.includes(name));
+      const isYear = by !== "year" || key === null || /^[1-9]\d{3}$/.test(key);
+      if (by && by !== "country" && !(cuts.includes(by) && isYear)) wrong.push(by);
       if (wrong.length > 0)
         throw new Problem(
           commonProblems["invalid-input"],

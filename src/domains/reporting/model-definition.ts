@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { languages } from "../../platform/contract/fields.ts";
-import { dimensions, measureOf } from "./model-measures.ts";
+import { dimensions, measureOf, narrowedBy } from "./model-measures.ts";
 
 const id = z
   .string()
@@ -120,6 +120,12 @@ export interface DefinitionFault {
 
 const placeholders = (text: string) => [...text.matchAll(/\{\s*([\w-]+)\s*[,}]/g)].map(([, name]) => name as string);
 
+/** A text without its placeholders, those within others first; braces that remain open or close nothing. */
+function withoutArguments(text: string): string {
+  const less = text.replace(/\{[^{}]*\}/g, "");
+  return less === text ? text : withoutArguments(less);
+}
+
 /**
  * What is wrong with a definition: measures that are unknown, retired or cannot be cut so; columns that name what is not
  * there; sentences with a placeholder that no cell fills, or with a number typed by hand, which could contradict the data.
@@ -137,7 +143,7 @@ export function faultsOf(of: Definition, message: (key: string) => readonly stri
         code: "reporting.measure-retired",
         params: { measure: asked.measure, instead: measure.retired },
       });
-    const narrowing: readonly string[] = [...measure.dimensions, ...(measure.narrowing ?? [])];
+    const narrowing: readonly string[] = narrowedBy(measure);
     const wrong = [
       ...by.filter((name) => name !== "country" && !(measure.dimensions as readonly string[]).includes(name)),
       ...Object.keys(asked.where ?? {}).filter((name) => !narrowing.includes(name)),
@@ -160,7 +166,9 @@ export function faultsOf(of: Definition, message: (key: string) => readonly stri
         for (const name of placeholders(text))
           if (!Object.hasOwn(each.cells, name) && !given.includes(name))
             faults.push({ path, code: "reporting.placeholder-unbound", params: { name } });
-        const digits = /[\d០-៩๐-๙໐-໙၀-၉]+/.exec(text.replace(/\{[^{}]*\}/g, ""));
+        const brace = /[{}]/.exec(withoutArguments(text));
+        if (brace) faults.push({ path, code: "reporting.placeholder-unbound", params: { name: brace[0] } });
+        const digits = /[\p{Nd}\p{Nl}]+/u.exec(text.replace(/\{[^{}]*\}/g, ""));
         if (digits) faults.push({ path, code: "reporting.number-typed", params: { number: digits[0] } });
       }
     }

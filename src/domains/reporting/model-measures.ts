@@ -219,6 +219,13 @@ export const measures = {
 } as const satisfies Record<string, Measure>;
 export type MeasureId = keyof typeof measures;
 
+/**
+ * What a measure may be narrowed by. Accounts of the ledger are narrowed to years by the period alone: what stands at an
+ * end of it belongs to no year.
+ */
+export const narrowedBy = ({ source, dimensions: cuts, narrowing = [] }: Measure): readonly Dimension[] =>
+  [...cuts, ...narrowing].filter((name) => source !== "ledger" || name !== "year");
+
 /** The measure with an id; undefined when there is none. */
 export function measureOf(id: string): Measure | undefined {
   return Object.hasOwn(measures, id) ? measures[id as MeasureId] : undefined;

@@ -48,11 +48,24 @@ describe("a definition", () => {
   });
 
   it("is refused for a number typed into a sentence, in any digits, and for a figure that nothing fills", () => {
-    for (const text of ["12 mines", "មីន ១២"])
+    for (const text of ["12 mines", "មីន ១២", "１２ mines", "Ⅻ mines"])
       expect(faults([{ kind: "text", words: { texts: { en: text } }, cells: {} }])).toEqual(["reporting.number-typed"]);
     const unbound = { kind: "text" as const, words: { texts: { en: "{mines} mines" } }, cells: {} };
     expect(faults([unbound])).toEqual(["reporting.placeholder-unbound"]);
-    expect(faults([{ ...unbound, cells: { mines: { measure: "ordnance.destroyed" } } }])).toEqual([]);
+    const cells = { mines: { measure: "ordnance.destroyed" } };
+    expect(faults([{ ...unbound, cells }])).toEqual([]);
+    for (const text of ["{mines", "mines}", "{mines} of {{mines}"])
+      expect(faults([{ kind: "text", words: { texts: { en: text } }, cells }])).toEqual([
+        "reporting.placeholder-unbound",
+      ]);
+  });
+
+  it("is refused for land of a year beside the period's, which would be passed over", () => {
+    const item = (measure: string) => [{ id: "a", measure, where: { year: ["2024"] } }];
+    expect(faults([{ kind: "figures", items: item("land.cleared") }])).toEqual(["reporting.cut-not-possible"]);
+    expect(faults([{ kind: "figures", items: item("casualties.people") }])).toEqual([]);
+    const columns = [{ kind: "measure" as const, id: "a", measure: "land.cleared" }];
+    expect(faults([{ kind: "table", id: "t", words, by: "year", columns, total: true }])).toEqual([]);
   });
 
   it("is refused for a map of rows that are no provinces, or of a column that is not there", () => {
