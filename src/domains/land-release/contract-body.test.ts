@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { validationProblem } from "../../platform/http/problems.ts";
 import { bodySchema } from "./contract-body.ts";
 import { anId } from "./samples.ts";
 
@@ -26,5 +27,18 @@ describe("the survey of a part", () => {
       { ...begun, file: { geometry: { type: "Point", coordinates: [1, 2] } } },
     ];
     expect(wrong.filter(sent)).toEqual([]);
+  });
+});
+
+describe("the polygon of a part", () => {
+  it("is refused with words that people know: places that cannot be, and kinds that are no polygon", () => {
+    const told = (geometry: unknown) => {
+      const read = bodySchema.safeParse({ parts: [{ id: anId(1), outcome: "identified", geometry }] });
+      return read.error ? validationProblem(read.error).fields.map(({ path, code }) => `${path} ${code}`) : [];
+    };
+    const ring = (...positions: unknown[]) => ({ type: "Polygon", coordinates: [positions] });
+    expect(told(ring([103, 13], [103.1, 13], [103, 13.1], [103, 13]))).toEqual([]);
+    expect(told(ring([13, 103]))).toEqual(["parts.0.geometry.coordinates.0.0 field.impossible-position"]);
+    expect(told({ type: "Point", coordinates: [103, 13] })).toEqual(["parts.0.geometry.type field.invalid-value"]);
   });
 });

@@ -12,7 +12,9 @@ const position = z
   .array(z.number())
   .min(2)
   .max(4)
-  .refine(([lon = 0, lat = 0]) => Math.abs(lon) <= 180 && Math.abs(lat) <= 90);
+  .refine(([lon = 0, lat = 0]) => Math.abs(lon) <= 180 && Math.abs(lat) <= 90, {
+    params: { word: "impossible-position" },
+  });
 
 /** A polygon in WGS 84. Whether it is sound is judged by the checks, which can say how to mend it. */
 export const arealGeometry = z.discriminatedUnion("type", [

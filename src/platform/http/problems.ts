@@ -33,6 +33,21 @@ export function problemResponse(problem: Problem, requestId: string): Response {
   return new Response(JSON.stringify(body), { status: problem.status, headers });
 }
 
+/** Kinds of issue that are told in the words of another. */
+const toldAs: Readonly<Record<string, string>> = {
+  invalid_union: "invalid-value",
+  not_multiple_of: "invalid",
+  invalid_key: "invalid",
+  invalid_element: "invalid",
+};
+
+/** The word for what is wrong: a rule of a contract's own may name one in its `params`, as `{ word: "impossible-position" }`. */
+function wordOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "custom") return toldAs[issue.code] ?? issue.code.replaceAll("_", "-");
+  const word = issue.params?.word;
+  return typeof word === "string" ? word : "invalid";
+}
+
 /** What a validator found wrong, as field problems with codes that the catalogue knows (`problem.field.<code>`). */
 export function validationProblem(error: z.ZodError): Problem {
   const fields = error.issues.flatMap((issue): FieldProblem[] => {
@@ -50,7 +65,7 @@ export function validationProblem(error: z.ZodError): Problem {
     if (details.maximum !== undefined) params.maximum = Number(details.maximum);
     if (details.expected !== undefined) params.expected = details.expected;
     if (details.format !== undefined) params.format = details.format;
-    return [{ path, code: `field.${issue.code.replaceAll("_", "-")}`, params }];
+    return [{ path, code: `field.${wordOf(issue)}`, params }];
   });
   return new Problem(commonProblems["invalid-input"], {}, fields);
 }
