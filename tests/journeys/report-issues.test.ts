@@ -43,6 +43,13 @@ describe("Reports leave the node", () => {
     expect(await barriers(page)).toEqual([]);
     expect(await frameFaults(page)).toEqual([]);
     await picture(page, "en-1280 reports schedules");
+    await list.getByText(words("reporting.schedule.issues"), { exact: true }).click();
+    const issues = page.getByRole("dialog");
+    await issues.getByText(/\.csv/).waitFor();
+    expect(await issues.getByRole("row").count()).toBe(2);
+    expect(await barriers(page)).toEqual([]);
+    await picture(page, "en-1280 reports issues of a schedule");
+    await page.keyboard.press("Escape");
     await list.getByText(words("reporting.schedule.pause"), { exact: true }).click();
     await list.getByText(words("reporting.schedule.paused"), { exact: true }).waitFor();
     const phone = await visit({ role: "information-manager", language: "km", width: 360 });
@@ -53,6 +60,13 @@ describe("Reports leave the node", () => {
     expect(await untranslated(phone.page, "km")).toEqual([]);
     expect(await barriers(phone.page)).toEqual([]);
     await picture(phone.page, "km-360 reports schedules");
+    await phone.page.getByText(phone.words("reporting.schedule.issues"), { exact: true }).click();
+    await phone.page.getByRole("dialog").getByText(/\.csv/).waitFor();
+    expect(await frameFaults(phone.page)).toEqual([]);
+    expect(await untranslated(phone.page, "km")).toEqual([]);
+    expect(await barriers(phone.page)).toEqual([]);
+    await picture(phone.page, "km-360 reports issues of a schedule");
+    await phone.page.keyboard.press("Escape");
     await phone.page.getByRole("button", { name: phone.words("reporting.schedule"), exact: true }).click();
     await settled(phone.page);
     expect(await frameFaults(phone.page)).toEqual([]);

@@ -11,42 +11,12 @@ import { type Column, Table } from "../../../platform/ui/Table.tsx";
 import { useToast } from "../../../platform/ui/Toast.tsx";
 import type { IssueOutput, ScheduleOutput } from "../contract-schedules.ts";
 import { reportSchedules } from "./client.ts";
+import { IssuesDialog } from "./IssuesDialog.tsx";
+import { Outcome } from "./Outcome.tsx";
 import { ScheduleDialog } from "./ScheduleDialog.tsx";
 import type { ReportQuery } from "./use-report.ts";
 
 const pending = (issue: IssueOutput | null) => issue !== null && ["waiting", "running"].includes(issue.state);
-
-function Outcome({ issue }: { issue: IssueOutput | null }) {
-  const text = useText();
-  const { t, format } = text;
-  if (!issue) return <>{t("reporting.schedule.never")}</>;
-  const reason = issue.reason === null ? null : problemTitle(text, { code: issue.reason, params: {} });
-  const mails = issue.delivered;
-  switch (issue.state) {
-    case "done":
-      return (
-        <StatusTag tone="good" pattern="solid">
-          {t("reporting.schedule.made", {
-            ...{ date: format.date(issue.finishedAt ?? issue.enteredAt), files: issue.files.length, mails },
-          })}
-        </StatusTag>
-      );
-    case "failed":
-      return (
-        <StatusTag tone="bad" pattern="stripes">
-          {reason}
-        </StatusTag>
-      );
-    default:
-      return (
-        <StatusTag tone={reason ? "warn" : "info"} pattern="half">
-          {reason && issue.retryAt
-            ? t("reporting.schedule.retry", { reason, at: format.dateTime(issue.retryAt) })
-            : t("reporting.schedule.running")}
-        </StatusTag>
-      );
-  }
-}
 
 /** The schedules of the report that is shown: when next, how the last issue went; to pause, delete, issue at once. */
 export function ScheduleList(props: {
@@ -62,6 +32,7 @@ export function ScheduleList(props: {
   const toast = useToast();
   const queries = useQueryClient();
   const [removing, setRemoving] = useState<ScheduleOutput | null>(null);
+  const [looking, setLooking] = useState<ScheduleOutput | null>(null);
   const found = useQuery({
     queryKey: ["report-schedules", country, asked.definition],
     enabled: country !== "" && asked.definition !== "",
@@ -131,7 +102,27 @@ export function ScheduleList(props: {
           format.date(nextOn)
         ),
     },
-    { id: "last", label: t("reporting.schedule.last"), cell: ({ last }) => <Outcome issue={last} /> },
+    {
+      id: "last",
+      label: t("reporting.schedule.last"),
+      cell: (each) => (
+        <>
+          <Outcome issue={each.last} />
+          {each.last && (
+            <div>
+              <Button
+                small
+                tone="link"
+                onClick={() => setLooking(each)}
+                aria-label={t("reporting.schedule.issues.of", { of: nameOf(each) })}
+              >
+                {t("reporting.schedule.issues")}
+              </Button>
+            </div>
+          )}
+        </>
+      ),
+    },
     {
       id: "to",
       label: t("reporting.schedule.to"),
@@ -188,6 +179,7 @@ export function ScheduleList(props: {
         </section>
       )}
       {making && <ScheduleDialog asked={asked} country={country} mail={mail} onClose={onMade} />}
+      {looking && <IssuesDialog schedule={looking} name={nameOf(looking)} onClose={() => setLooking(null)} />}
       {removing && (
         <ConfirmDialog
           open
