@@ -1,6 +1,7 @@
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { Checkbox } from "../../../platform/ui/Checkbox.tsx";
-import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
+import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { needKinds, servicesFor } from "../../services/model.ts";
@@ -29,7 +30,6 @@ export function ExplorerFilters(props: {
   const text = useText();
   const { t } = text;
   const { countries } = useRecords();
-  const countryName = useCountryName();
   const { body, grounds, maySeeHazards, scoped, onChange } = props;
   const group = groupOf(body.services);
   const [only] = body.services;
@@ -37,11 +37,9 @@ export function ExplorerFilters(props: {
     <search className={`${surfaces.card} ${surfaces.pad} ${surfaces.stack}`}>
       <div className={styles.filters}>
         {countries.size > 1 && !scoped && (
-          <Select
-            label={t("field.country")}
+          <CountrySelect
             value={body.country}
             onChange={(country) => onChange({ country, ground: undefined, places: undefined })}
-            options={[...countries.keys()].map((value) => ({ value, label: countryName(value) }))}
           />
         )}
         {grounds.length > 1 && (

@@ -9,6 +9,7 @@ import { ErrorState, ProblemNotice } from "../../../platform/ui/ErrorState.tsx";
 import { FileDrop } from "../../../platform/ui/FileDrop.tsx";
 import { FormDialog } from "../../../platform/ui/FormDialog.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
 import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
@@ -148,7 +149,6 @@ function GroundCard({ terrain, mayAdd }: { terrain: TerrainOutput; mayAdd: boole
 function NewGround({ onClose }: { onClose: () => void }) {
   const { t } = useText();
   const { countries, home } = useRecords();
-  const countryName = useCountryName();
   const queries = useQueryClient();
   const [country, setCountry] = useState(home ?? [...countries.keys()][0] ?? "");
   const [name, setName] = useState("");
@@ -169,12 +169,7 @@ function NewGround({ onClose }: { onClose: () => void }) {
       onSubmit={() => send.mutate()}
     >
       <div className={surfaces.stack}>
-        <Select
-          label={t("field.country")}
-          value={country}
-          onChange={setCountry}
-          options={[...countries.keys()].map((value) => ({ value, label: countryName(value) }))}
-        />
+        <CountrySelect value={country} onChange={setCountry} />
         <TextField label={t("access-to-care.analyses.name")} value={name} onChange={setName} required />
         <TextField label={t("access-to-care.ground.source")} value={source} onChange={setSource} />
       </div>

@@ -4,8 +4,8 @@ import { useAddress } from "../../../platform/ui/address.ts";
 import { DownloadLinks } from "../../../platform/ui/DownloadLinks.tsx";
 import { NumberField } from "../../../platform/ui/NumberField.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
 import { useRecords } from "../../../platform/ui/records/records-context.ts";
-import { Select } from "../../../platform/ui/Select.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import styles from "./statistics.module.css";
 
@@ -36,7 +36,6 @@ export function YearsPage(props: {
 }) {
   const text = useText();
   const { t } = text;
-  const { countries } = useRecords();
   const { query, change } = props.years;
   return (
     <>
@@ -47,12 +46,7 @@ export function YearsPage(props: {
         actions={props.file && <DownloadLinks file={props.file} />}
       />
       <search className={`${surfaces.card} ${surfaces.pad} ${styles.filters}`}>
-        <Select
-          label={t("field.country")}
-          value={query.country}
-          onChange={(value) => change({ country: value })}
-          options={[...countries].map(([value, names]) => ({ value, label: text.name(names) || value }))}
-        />
+        <CountrySelect value={query.country} onChange={(value) => change({ country: value })} />
         {(["from", "to"] as const).map((name) => (
           <NumberField
             key={name}

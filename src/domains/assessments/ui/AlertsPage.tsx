@@ -5,8 +5,9 @@ import { Checkbox } from "../../../platform/ui/Checkbox.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ListCard } from "../../../platform/ui/ListCard.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
-import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
+import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { alertStates } from "../model.ts";
@@ -21,7 +22,6 @@ export function AlertsPage() {
   const { t, format } = text;
   const [search, setSearch] = useAddress();
   const { countries, home } = useRecords();
-  const countryName = useCountryName();
   const [only] = countries.keys();
   const country = search.country ?? home ?? only ?? "";
   const state = alertStates.find((each) => each === search.state);
@@ -45,11 +45,10 @@ export function AlertsPage() {
       <div className={surfaces.stack}>
         <search className={surfaces.gridTwo}>
           {countries.size > 1 && (
-            <Select
+            <CountrySelect
               label={text.field("people.person", "country")}
               value={country}
               onChange={(value) => setSearch(changeSearch(search, { country: value }))}
-              options={[...countries.keys()].map((value) => ({ value, label: countryName(value) }))}
             />
           )}
           <Select

@@ -5,8 +5,9 @@ import { useAddress } from "../../../platform/ui/address.ts";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
-import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
+import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
@@ -19,7 +20,6 @@ export function CodesPage() {
   const { t } = useText();
   const [search, setSearch] = useAddress();
   const { countries, home } = useRecords();
-  const countryName = useCountryName();
   const listName = useListName();
   const [only] = countries.size === 1 ? countries.keys() : [];
   const country = search.country ?? home ?? only;
@@ -41,14 +41,11 @@ export function CodesPage() {
       <PageHeader title={t("codes.title")} lead={t("codes.lead")} />
       <div className={surfaces.stack}>
         <div className={surfaces.gridTwo}>
-          <Select
+          <CountrySelect
             label={t("codes.country")}
             value={country ?? ""}
             empty={t("codes.page.choose")}
             onChange={(value) => setSearch(changeSearch(search, { country: value || undefined }))}
-            options={[...countries.keys()]
-              .map((value) => ({ value, label: countryName(value) }))
-              .sort((a, b) => a.label.localeCompare(b.label))}
           />
           {shown && (
             <Select

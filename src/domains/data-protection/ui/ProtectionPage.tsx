@@ -3,9 +3,9 @@ import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { useAddress } from "../../../platform/ui/address.ts";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
-import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
-import { Select } from "../../../platform/ui/Select.tsx";
+import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { Tabs } from "../../../platform/ui/Tabs.tsx";
 import { DisclosuresTab, OpeningsTab, RequestsTab } from "./lists.tsx";
@@ -15,8 +15,7 @@ import { WordingsTab } from "./WordingsTab.tsx";
 export function ProtectionPage() {
   const { t } = useText();
   const [search, setSearch] = useAddress();
-  const { home, countries } = useRecords();
-  const countryName = useCountryName();
+  const { home } = useRecords();
   const session = useOwnSession();
   const country = search.country ?? home ?? "";
   const oversees = session.data?.rights.includes("data-protection.oversee") ?? false;
@@ -47,11 +46,9 @@ export function ProtectionPage() {
       <PageHeader title={t("data-protection.title")} lead={t("data-protection.lead")} />
       <div className={surfaces.stack}>
         {home === null && (
-          <Select
-            label={t("field.country")}
+          <CountrySelect
             value={country}
             empty={t("data-protection.country")}
-            options={[...countries.keys()].map((code) => ({ value: code, label: countryName(code) }))}
             onChange={(value) => setSearch(changeSearch(search, { country: value || undefined }))}
           />
         )}

@@ -5,8 +5,8 @@ import { addressOf, useGo } from "../../../platform/ui/address.ts";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { ProblemNotice } from "../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
 import { useCountryName } from "../../../platform/ui/records/records-context.ts";
-import { Select } from "../../../platform/ui/Select.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { useDraft } from "../../../platform/ui/use-draft.ts";
 import type { ProfileInput } from "../profile.ts";
@@ -17,7 +17,7 @@ import { emptyDraft, fingerprint, type ImportDraft, importSteps } from "./import
 import { MappingStep } from "./MappingStep.tsx";
 import { ReadingStep } from "./ReadingStep.tsx";
 import { StepList } from "./StepList.tsx";
-import { useCountry, useCountryOptions } from "./use-country.tsx";
+import { useCountry } from "./use-country.tsx";
 import { type ImportPlan, useImportPlan } from "./use-import-plan.ts";
 
 /** What is lacking before the next step, as ends of `imports.page.lack.*` keys. */
@@ -127,17 +127,15 @@ export function NewImportPage() {
 
 function FilesStep({ draft, onChange }: { draft: ImportDraft; onChange: (change: Partial<ImportDraft>) => void }) {
   const { t } = useText();
-  const options = useCountryOptions();
   return (
     <>
-      <Select
+      <CountrySelect
         label={t("imports.country")}
         hint={t("imports.page.country.hint")}
         required
         value={draft.country}
         empty={t("imports.page.choose")}
         onChange={(country) => onChange({ country, profile: null })}
-        options={options}
       />
       <FileUpload
         files={draft.files}

@@ -1,8 +1,8 @@
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { useAddress } from "../../../platform/ui/address.ts";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { useRecords } from "../../../platform/ui/records/records-context.ts";
-import { Select } from "../../../platform/ui/Select.tsx";
 
 /** The country that the page is about: the one of the address when the node knows it, the reader's, or the only one. */
 export function useCountry(): string | undefined {
@@ -17,24 +17,13 @@ export function useCountry(): string | undefined {
 export function CountryChoice({ label }: { label: string }) {
   const { t } = useText();
   const [search, setSearch] = useAddress();
-  const options = useCountryOptions();
   const country = useCountry() ?? "";
   return (
-    <Select
+    <CountrySelect
       label={label}
       value={country}
       onChange={(value) => setSearch(changeSearch(search, { country: value || undefined }))}
-      options={options}
       {...(country === "" ? { empty: t("imports.page.choose") } : {})}
     />
   );
-}
-
-/** The countries of the node in the order of their names. */
-export function useCountryOptions(): { value: string; label: string }[] {
-  const text = useText();
-  const { countries } = useRecords();
-  return [...countries]
-    .map(([value, names]) => ({ value, label: text.name(names) || value }))
-    .sort((a, b) => a.label.localeCompare(b.label, text.language));
 }

@@ -4,8 +4,7 @@ import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { useAddress, usePathParts } from "../../../platform/ui/address.ts";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
-import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
-import { Select } from "../../../platform/ui/Select.tsx";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { type ReportType, reportTypes } from "../model.ts";
 import { reportPath } from "./client.ts";
@@ -74,8 +73,6 @@ export function NewReportPage() {
   const { t } = text;
   const [search, setSearch] = useAddress();
   const country = useCountry();
-  const { countries } = useRecords();
-  const countryName = useCountryName();
   const type = offered.find((each) => each === search.type);
   return (
     <>
@@ -85,13 +82,11 @@ export function NewReportPage() {
         lead={t(type ? `land-reports.help.${type}` : "land-reports.new.lead")}
       />
       {!country && (
-        <Select
-          label={t("field.country")}
+        <CountrySelect
           required
           empty={t("land-reports.choose")}
           value=""
           onChange={(value) => setSearch({ ...search, country: value })}
-          options={[...countries.keys()].map((value) => ({ value, label: countryName(value) }))}
         />
       )}
       {country && !type && <TypeChoice />}

@@ -1,7 +1,7 @@
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { DateField } from "../../../platform/ui/DateField.tsx";
-import { useRecords } from "../../../platform/ui/records/records-context.ts";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
 import { Select } from "../../../platform/ui/Select.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { cuts } from "./columns.ts";
@@ -17,7 +17,6 @@ const closed = { figure: undefined, key: undefined };
 export function LedgerFilters({ view }: { view: LedgerView }) {
   const text = useText();
   const { t } = text;
-  const { countries } = useRecords();
   const { query, today, change } = view;
   const year = Number(today.slice(0, 4));
   const periods = [
@@ -28,11 +27,10 @@ export function LedgerFilters({ view }: { view: LedgerView }) {
   const comparing = view.view === "compare";
   return (
     <search className={`${surfaces.card} ${surfaces.pad} ${styles.filters}`}>
-      <Select
+      <CountrySelect
         label={t("ledger.country")}
         value={view.country ?? ""}
         onChange={(value) => change({ country: value, area: undefined, ...closed })}
-        options={[...countries].map(([value, names]) => ({ value, label: text.name(names) || value }))}
       />
       <Select
         label={t("ledger.cut")}

@@ -7,7 +7,8 @@ import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { Form } from "../../../platform/ui/Form.tsx";
 import { NumberField } from "../../../platform/ui/NumberField.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
-import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
+import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { TextField } from "../../../platform/ui/TextField.tsx";
@@ -20,8 +21,7 @@ import { RegisterForm } from "./RegisterForm.tsx";
 export function FindPage() {
   const text = useText();
   const { t } = text;
-  const { home, countries } = useRecords();
-  const countryName = useCountryName();
+  const { home } = useRecords();
   const [address] = useAddress();
   const [country, setCountry] = useState(address.country ?? home ?? "");
   const [name, setName] = useState("");
@@ -62,14 +62,7 @@ export function FindPage() {
                 onChange={setName}
               />
               {home === null && (
-                <Select
-                  label={t("field.country")}
-                  required
-                  value={country}
-                  empty={t("people.find.country")}
-                  options={[...countries.keys()].map((code) => ({ value: code, label: countryName(code) }))}
-                  onChange={setCountry}
-                />
+                <CountrySelect required value={country} empty={t("people.find.country")} onChange={setCountry} />
               )}
               <Select
                 label={text.field("people.person", "sex")}

@@ -9,10 +9,10 @@ import { Icon } from "../../../platform/ui/Icon.tsx";
 import { IconButton } from "../../../platform/ui/IconButton.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { fieldProblem } from "../../../platform/ui/problem-text.ts";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
 import { FieldControl, type FormValues } from "../../../platform/ui/records/FieldControl.tsx";
 import { initialValues } from "../../../platform/ui/records/initial-values.ts";
-import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
-import { Select } from "../../../platform/ui/Select.tsx";
+import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { useToast } from "../../../platform/ui/Toast.tsx";
@@ -42,7 +42,6 @@ export function NewVisitPage() {
   const { t } = text;
   const [search] = useAddress();
   const { countries, home } = useRecords();
-  const countryName = useCountryName();
   const go = useGo();
   const toast = useToast();
   const queries = useQueryClient();
@@ -141,16 +140,13 @@ export function NewVisitPage() {
           <h2 id="who">{t("quality.visit.who")}</h2>
           <div className={surfaces.gridTwo}>
             {countries.size > 1 && (
-              <Select
+              <CountrySelect
                 label={text.field(visit.name, "country")}
                 required
                 value={country}
                 empty={t("ui.create.choose-country")}
                 problem={tried && country === "" ? t("problem.field.required") : null}
                 onChange={(next) => set({ country: next })}
-                options={[...countries.keys()]
-                  .map((value) => ({ value, label: countryName(value) }))
-                  .sort((a, b) => a.label.localeCompare(b.label))}
               />
             )}
             {who.map(control)}

@@ -4,8 +4,8 @@ import { useAddress } from "../../../platform/ui/address.ts";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
 import { useRecords } from "../../../platform/ui/records/records-context.ts";
-import { Select } from "../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { reporting } from "./client.ts";
@@ -69,12 +69,7 @@ export function PublicPage() {
       <div className={surfaces.stack}>
         {countries.size > 1 && (
           <search className={`${surfaces.card} ${surfaces.pad} ${styles.filters}`}>
-            <Select
-              label={t("field.country")}
-              value={country}
-              onChange={(value) => change({ ...search, country: value })}
-              options={[...countries].map(([value, names]) => ({ value, label: text.name(names) || value }))}
-            />
+            <CountrySelect value={country} onChange={(value) => change({ ...search, country: value })} />
           </search>
         )}
         {content()}

@@ -1,6 +1,6 @@
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { DateField } from "../../../platform/ui/DateField.tsx";
-import { useRecords } from "../../../platform/ui/records/records-context.ts";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
 import { Select } from "../../../platform/ui/Select.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { areaUnits } from "../model.ts";
@@ -22,7 +22,6 @@ export function ReportFilters({
   const text = useText();
   const { t } = text;
   const say = useWords();
-  const { countries } = useRecords();
   const { asked, change, definition } = address;
   return (
     <search className={`${surfaces.card} ${surfaces.pad} ${styles.filters}`}>
@@ -35,12 +34,7 @@ export function ReportFilters({
         />
       </div>
       {definition?.scope !== "region" && (
-        <Select
-          label={t("field.country")}
-          value={asked.country}
-          onChange={(value) => change({ country: value })}
-          options={[...countries].map(([value, names]) => ({ value, label: text.name(names) || value }))}
-        />
+        <CountrySelect value={asked.country} onChange={(value) => change({ country: value })} />
       )}
       <DateField
         label={t("reporting.from")}

@@ -8,9 +8,10 @@ import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { later } from "../../../platform/ui/later.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { RecordPicker } from "../../../platform/ui/records/RecordPicker.tsx";
-import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
+import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
@@ -34,7 +35,6 @@ export function DirectoryPage() {
   const { t, format } = text;
   const [search, setSearch] = useAddress();
   const { countries, home } = useRecords();
-  const countryName = useCountryName();
   const country = search.country ?? home ?? undefined;
   const [unplaced, setUnplaced] = useState(false);
   const [shown, setShown] = useState(atOnce);
@@ -83,12 +83,11 @@ export function DirectoryPage() {
         <search className={`${surfaces.card} ${surfaces.pad} ${surfaces.stack} ${styles.filters}`}>
           <div className={surfaces.gridTwo}>
             {countries.size > 1 && (
-              <Select
+              <CountrySelect
                 label={text.field(point.name, "country")}
                 value={country ?? ""}
                 empty={t("services.any")}
                 onChange={(value) => set({ country: value || undefined, unit: undefined })}
-                options={[...countries.keys()].map((value) => ({ value, label: countryName(value) }))}
               />
             )}
             {choice("need", "need-kind", needKinds, t("services.need"))}

@@ -8,9 +8,10 @@ import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
 import { Icon } from "../../../platform/ui/Icon.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
+import { CountrySelect } from "../../../platform/ui/records/CountrySelect.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { RecordPicker } from "../../../platform/ui/records/RecordPicker.tsx";
-import { useCountryName, useRecords } from "../../../platform/ui/records/records-context.ts";
+import { useRecords } from "../../../platform/ui/records/records-context.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
@@ -101,7 +102,6 @@ export function PrioritiesPage() {
   const { t, format } = text;
   const [search, setSearch] = useAddress();
   const { countries, home } = useRecords();
-  const countryName = useCountryName();
   const setName = useSetName();
   const [only] = countries.size === 1 ? countries.keys() : [];
   const country = search.country ?? home ?? only;
@@ -127,14 +127,10 @@ export function PrioritiesPage() {
       <div className={surfaces.stack}>
         <search className={styles.filters}>
           {countries.size > 1 && (
-            <Select
-              label={t("field.country")}
+            <CountrySelect
               value={country ?? ""}
               empty={t("ui.create.choose-country")}
               onChange={(value) => setSearch(changeSearch(search, { country: value || undefined, unit: undefined }))}
-              options={[...countries.keys()]
-                .map((value) => ({ value, label: countryName(value) }))
-                .sort((a, b) => a.label.localeCompare(b.label))}
             />
           )}
           {sets.data && answer.data && (

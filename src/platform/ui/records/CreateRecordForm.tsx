@@ -5,11 +5,11 @@ import { Button } from "../Button.tsx";
 import { FieldSet } from "../FieldSet.tsx";
 import { Form } from "../Form.tsx";
 import { fieldProblem } from "../problem-text.ts";
-import { Select } from "../Select.tsx";
 import surfaces from "../surfaces.module.css";
 import { useDraft } from "../use-draft.ts";
+import { CountrySelect } from "./CountrySelect.tsx";
 import { FieldControl, type FormValues } from "./FieldControl.tsx";
-import { useCountryName, useRecords } from "./records-context.ts";
+import { useRecords } from "./records-context.ts";
 import { clientOf, fieldGroups, type RecordItem, type RecordSection } from "./section.ts";
 
 /** The fields of a type that people fill in, in the groups in which the record's page shows them. */
@@ -41,7 +41,6 @@ export function CreateRecordForm(props: {
   const { section } = props;
   const { type } = section;
   const { countries, home } = useRecords();
-  const countryName = useCountryName();
   const queries = useQueryClient();
   const [only] = countries.size === 1 ? countries.keys() : [];
   const start = { country: props.country ?? home ?? only ?? "", values: props.initial ?? {} };
@@ -83,16 +82,13 @@ export function CreateRecordForm(props: {
       }}
     >
       {countries.size > 1 && (
-        <Select
+        <CountrySelect
           label={text.field(type.name, "country")}
           required
           value={country}
           empty={t("ui.create.choose-country")}
           problem={tried && country === "" ? t("problem.field.required") : null}
           onChange={(next) => draft.set((before) => ({ ...before, country: next }))}
-          options={[...countries.keys()]
-            .map((value) => ({ value, label: countryName(value) }))
-            .sort((a, b) => a.label.localeCompare(b.label))}
         />
       )}
       {groups.map((group) => (

@@ -8,8 +8,8 @@ import { EmptyState } from "../../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../../platform/ui/ErrorState.tsx";
 import { IconButton } from "../../../../platform/ui/IconButton.tsx";
 import { PageHeader } from "../../../../platform/ui/PageHeader.tsx";
+import { CountrySelect } from "../../../../platform/ui/records/CountrySelect.tsx";
 import { useRecords } from "../../../../platform/ui/records/records-context.ts";
-import { Select } from "../../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../../platform/ui/Skeleton.tsx";
 import surfaces from "../../../../platform/ui/surfaces.module.css";
 import { type HistoryOutput, historyRoute } from "../../contract-history.ts";
@@ -167,12 +167,11 @@ export function HistoryPage() {
         actions={
           countries.size > 1 &&
           !search.country && (
-            <Select
+            <CountrySelect
               label={t("ledger.country")}
               hideLabel
               value={country ?? ""}
               onChange={(value) => setSearch({ ...search, country: value, area: undefined })}
-              options={[...countries].map(([value, names]) => ({ value, label: text.name(names) || value }))}
             />
           )
         }

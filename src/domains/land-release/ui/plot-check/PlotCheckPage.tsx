@@ -5,9 +5,9 @@ import { useAddress } from "../../../../platform/ui/address.ts";
 import { Button } from "../../../../platform/ui/Button.tsx";
 import { ProblemNotice } from "../../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../../platform/ui/PageHeader.tsx";
+import { CountrySelect } from "../../../../platform/ui/records/CountrySelect.tsx";
 import { useRecords } from "../../../../platform/ui/records/records-context.ts";
 import { showsPlaces } from "../../../../platform/ui/records/section.ts";
-import { Select } from "../../../../platform/ui/Select.tsx";
 import surfaces from "../../../../platform/ui/surfaces.module.css";
 import { accidents } from "../../../accidents/ui/index.ts";
 import { areas, PolygonEditor } from "../../../land/ui/index.ts";
@@ -51,12 +51,11 @@ export function PlotCheckPage() {
         actions={
           countries.size > 1 &&
           !search.country && (
-            <Select
+            <CountrySelect
               label={t("ledger.country")}
               hideLabel
               value={country ?? ""}
               onChange={(value) => setSearch({ ...search, country: value })}
-              options={[...countries].map(([value, names]) => ({ value, label: text.name(names) || value }))}
             />
           )
         }

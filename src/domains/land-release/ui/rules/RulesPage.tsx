@@ -7,8 +7,8 @@ import { DateField } from "../../../../platform/ui/DateField.tsx";
 import { Dialog } from "../../../../platform/ui/Dialog.tsx";
 import { ErrorState, ProblemNotice } from "../../../../platform/ui/ErrorState.tsx";
 import { PageHeader } from "../../../../platform/ui/PageHeader.tsx";
+import { CountrySelect } from "../../../../platform/ui/records/CountrySelect.tsx";
 import { useRecords } from "../../../../platform/ui/records/records-context.ts";
-import { Select } from "../../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../../platform/ui/Skeleton.tsx";
 import { StatusTag } from "../../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../../platform/ui/surfaces.module.css";
@@ -243,12 +243,11 @@ export function RulesPage() {
         actions={
           countries.size > 1 &&
           !search.country && (
-            <Select
+            <CountrySelect
               label={t("ledger.country")}
               hideLabel
               value={country ?? ""}
               onChange={(value) => setSearch({ ...search, country: value })}
-              options={[...countries].map(([value, names]) => ({ value, label: text.name(names) || value }))}
             />
           )
         }
