@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
-import { Button } from "../../../platform/ui/Button.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
+import { MoreButton } from "../../../platform/ui/ListCard.tsx";
 import { Select } from "../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
@@ -118,11 +118,7 @@ function FindingGroup({ entry, group, open }: { entry: ImportOutput; group: Grou
           <FindingItem key={finding.id} finding={finding} country={entry.country} busy={false} />
         ))}
       </ul>
-      {list.hasNextPage && items.length < group.count && (
-        <Button small busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t("imports.findings.more")}
-        </Button>
-      )}
+      <MoreButton list={{ ...list, hasNextPage: list.hasNextPage && items.length < group.count }} />
     </details>
   );
 }

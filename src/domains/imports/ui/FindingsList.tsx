@@ -5,6 +5,7 @@ import { useAddress } from "../../../platform/ui/address.ts";
 import { Button } from "../../../platform/ui/Button.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
 import { ErrorState, ProblemNotice } from "../../../platform/ui/ErrorState.tsx";
+import { MoreButton } from "../../../platform/ui/ListCard.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
 import { Select } from "../../../platform/ui/Select.tsx";
 import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
@@ -181,13 +182,7 @@ export function FindingsList({ entry }: { entry: ImportOutput }) {
           </ul>
         </div>
       )}
-      {list.hasNextPage && (
-        <div>
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t("imports.findings.more")}
-          </Button>
-        </div>
-      )}
+      <MoreButton list={list} />
     </section>
   );
 }

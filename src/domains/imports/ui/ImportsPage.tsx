@@ -2,13 +2,12 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useText } from "../../../platform/i18n/I18nProvider.tsx";
 import { AppLink } from "../../../platform/ui/AppLink.tsx";
 import { useAddress } from "../../../platform/ui/address.ts";
-import { Button, buttonClass } from "../../../platform/ui/Button.tsx";
+import { buttonClass } from "../../../platform/ui/Button.tsx";
 import { Checkbox } from "../../../platform/ui/Checkbox.tsx";
 import { EmptyState } from "../../../platform/ui/EmptyState.tsx";
-import { ErrorState } from "../../../platform/ui/ErrorState.tsx";
+import { ListCard } from "../../../platform/ui/ListCard.tsx";
 import { PageHeader } from "../../../platform/ui/PageHeader.tsx";
 import { changeSearch } from "../../../platform/ui/records/list-search.ts";
-import { Skeleton } from "../../../platform/ui/Skeleton.tsx";
 import { StatusTag } from "../../../platform/ui/StatusTag.tsx";
 import surfaces from "../../../platform/ui/surfaces.module.css";
 import { type Column, Table } from "../../../platform/ui/Table.tsx";
@@ -122,33 +121,22 @@ export function ImportsPage() {
             onChange={(checked) => setSearch(changeSearch(search, { checks: checked ? "true" : undefined }))}
           />
         </div>
-        <div className={surfaces.card} aria-busy={list.isFetching}>
-          {country === undefined && <EmptyState icon="import" title={t("imports.country.choose")} />}
-          {country !== undefined && list.isPending && (
-            <div className={surfaces.pad}>
-              <Skeleton lines={6} />
-            </div>
-          )}
-          {list.isError && (
-            <div className={surfaces.pad}>
-              <ErrorState problem={list.error} onRetry={() => void list.refetch()} />
-            </div>
-          )}
-          {list.data && items.length === 0 && (
-            <EmptyState icon="import" title={t("imports.none")} actions={start}>
-              {t("imports.none.hint")}
-            </EmptyState>
-          )}
-          {items.length > 0 && (
-            <Table caption={t("imports.title")} columns={columns} rows={items} rowId={({ id }) => id} />
-          )}
-        </div>
-        {list.hasNextPage && (
-          <div>
-            <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              {t("imports.findings.more")}
-            </Button>
+        {country === undefined ? (
+          <div className={surfaces.card}>
+            <EmptyState icon="import" title={t("imports.country.choose")} />
           </div>
+        ) : (
+          <ListCard
+            list={list}
+            count={items.length}
+            empty={
+              <EmptyState icon="import" title={t("imports.none")} actions={start}>
+                {t("imports.none.hint")}
+              </EmptyState>
+            }
+          >
+            <Table caption={t("imports.title")} columns={columns} rows={items} rowId={({ id }) => id} />
+          </ListCard>
         )}
       </div>
     </>
