@@ -163,4 +163,36 @@ describe("santi access score and site", () => {
     const wrong = await santi("site", ...ground(), "--count", "2", "--by", "time", "--out", at("t.geojson"));
     expect(wrong.code).toBe(2);
   });
+
+  it("spends a budget on candidates by what each costs", async () => {
+    const priced = { ...points(grid, cells, true) };
+    const prices = cells.map((_, i) => [40, 5, 60, 10, 25][i % 5] as number);
+    const features = priced.features.map((each, i) => ({
+      ...each,
+      properties: { ...each.properties, price: String(prices[i]) },
+    }));
+    const candidates = saveJson("priced.geojson", { ...priced, features });
+    const args = ["site", ...ground(), "--candidates", candidates, "--count", "5", "--out", at("b.geojson")];
+    const run = await santi(...args, "--cost", "price", "--budget", "50", "--json");
+    expect([run.code, run.err]).toEqual([0, ""]);
+    const found = [
+      ...catchments(
+        friction,
+        cells.map((cell) => ({ cell })),
+        { maximum: 1800, knight: false },
+      ),
+    ];
+    const best = siteByCoverage(found, people.data, 5, { costs: prices, budget: 50 });
+    const spent = best.chosen.reduce((sum, candidate) => sum + (prices[candidate] as number), 0);
+    expect(run.json()).toMatchObject({
+      sites: best.chosen.map((candidate) => ({ cell: cells[candidate], cost: prices[candidate] })),
+      spent,
+    });
+    expect(spent).toBeLessThanOrEqual(50);
+    expect((await santi(...args, "--cost", "price")).out).toMatch(/Costs together/);
+    const unpriced = await santi(...args, "--cost", "cost");
+    expect([unpriced.code, unpriced.err]).toEqual([1, expect.stringMatching(/no number above 0 in the property cost/)]);
+    const alone = await santi("site", ...ground(), "--count", "2", "--budget", "9", "--out", at("b.geojson"));
+    expect([alone.code, alone.err]).toEqual([2, expect.stringMatching(/need --candidates/)]);
+  });
 });

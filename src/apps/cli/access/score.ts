@@ -13,10 +13,10 @@ import { travelTimeInThreads } from "@santi/travel-time/parallel";
 import { accessScoresInThreads, catchmentsInThreads } from "@santi/travel-time/parallel-access";
 import { type Command, Option } from "commander";
 import { writeCsv } from "../../../platform/files/write-csv.ts";
-import { defineProblems, Problem } from "../../../platform/kernel/problem.ts";
 import { distance, distanceIn, expecting, percent } from "../arguments.ts";
 import type { Output } from "../output.ts";
 import { interruptSignal } from "../with-node.ts";
+import { supplyOf } from "./amounts.ts";
 import { openRaster, readFeatures, readOnGrid, writeRaster } from "./files.ts";
 import {
   checkGroundOptions,
@@ -122,24 +122,6 @@ async function scoresOf(
 /** Reads people on the raster of a search. @throws Problem as `readOnGrid` */
 export function readPeople(path: string, grid: Grid): Promise<Raster> {
   return readOnGrid(path, grid);
-}
-
-const scoreProblems = defineProblems("travel", { "supply-missing": 422 });
-
-/** What each service can do. @throws Problem `travel.supply-missing` naming those that do not say it as a number of 0 or more */
-function supplyOf(services: readonly PlacedService[], property: string | undefined): number[] {
-  if (property === undefined) return services.map(() => 1);
-  const supply = services.map(({ properties }) => {
-    const said = properties[property];
-    if (typeof said === "number") return said;
-    return typeof said === "string" && said.trim() !== "" ? Number(said) : Number.NaN;
-  });
-  const without = services.filter((_, at) => !((supply[at] as number) >= 0 && Number.isFinite(supply[at])));
-  if (without.length > 0) {
-    const names = without.slice(0, 5).map(({ name }) => name);
-    throw new Problem(scoreProblems["supply-missing"], { property, names: names.join(", "), count: without.length });
-  }
-  return supply;
 }
 
 interface UnitRow {
