@@ -8,7 +8,12 @@ import { arealGeometry } from "./contract-body.ts";
 import { historyRoute } from "./contract-history.ts";
 import { publishedLevels, statusEvents } from "./model.ts";
 
-export const landProblems = defineProblems("land-release", { "rules-changed": 409, "rules-backdated": 422 });
+export const landProblems = defineProblems("land-release", {
+  "rules-changed": 409,
+  "rules-backdated": 422,
+  "plot-unsound": 422,
+  "plot-outside": 422,
+});
 
 const country = z.string().regex(/^[A-Z]{3}$/);
 const id = z.object({ country, id: z.uuid() });
@@ -157,6 +162,7 @@ export const landRoutes = {
       /** Whether the caller sees everything that is stored about the place. */
       complete: z.boolean(),
     }),
+    problems: [landProblems["plot-unsound"], landProblems["plot-outside"]],
     writes: false,
     rate: "heavy",
   }),

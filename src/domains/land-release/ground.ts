@@ -21,6 +21,7 @@ export interface NamedGround {
 /** Ground of no extent. */
 export const noGround: MultiPolygon = { type: "MultiPolygon", coordinates: [] };
 
+/** Whether a ground has no extent. */
 export function isEmpty(geometry: Areal): boolean {
   return geometry.coordinates.length === 0;
 }
@@ -142,6 +143,7 @@ export function united(grounds: readonly Areal[]): MultiPolygon {
   return grounds.length === 1 && only ? toMulti(only) : merge(grounds);
 }
 
+/** A ground as a collection of polygons, as the database keeps it. */
 export function toMulti(geometry: Areal): MultiPolygon {
   return geometry.type === "MultiPolygon" ? geometry : { type: "MultiPolygon", coordinates: [geometry.coordinates] };
 }

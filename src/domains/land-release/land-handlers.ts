@@ -9,6 +9,7 @@ import { landProblems, type landRoutes, type RulesBody, type RulesOutput } from 
 import { type Areal, clip, isEmpty, metresOf } from "./ground.ts";
 import { readHistory } from "./history.ts";
 import { defaultRules, type NationalRules } from "./model.ts";
+import { demandPlot } from "./plot.ts";
 import { findOnPlot, findPublished } from "./plot-store.ts";
 import { rulesAt } from "./refold.ts";
 import { findProducts, findStates } from "./state-store.ts";
@@ -44,6 +45,7 @@ export const landHandlers: Handlers<typeof landRoutes> = {
     };
   },
   async plot(context, { body }) {
+    await demandPlot(context.tx, body.country, body.geometry);
     const { areas, released } = await findOnPlot(context.tx, body.country, body.geometry);
     const complete = context.caller.levelFor(body.country) !== "public";
     const told = complete ? null : await findPublished(context.tx, body.country, body.geometry);

@@ -12,7 +12,7 @@ const toleranceMetres = 10_000;
 type Placed = Exclude<Geometry, { type: "GeometryCollection" }>;
 type Box = ReturnType<typeof boxOf>;
 
-interface Place {
+export interface Place {
   geometry: Placed;
   field: string;
   part: string | null;
@@ -43,7 +43,7 @@ export function boxesIn(report: Pick<CheckedReport, "body">): Box[] {
 }
 
 /** What is said of a place that is not in the country: with the one slip that would explain it, where there is one. */
-function misplaced({ geometry, field, part }: Place, region: Region): ReportFinding | null {
+export function misplaced({ geometry, field, part }: Place, region: Region): ReportFinding | null {
   const [nowhere] = checkDefaultPoint(geometry);
   if (nowhere) return error(nowhere.check, field, { name: String(nowhere.params.name) }, part);
   const outside = checkPlace(geometry, { region, toleranceMetres });

@@ -6,6 +6,7 @@ import { grant, testServer } from "../../platform/http/testing.ts";
 import { readCatalogue } from "../../platform/i18n/node.ts";
 import { createTranslator } from "../../platform/i18n/translator.ts";
 import { newId } from "../../platform/kernel/ids.ts";
+import { loadCountries } from "../places/reference.ts";
 import { rights } from "./contract.ts";
 import { createLandRelease } from "./routes.ts";
 import { aBox, aPart } from "./samples.ts";
@@ -50,6 +51,20 @@ describeEachDatabase("what is told about a plot", (context) => {
       });
     }),
   );
+
+  it("is nothing at all when the plot is unsound, without extent or in another country", async () => {
+    await context.db.transaction(programClaims, loadCountries);
+    const ring = (...corners: [number, number][]) => ({ type: "Polygon", coordinates: [corners] });
+    const crossed = ring([103, 13], [103.001, 13.001], [103.001, 13], [103, 13.001], [103, 13]);
+    for (const [plot, code] of [
+      [crossed, "plot-unsound"],
+      [{ type: "MultiPolygon", coordinates: [] }, "plot-unsound"],
+      [aBox(103, 13, 103.000001, 13.000001), "plot-unsound"],
+      [aBox(102, 15, 102.001, 15.001), "plot-outside"],
+      [aBox(0, 0, 0.001, 0.001), "plot-outside"],
+    ] as const)
+      expect(await ask(plot, officer)).toMatchObject({ status: 422, body: { code: `land-release.${code}` } });
+  });
 
   it("leads whoever may see places to the report and the area", async () => {
     const { body } = await ask(field.whole, officer);

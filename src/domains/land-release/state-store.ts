@@ -106,6 +106,7 @@ export interface ProductRow {
 export type RawProduct = Omit<ProductRow, "geometry"> & { geometry: Buffer | null };
 export const productColumns = sql`p.id, p.report, r.code as "reportCode", p.area, p.kind, ST_AsBinary(p.geometry) as geometry,
   p.square_metres as "squareMetres", p.depth_centimetres as "depthCentimetres", p.method, p.effective_on as "effectiveOn"`;
+/** A product with its ground read from the bytes of the database. */
 export const fromRawProduct = (row: RawProduct): ProductRow => ({ ...row, geometry: areal(row.geometry) });
 
 /** The products of areas that hold, oldest first. */
