@@ -169,6 +169,13 @@ describeEachDatabase("what would give a wrong number", (context) => {
       expect(await of("land.cleared", wrong)).toMatchObject({ status: 422, body: { code: "common.invalid-input" } });
   });
 
+  it("a character that the database cannot hold is refused, in a filter and in a definition", async () => {
+    const filter = await server().get(`/api/reports/records?${period}&measure=land.cleared&method=%00`, manager);
+    expect(filter).toMatchObject({ status: 422, body: { code: "common.invalid-input" } });
+    const kept = await keep("odd", [{ kind: "heading", words: { texts: { en: "a\u0000b" } } }]);
+    expect(kept).toMatchObject({ status: 422, body: { code: "common.invalid-input" } });
+  });
+
   it("two projects that claim the same square metre leave it out until their shares come to one", async () => {
     const claim = { kind: "area", area };
     const [one = "", two = ""] = projects;

@@ -291,6 +291,8 @@ describe("errors of the database", () => {
     ["40001", "common.conflict"],
     ["23503", "common.invalid-input"],
     ["22P02", "common.invalid-input"],
+    ["22021", "common.invalid-input"],
+    ["22P05", "common.invalid-input"],
     ["42501", "common.forbidden"],
     ["57014", "common.timeout"],
     ["53300", "common.unavailable"],

@@ -85,6 +85,9 @@ export function databaseProblem(cause: unknown): Problem | null {
     case "23514":
     case "23502":
     case "22P02":
+    // A character that no text of the database can hold, such as NUL, in a text and in JSON.
+    case "22021":
+    case "22P05":
     case "22003":
     case "22007":
     case "22008":
