@@ -11,11 +11,11 @@ import { makeLink } from "./links.ts";
 import type { Caller } from "./model.ts";
 import { administers, mayManage, maySee } from "./policy.ts";
 import { accessProblems } from "./problems.ts";
+import { endSessions } from "./session-store.ts";
 import {
   type AccountListRow,
   type AccountRow,
   deleteGrant,
-  endSessions,
   findAccount,
   insertAccount,
   insertGrant,

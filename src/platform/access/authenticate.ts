@@ -1,7 +1,7 @@
 import { commonProblems, Problem } from "../kernel/problem.ts";
 import { type Core, callerOfAccount } from "./core.ts";
 import { type Caller, callerOf } from "./model.ts";
-import { findByToken, findSession, touchSession, touchToken } from "./store.ts";
+import { findByToken, findSession, touchSession, touchToken } from "./session-store.ts";
 
 /** Use is noted at most once in this many milliseconds. */
 const noteEvery = 60_000;

@@ -11,7 +11,8 @@ import type { SessionInfo } from "./contract.ts";
 import type { SessionCookies } from "./cookies.ts";
 import { type AccountSummary, type Caller, callerOf, type Rights } from "./model.ts";
 import { accessProblems } from "./problems.ts";
-import { type AccountRow, findSession, type SessionRow } from "./store.ts";
+import { findSession, type SessionRow } from "./session-store.ts";
+import type { AccountRow } from "./store.ts";
 
 /** What the parts of this folder share. */
 export interface Core {

@@ -11,8 +11,8 @@ import { elevated } from "./elevated.ts";
 import { requireGoodPassword } from "./own-account.ts";
 import { hashPassword } from "./passwords.ts";
 import { accessProblems } from "./problems.ts";
+import { endSessions } from "./session-store.ts";
 import {
-  endSessions,
   findLink,
   findPasswordHash,
   insertLink,

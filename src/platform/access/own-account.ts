@@ -9,24 +9,26 @@ import { answer, ask, type Core, cookieHeader, giveSession, libraryHeaders, ownS
 import { elevated } from "./elevated.ts";
 import { hashPassword, passwordLength, passwordWeakness, verifyPassword } from "./passwords.ts";
 import { accessProblems } from "./problems.ts";
+import {
+  deleteToken,
+  endSessions,
+  insertToken,
+  listSessions,
+  listTokens,
+  rotateSession,
+  type SessionRow,
+  startSession,
+  type TokenRow,
+} from "./session-store.ts";
 import { beginAttempt, codeDigest, newSessionToken } from "./sign-in.ts";
 import {
   deletePasskey,
-  deleteToken,
-  endSessions,
   findPasswordHash,
   hasTwoFactor,
-  insertToken,
   listPasskeys,
-  listSessions,
-  listTokens,
   removeTwoFactor,
-  rotateSession,
-  type SessionRow,
   setPasswordHash,
   spendCode,
-  startSession,
-  type TokenRow,
   updateProfile,
 } from "./store.ts";
 

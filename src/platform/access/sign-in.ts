@@ -21,14 +21,13 @@ import { callerOf } from "./model.ts";
 import { accessProblems } from "./problems.ts";
 import {
   endSessions,
-  findAccount,
   findSession,
   removeDeadSessions,
   rotateSession,
   type SessionRow,
-  spendCode,
   startSession,
-} from "./store.ts";
+} from "./session-store.ts";
+import { findAccount, spendCode } from "./store.ts";
 
 /** A code is made of digits when an authenticator shows it; backup codes have letters and a dash. */
 const isAuthenticatorCode = (code: string) => /^\d{6}$/.test(code);

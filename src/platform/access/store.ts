@@ -3,11 +3,10 @@ import { type Kysely, sql } from "kysely";
 import type { Language } from "../contract/fields.ts";
 import type { Schema, Tx } from "../database/types.ts";
 import { newId } from "../kernel/ids.ts";
-import { rotationGrace, sessionLife } from "./auth.ts";
 import type { Grant, Role } from "./model.ts";
 
 /** Statements of this file run as the owner: on the database's owner handle, or on a transaction inside `elevated`. */
-type Handle = Kysely<Schema> | Tx;
+export type Handle = Kysely<Schema> | Tx;
 
 /** An account as the tables hold it, with what it is granted. */
 export interface AccountRow {
@@ -33,156 +32,10 @@ const grantsOfAccount = sql<GrantRow[]>`coalesce((select jsonb_agg(jsonb_build_o
   'country', g.country, 'organisation', g.organisation) order by g.granted_at, g.id)
   from access_grant g where g.account_id = u.id), '[]')`;
 
-const accountColumns = sql`u.id, u.name, u.email, u.language, u.disabled, u.sample, ${grantsOfAccount} as grants`;
+/** The columns of an `AccountRow`, of the table `auth_user` as `u`. */
+export const accountColumns = sql`u.id, u.name, u.email, u.language, u.disabled, u.sample, ${grantsOfAccount} as grants`;
 
-export interface SessionRow extends AccountRow {
-  session_id: string;
-  token: string;
-  created_at: string;
-  expires_at: string;
-  last_seen_at: string;
-  rotated_at: string;
-  /** The token presented is the one before the current one, on its way when it was replaced. */
-  superseded: boolean;
-}
-
-/** The session that a token opens, with its account, when neither has ended. */
-export async function findSession(db: Handle, token: string, now: Date): Promise<SessionRow | null> {
-  const at = now.getTime();
-  const idle = new Date(at - sessionLife.idle * 1000).toISOString();
-  const grace = new Date(at - rotationGrace * 1000).toISOString();
-  const { rows } = await sql<SessionRow>`select s.id as session_id, s.token, s.created_at, s.expires_at, s.last_seen_at,
-      s.rotated_at, s.token <> ${token} as superseded, ${accountColumns}
-    from auth_session s join auth_user u on u.id = s.user_id
-    where (s.token = ${token} or (s.previous_token = ${token} and s.rotated_at > ${grace}))
-      and s.expires_at > ${now.toISOString()} and s.last_seen_at > ${idle} and not u.disabled`.execute(db);
-  return rows[0] ?? null;
-}
-
-/** Sets the times of a session that starts now, by the node's clock. */
-export async function startSession(db: Handle, token: string, now: Date): Promise<void> {
-  const at = now.toISOString();
-  const end = new Date(now.getTime() + sessionLife.absolute * 1000).toISOString();
-  await sql`update auth_session set created_at = ${at}, last_seen_at = ${at}, rotated_at = ${at}, expires_at = ${end}
-    where token = ${token}`.execute(db);
-}
-
-/** Notes that a session is in use. */
-export async function touchSession(db: Handle, sessionId: string, now: Date): Promise<void> {
-  await sql`update auth_session set last_seen_at = ${now.toISOString()} where id = ${sessionId}`.execute(db);
-}
-
-/**
- * Replaces a session's token unless somebody else did so meanwhile.
- * @param grace whether the old one works for a moment longer, for requests on their way
- */
-export async function rotateSession(
-  db: Handle,
-  session: SessionRow,
-  token: string,
-  now: Date,
-  grace: boolean,
-): Promise<boolean> {
-  const { numAffectedRows } = await sql`update auth_session set token = ${token},
-    previous_token = case when ${grace} then token end,
-    rotated_at = ${now.toISOString()}, last_seen_at = ${now.toISOString()}
-    where id = ${session.session_id} and token = ${session.token}`.execute(db);
-  return Number(numAffectedRows ?? 0) > 0;
-}
-
-export async function listSessions(db: Handle, accountId: string, now: Date): Promise<SessionListRow[]> {
-  const idle = new Date(now.getTime() - sessionLife.idle * 1000).toISOString();
-  const { rows } =
-    await sql<SessionListRow>`select id, created_at, last_seen_at, expires_at, user_agent from auth_session
-    where user_id = ${accountId} and expires_at > ${now.toISOString()} and last_seen_at > ${idle}
-    order by last_seen_at desc`.execute(db);
-  return rows;
-}
-export interface SessionListRow {
-  id: string;
-  created_at: string;
-  last_seen_at: string;
-  expires_at: string;
-  user_agent: string | null;
-}
-
-/** Ends sessions of an account: one, all, or all but one. @returns how many ended */
-export async function endSessions(
-  db: Handle,
-  accountId: string,
-  which: { only?: string; except?: string } = {},
-): Promise<number> {
-  const { numAffectedRows } = await sql`delete from auth_session where user_id = ${accountId}
-    and (${which.only ?? null}::text is null or id = ${which.only ?? null})
-    and id <> ${which.except ?? ""}`.execute(db);
-  return Number(numAffectedRows ?? 0);
-}
-
-export async function removeDeadSessions(db: Handle, now: Date): Promise<void> {
-  const idle = new Date(now.getTime() - sessionLife.idle * 1000).toISOString();
-  await sql`delete from auth_session where expires_at < ${now.toISOString()} or last_seen_at < ${idle}`.execute(db);
-  await sql`delete from auth_verification where expires_at < ${now.toISOString()}`.execute(db);
-}
-
-export interface TokenAccountRow extends AccountRow {
-  token_id: string;
-  scopes: string[];
-  last_used_at: string | null;
-}
-
-/** The account that an API token stands for, when the token is alive. */
-export async function findByToken(db: Handle, token: string, now: Date): Promise<TokenAccountRow | null> {
-  const { rows } = await sql<TokenAccountRow>`select t.id as token_id, t.scopes, t.last_used_at, ${accountColumns}
-    from access_token t join auth_user u on u.id = t.account_id
-    where t.digest = ${digestOf(token)} and t.expires_at > ${now.toISOString()} and not u.disabled`.execute(db);
-  return rows[0] ?? null;
-}
-
-export async function touchToken(db: Handle, tokenId: string, now: Date): Promise<void> {
-  await sql`update access_token set last_used_at = ${now.toISOString()} where id = ${tokenId}`.execute(db);
-}
-
-export interface TokenRow {
-  id: string;
-  name: string;
-  start: string;
-  scopes: string[];
-  made_at: string;
-  expires_at: string;
-  last_used_at: string | null;
-}
-
-export async function listTokens(db: Handle, accountId: string): Promise<TokenRow[]> {
-  const { rows } =
-    await sql<TokenRow>`select id, name, start, scopes, made_at, expires_at, last_used_at from access_token
-    where account_id = ${accountId} order by made_at desc`.execute(db);
-  return rows;
-}
-
-export async function insertToken(
-  db: Handle,
-  token: {
-    id: string;
-    accountId: string;
-    name: string;
-    secret: string;
-    scopes: readonly string[];
-    now: Date;
-    expiresAt: Date;
-  },
-): Promise<void> {
-  await sql`insert into access_token (id, account_id, name, start, digest, scopes, made_at, expires_at)
-    values (${token.id}, ${token.accountId}, ${token.name}, ${token.secret.slice(0, 12)}, ${digestOf(token.secret)},
-      ${`{${token.scopes.map((scope) => JSON.stringify(scope)).join(",")}}`}::text[], ${token.now.toISOString()},
-      ${token.expiresAt.toISOString()})`.execute(db);
-}
-
-/** Removes a token of an account. @returns whether there was one */
-export async function deleteToken(db: Handle, accountId: string, tokenId: string): Promise<boolean> {
-  const result = await sql`delete from access_token where account_id = ${accountId} and id = ${tokenId}`.execute(db);
-  return Number(result.numAffectedRows ?? 0) > 0;
-}
-
+/** An account by its id or its address, in whatever case that is written; null when there is none. */
 export async function findAccount(
   db: Handle,
   by: { id: string } | { email: string },
@@ -215,6 +68,7 @@ export async function listAccounts(db: Handle): Promise<AccountListRow[]> {
   return rows;
 }
 
+/** Makes an account with a confirmed address. @returns false when the address is taken */
 export async function insertAccount(
   db: Handle,
   account: { id: string; name: string; email: string; language: string | null; sample: boolean; now: Date },
@@ -228,6 +82,7 @@ export async function insertAccount(
   return Number(result.numAffectedRows ?? 0) > 0;
 }
 
+/** Changes the name or the language of an account; what is not given stays. */
 export async function updateProfile(
   db: Handle,
   accountId: string,
@@ -244,6 +99,7 @@ export async function updateProfile(
     );
 }
 
+/** Closes an account or opens it again; its sessions are not ended by it. */
 export async function setDisabled(db: Handle, accountId: string, disabled: boolean, now: Date): Promise<void> {
   await sql`update auth_user set disabled = ${disabled}, updated_at = ${now.toISOString()} where id = ${accountId}`.execute(
     db,
@@ -273,7 +129,7 @@ export async function removeTwoFactor(db: Handle, accountId: string): Promise<vo
   await sql`update auth_user set two_factor_enabled = false where id = ${accountId}`.execute(db);
 }
 
-/** How many unused backup codes' worth of second factor an account has: whether it is set up and confirmed. */
+/** Whether an account has a second factor that is set up and confirmed. */
 export async function hasTwoFactor(db: Handle, accountId: string): Promise<boolean> {
   const { rows } = await sql`select 1 from auth_two_factor where user_id = ${accountId} and verified`.execute(db);
   return rows.length > 0;
@@ -288,6 +144,7 @@ export async function spendCode(db: Handle, accountId: string, digest: Buffer, n
   return Number(result.numAffectedRows ?? 0) > 0;
 }
 
+/** Grants a role in a country (null: in all) and an organisation. @returns false when it was held already */
 export async function insertGrant(
   db: Handle,
   grant: {
@@ -308,6 +165,7 @@ export async function insertGrant(
   return Number(result.numAffectedRows ?? 0) > 0;
 }
 
+/** Takes a grant back. */
 export async function deleteGrant(db: Handle, grantId: string): Promise<void> {
   await sql`delete from access_grant where id = ${grantId}`.execute(db);
 }
@@ -326,6 +184,7 @@ export async function otherAdministrators(
   return rows.filter((row) => row.account_id !== besides.accountId && row.id !== besides.grantId).length;
 }
 
+/** Stores a link by the digest of its secret; unused links that were made before for the account stop working. */
 export async function insertLink(
   db: Handle,
   link: {
@@ -368,10 +227,12 @@ export async function findLink(db: Handle, secret: string, now: Date): Promise<L
   return rows[0] ?? null;
 }
 
+/** Marks a link as used. */
 export async function spendLink(db: Handle, linkId: string, now: Date): Promise<void> {
   await sql`update access_link set used_at = ${now.toISOString()} where id = ${linkId}`.execute(db);
 }
 
+/** The passkeys of an account, oldest first. */
 export async function listPasskeys(
   db: Handle,
   accountId: string,
@@ -383,6 +244,7 @@ export async function listPasskeys(
   return rows;
 }
 
+/** Removes a passkey of an account. @returns whether there was one */
 export async function deletePasskey(db: Handle, accountId: string, passkeyId: string): Promise<boolean> {
   const result = await sql`delete from auth_passkey where user_id = ${accountId} and id = ${passkeyId}`.execute(db);
   return Number(result.numAffectedRows ?? 0) > 0;
