@@ -51,8 +51,11 @@ export interface Cell {
   currency?: string;
 }
 
+/** A cell with a figure; areas in whole square metres, shares from 0 to 1. */
 export const number = (value: number): Cell => ({ value });
+/** A cell with an amount in a currency (ISO 4217). */
 export const money = (value: number, currency: string): Cell => ({ value, currency });
+/** A cell that says why it has no figure. */
 export const none = (missing: Missing): Cell => ({ value: null, missing });
 
 /** Figures of one measure over the values of a dimension; the key of what is not known is null. */

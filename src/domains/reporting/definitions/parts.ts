@@ -14,11 +14,13 @@ export const counts = (id: string, measure: MeasureId, where?: Where, words?: st
 /** The part of a column's known values. */
 export const shareOf = (of: string): Column => ({ kind: "share", id: `${of}-share`, of });
 
+/** A heading over what follows; `section` is the section of a treaty form that it opens. */
 export const heading = (words: string, section?: string): Block => ({
   ...{ kind: "heading", words: say(words) },
   ...(section ? { section } : {}),
 });
 
+/** A text that the country writes by hand, for whoever fills a treaty form. */
 export const national = (id: string, words: string, voluntary = false): Block => ({
   ...{ kind: "national", id, words: say(words), voluntary },
 });
@@ -32,10 +34,12 @@ export const table = (
   more: { where?: Where; yearsBefore?: number; total?: boolean } = {},
 ): Block => ({ kind: "table", id, words: say(words), by, columns, total: true, ...more });
 
+/** Bars of a column of the table `of`. */
 export const chart = (of: string, column: string, words: string): Block => ({
   ...{ kind: "chart", table: of, column, words: say(words) },
 });
 
+/** A map of a column of the table `of`. */
 export const map = (of: string, column: string, words: string): Block => ({
   ...{ kind: "map", table: of, column, words: say(words) },
 });
