@@ -36,7 +36,7 @@ export type {
 } from "./friction/types.ts";
 export { type TravelTimeCode, TravelTimeProblem } from "./problem.ts";
 export { burnPolygon, cellSpace, type FeatureCoordinates, unitsOf } from "./raster/burn.ts";
-export { cornersOf, isGeographic, metricGrid, type Projection, projectionOf, type XY } from "./raster/coordinates.ts";
+export { cornersOf, metricGrid, type Projection, projectionOf, type XY } from "./raster/coordinates.ts";
 export { parseFeatures, positionsOf } from "./raster/features.ts";
 export {
   type CellWindow,
@@ -44,6 +44,7 @@ export {
   cellCentre,
   checkSameGrid,
   type Grid,
+  isGeographic,
   type Raster,
   windowGrid,
 } from "./raster/raster.ts";

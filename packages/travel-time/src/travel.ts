@@ -4,8 +4,7 @@ import { placeOf, type TileLayout, tileLayout } from "./engine/layout.ts";
 import { moveLengths } from "./engine/moves.ts";
 import type { Search, Seed } from "./engine/twin.ts";
 import { TravelTimeProblem } from "./problem.ts";
-import { isGeographic } from "./raster/coordinates.ts";
-import { checkRaster, checkSameGrid, type Grid, type Raster } from "./raster/raster.ts";
+import { checkRaster, checkSameGrid, type Grid, isGeographic, type Raster } from "./raster/raster.ts";
 
 /** Where travel starts: a cell (`row × columns + column`) and the time already spent there (default 0). */
 export interface Source {

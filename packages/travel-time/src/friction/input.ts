@@ -1,8 +1,8 @@
 import type { Feature, FeatureCollection } from "geojson";
 import { TravelTimeProblem } from "../problem.ts";
 import { linesOf, pointsOf, polygonsOf } from "../raster/burn.ts";
-import { isGeographic, projectionOf } from "../raster/coordinates.ts";
-import { checkRaster, checkSameGrid, type Grid } from "../raster/raster.ts";
+import { projectionOf } from "../raster/coordinates.ts";
+import { checkRaster, checkSameGrid, type Grid, isGeographic } from "../raster/raster.ts";
 import type { FrictionChoices, FrictionFinding, FrictionInput, SpeedTable } from "./types.ts";
 
 const describeGrid = ({ columns, rows, west, north, cellWidth }: Grid) =>

@@ -25,9 +25,6 @@ function definitionOf(epsg: number): string | undefined {
     : undefined;
 }
 
-/** Whether an EPSG code names a system whose coordinates are degrees. */
-export const isGeographic = (epsg: number | undefined): boolean => epsg !== undefined && epsg >= 4001 && epsg <= 4999;
-
 /**
  * How coordinates of a grid relate to longitude and latitude on WGS 84. Known are WGS 84 itself (4326), its UTM zones
  * (32601–32660, 32701–32760) and web Mercator (3857): the systems in which no datum shift is left to chance. Refuses

@@ -26,6 +26,9 @@ export interface CellWindow {
   readonly lastRow: number;
 }
 
+/** Whether an EPSG code names a system whose coordinates are degrees. */
+export const isGeographic = (epsg: number | undefined): boolean => epsg !== undefined && epsg >= 4001 && epsg <= 4999;
+
 const isCount = (value: number) => Number.isSafeInteger(value) && value > 0;
 
 /**

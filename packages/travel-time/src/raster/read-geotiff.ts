@@ -70,12 +70,11 @@ function gridOf(image: GeoTIFFImage): Grid {
   };
 }
 
-async function openFile(source: string | ArrayBuffer | Blob): Promise<{ file: GeoTIFF; bytes: number }> {
-  if (typeof source === "string") {
-    const { stat } = await import("node:fs/promises");
-    const { size: bytes } = await stat(source);
-    return { file: await fromFile(source), bytes };
-  }
+async function openFile(
+  source: string | ArrayBuffer | Blob,
+  bytes = Number.POSITIVE_INFINITY,
+): Promise<{ file: GeoTIFF; bytes: number }> {
+  if (typeof source === "string") return { file: await fromFile(source), bytes };
   if (source instanceof ArrayBuffer) return { file: await fromArrayBuffer(source), bytes: source.byteLength };
   // Slices of a Blob are read with the browser's FileReader, which Node lacks.
   const file =
@@ -127,9 +126,13 @@ function missingRange(values: ArrayLike<number>, nodata = Number.NaN): readonly 
  * Cells that the file's own mask leaves out have no value; a scale and an offset that it names are applied.
  * Refuses rotated or south-up rasters and files without a position; on reading, files that end too early and cells of a
  * type or compression that cannot be read (`file-unsupported`).
+ * @param length bytes of the file behind a path; without it nobody tells that such a file ends too early
  */
-export async function openGeoTiff(source: string | ArrayBuffer | Blob): Promise<RasterFile> {
-  const { file, bytes } = await openFile(source);
+export async function openGeoTiff(
+  source: string | ArrayBuffer | Blob,
+  { length }: { length?: number } = {},
+): Promise<RasterFile> {
+  const { file, bytes } = await openFile(source, length);
   const image = await file.getImage();
   const grid = gridOf(image);
   const nodata = image.getGDALNoData() ?? undefined;

@@ -1,4 +1,4 @@
-import { createWriteStream, readFileSync, renameSync, rmSync } from "node:fs";
+import { createWriteStream, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import {
@@ -34,7 +34,7 @@ export const travelFileProblems = defineProblems("travel", {
 /** Opens a GeoTIFF without reading its cells. @throws Problem `travel.not-a-raster`; what the file system says */
 export async function openRaster(path: string): Promise<RasterFile> {
   try {
-    return await openGeoTiff(path);
+    return await openGeoTiff(path, { length: statSync(path).size });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT" || cause instanceof TravelTimeProblem) throw cause;
     throw new Problem(travelFileProblems["not-a-raster"], { path });
