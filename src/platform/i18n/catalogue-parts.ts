@@ -7,7 +7,7 @@ export type CataloguePart = (typeof catalogueParts)[number];
 
 /** The frame, the common words, the names of records and pages, the overview and signing in. */
 const atFirst =
-  /^(app|records?|role|sensitivity|ui|unit|work)\.|^problem\.(access|common|field)\.|^imports\.new$|\.headline\.|^[\w.-]+\.title$|^access\.(account|accounts|code|email|grant|oidc|own-account|passkey|password|sample-accounts|sign-in|sign-out)(\.|$)/;
+  /^(app|records?|role|sensitivity|ui|unit|work)\.|^problem\.(access|common|field)\.|^imports\.new$|^field\.country$|\.headline\.|^[\w.-]+\.title$|^access\.(account|accounts|code|email|grant|oidc|own-account|passkey|password|sample-accounts|sign-in|sign-out)(\.|$)/;
 
 const withLists = /^(check|check-title|code|field|problem)\./;
 
