@@ -1,32 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type * as OpenType from "opentype.js";
-
-// Its entry for Node names nothing that a module could import.
-const { parse } = createRequire(import.meta.url)("opentype.js") as typeof OpenType;
 
 /** Stands for letters that none of the fonts can draw. */
 const unshownLetter = "\uFFFD";
 
-/**
- * The code points that the fonts of a folder can draw, in each of a family's weights.
- * @param folder TrueType files named `Family-Weight.ttf`
- * @throws Error for a file that is no font
- */
+/** The code points that the fonts of a folder can draw, as `scripts/generate-characters.ts` wrote them down beside the fonts. */
 export function drawnCharacters(folder: string): ReadonlySet<number> {
-  const families = new Map<string, Set<number>>();
-  for (const name of readdirSync(folder).filter((file) => file.endsWith(".ttf"))) {
-    const file = readFileSync(join(folder, name));
-    const font = parse(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer, {
-      lowMemory: true,
-    });
-    const drawn = new Set(Object.keys(font.tables.cmap?.glyphIndexMap ?? {}).map(Number));
-    const family = name.split("-")[0] as string;
-    const before = families.get(family);
-    families.set(family, before ? new Set([...before].filter((code) => drawn.has(code))) : drawn);
-  }
-  return new Set([...families.values()].flatMap((codes) => [...codes]));
+  const runs = JSON.parse(readFileSync(join(folder, "characters.json"), "utf8")) as [number, number][];
+  return new Set(runs.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i)));
 }
 
 /** Breaks of lines, which are laid out and not drawn. */

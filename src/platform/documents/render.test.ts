@@ -1,5 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { charactersFile, drawnRuns } from "../../../scripts/generate-characters.ts";
+import { drawnCharacters } from "./characters.ts";
 import { createRenderer } from "./index.ts";
 import type { Block, DocumentModel } from "./model.ts";
 import { archivalLevel, pdfFacts } from "./testing.ts";
@@ -110,6 +114,12 @@ describe("a renderer", () => {
     // English beside the national language is spoken as English, and a drawing has words.
     expect(text).toMatch(/\/Lang \(en/);
     expect(text).toMatch(/\/Alt /);
+  });
+
+  it("knows the characters of its fonts", () => {
+    // After another font: npx tsx scripts/generate-characters.ts
+    expect(JSON.parse(readFileSync(charactersFile, "utf8"))).toEqual(drawnRuns());
+    expect(drawnCharacters(dirname(charactersFile)).size).toBeGreaterThan(3000);
   });
 
   it("sets a document in which somebody used letters that no font has", async () => {

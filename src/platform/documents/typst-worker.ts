@@ -51,7 +51,7 @@ function render({ id, template, data, timestamp }: RenderRequest): RenderReply {
   }
   const pdf = compiler.pdf(result, { pdfStandard: tags ? "a-2a" : "a-2b", creationTimestamp: timestamp });
   const pages = result.numOfPages;
-  compiler.evictCache(3);
+  compiler.evictCache(0);
   return { id, pdf: new Uint8Array(pdf), pages };
 }
 
@@ -62,5 +62,5 @@ parentPort?.on("message", (request: RenderRequest) => {
   } catch (cause) {
     reply = { id: request.id, error: (cause as Error).message };
   }
-  parentPort?.postMessage(reply);
+  parentPort?.postMessage(reply, "pdf" in reply ? [reply.pdf.buffer as ArrayBuffer] : []);
 });
