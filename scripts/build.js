@@ -3,42 +3,15 @@ import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { build as bundle } from "esbuild";
 import { build as buildWeb } from "vite";
+import { bundleNode, threads } from "./support/bundle.js";
 import { root } from "./support/install.js";
-
-/** Packages that stay outside the bundle: native or WebAssembly code beside their files, or loaded only when needed. */
-const apart = ["@node-rs/argon2", "@electric-sql/*", "@myriaddreamin/*", "node-sqlite3-wasm", "exceljs", "pg-native"];
 
 /**
  * Bundles server and command line with their packages into `dist/`: reading a thousand small files would take longer
  * than anything else at the start.
  */
-async function buildNode() {
-  await bundle({
-    absWorkingDir: root,
-    entryPoints: {
-      cli: "src/apps/cli/main.ts",
-      "embedded-worker": "src/platform/database/embedded-worker.ts",
-      "typst-worker": "src/platform/documents/typst-worker.ts",
-      "access-worker": "src/domains/access-to-care/engine/worker.ts",
-    },
-    outdir: "dist",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20.19",
-    external: apart,
-    // Packages in the old module format call `require` for the modules of Node.
-    banner: {
-      js: 'import { createRequire as createSantiRequire } from "node:module"; const require = createSantiRequire(import.meta.url);',
-    },
-    chunkNames: "chunk-[hash]",
-    sourcemap: true,
-    logLevel: "warning",
-  });
-}
+const buildNode = () => bundleNode({ cli: "src/apps/cli/main.ts", ...threads }, "dist");
 
 /** Compresses what the server sends, once, so that it need not at every request. */
 function compressFiles(folder) {
